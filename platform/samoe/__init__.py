@@ -1,0 +1,1 @@
+"""Samoe: one service for the provinces of the area-based education equity programme."""

@@ -1,0 +1,61 @@
+"""The command line.
+
+Every file of this folder is one command or group of commands: it exposes ``command``, and its name is the word to type.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from samoe.settings import SettingsError
+
+
+class _Commands(click.Group):
+    """Finds commands by looking into this folder, and imports only the one that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        files = Path(__file__).parent.glob("[!_]*.py")
+        return sorted(file.stem.replace("_", "-") for file in files)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def samoe() -> None:
+    """Samoe: one service for the provinces of the area-based education equity programme."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and end the process.
+
+    A failure is one sentence on standard error and an exit code above zero; ``SAMOE_DEBUG=1`` shows its origin.
+    """
+    try:
+        code = samoe.main(arguments, prog_name="samoe", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except Exception as problem:
+        if os.environ.get("SAMOE_DEBUG", "0") not in {"", "0"}:
+            raise
+        click.echo(f"samoe: {_sentence(problem)}", err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _sentence(problem: Exception) -> str:
+    first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
+    if isinstance(problem, SettingsError) and first:
+        return first
+    kind = type(problem).__name__
+    return f"{first or kind} ({kind}; SAMOE_DEBUG=1 shows where)"

@@ -1,0 +1,78 @@
+"""``<home>/run.json``: which parts of this home are running, and where. It holds no passwords."""
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+
+def started_at(pid: int) -> str:
+    """Tells this process from a later one with the same number; empty where the system cannot say."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    state, *rest = stat.rpartition(")")[2].split()
+    return "" if state == "Z" else rest[18]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A process and where it listens."""
+
+    pid: int
+    started: str = ""
+    port: int = 0
+
+    @classmethod
+    def of(cls, pid: int, port: int = 0) -> "Part":
+        return cls(pid, started_at(pid), port)
+
+    @property
+    def alive(self) -> bool:
+        """Whether this very process still runs (a zombie or a reused number does not count)."""
+        if self.started:
+            return started_at(self.pid) == self.started
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+        return not Path("/proc/self").exists()
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a home's ``run.json`` says. A part that is None has not been started."""
+
+    supervisor: Part | None = None
+    postgres: Part | None = None
+    objectstore: Part | None = None
+    worker: Part | None = None
+    web: Part | None = None
+    address: str = ""
+
+    @classmethod
+    def of(cls, home: Path) -> "Running":
+        """Read the record; a missing or damaged one reads as nothing running."""
+        try:
+            kept: dict[str, Any] = json.loads((home / "run.json").read_text(encoding="utf-8"))
+            parts = {
+                name: Part(**kept[name])
+                for name in cls.__dataclass_fields__
+                if isinstance(kept.get(name), dict)
+            }
+            return cls(**parts, address=str(kept.get("address", "")))
+        except (OSError, ValueError, TypeError):
+            return cls()
+
+    def save(self, home: Path) -> None:
+        """Replace the record in one step, so that a reader never sees half of it."""
+        draft = home / f".run.{os.getpid()}"
+        draft.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        draft.replace(home / "run.json")
+
+    def but(self, **changes: Part | str | None) -> "Running":
+        return replace(self, **changes)  # type: ignore[arg-type]
