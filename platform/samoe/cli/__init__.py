@@ -1,6 +1,7 @@
 """The command line.
 
-Every file of this folder is one command or group of commands: it exposes ``command``, and its name is the word to type.
+Every file of this folder is one command or group of commands: it exposes ``command``, and its name is the word
+to type.
 """
 
 import os
@@ -36,7 +37,7 @@ def samoe() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process.
 
-    A failure is one sentence on standard error and an exit code above zero; ``SAMOE_DEBUG=1`` shows its origin.
+    A failure is one sentence on standard error and an exit code above zero; ``SAMOE_DEBUG=1`` shows the rest.
     """
     try:
         code = samoe.main(arguments, prog_name="samoe", standalone_mode=False)

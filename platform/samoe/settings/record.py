@@ -1,8 +1,11 @@
 """``<home>/run.json``: which parts of this home are running, and where. It holds no passwords."""
 
+from __future__ import annotations
+
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,7 @@ class Part:
     port: int = 0
 
     @classmethod
-    def of(cls, pid: int, port: int = 0) -> "Part":
+    def of(cls, pid: int, port: int = 0) -> Part:
         return cls(pid, started_at(pid), port)
 
     @property
@@ -45,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Running:
-    """What a home's ``run.json`` says. A part that is None has not been started."""
+    """What a home's ``run.json`` says. A part that is None has not been started, or was stopped in order."""
 
     supervisor: Part | None = None
     postgres: Part | None = None
@@ -53,9 +56,11 @@ class Running:
     worker: Part | None = None
     web: Part | None = None
     address: str = ""
+    files_in_folder: bool = False
+    last_ports: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, home: Path) -> "Running":
+    def of(cls, home: Path) -> Running:
         """Read the record; a missing or damaged one reads as nothing running."""
         try:
             kept: dict[str, Any] = json.loads((home / "run.json").read_text(encoding="utf-8"))
@@ -64,7 +69,12 @@ class Running:
                 for name in cls.__dataclass_fields__
                 if isinstance(kept.get(name), dict)
             }
-            return cls(**parts, address=str(kept.get("address", "")))
+            return cls(
+                **parts,
+                address=str(kept.get("address", "")),
+                files_in_folder=kept.get("files_in_folder") is True,
+                last_ports=dict(kept.get("last_ports", {})),
+            )
         except (OSError, ValueError, TypeError):
             return cls()
 

@@ -19,7 +19,7 @@ DEFAULT_PORT = 8000
 
 @dataclass(frozen=True)
 class Settings:
-    """How this copy runs. Where no database or object store is named, the embedded one of ``home`` is used."""
+    """How this copy runs. Where no database or object store is named, ``home`` holds an embedded one."""
 
     root: Path
     home: Path
@@ -42,6 +42,7 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "samoe@localhost"
     trusted_proxies: tuple[str, ...] = ()
+    postgres_bin: Path | None = None
     web_workers: int = 1
     worker_processes: int = 1
     worker_threads: int = 4
@@ -78,6 +79,7 @@ class Settings:
             smtp_url=env.text("SMTP_URL"),
             mail_from=env.text("MAIL_FROM") or "samoe@localhost",
             trusted_proxies=tuple((env.text("SAMOE_TRUSTED_PROXIES") or "").replace(",", " ").split()),
+            postgres_bin=Path(given_bin) if (given_bin := env.text("SAMOE_POSTGRES_BIN")) else None,
             web_workers=env.number("SAMOE_WEB_WORKERS", 1, 1, 64),
             worker_processes=env.number("SAMOE_WORKER_PROCESSES", 1, 1, 64),
             worker_threads=env.number("SAMOE_WORKER_THREADS", 4, 1, 64),
@@ -158,7 +160,7 @@ class Settings:
         return self.given_secret_key or Secrets.of(self.home).secret_key
 
     def key(self, purpose: str) -> bytes:
-        """32 bytes for one purpose ("csrf", "session"): what is signed for one is worth nothing for another."""
+        """32 bytes for one purpose ("csrf", "session"): what is signed for one is worthless for others."""
         return hmac.digest(self.secret_key.encode(), purpose.encode(), hashlib.sha256)
 
     def _refuse_half_settings(self) -> None:
