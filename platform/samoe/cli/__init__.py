@@ -1,7 +1,7 @@
 """The command line.
 
-Every file of this folder is one command or group of commands: it exposes ``command``, and its name is the word
-to type.
+Every file of this folder is one command or group of commands: it exposes ``command``, and its name is what one
+types.
 """
 
 import os

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Mapping
@@ -37,13 +38,15 @@ class Part:
         """Whether this very process still runs (a zombie or a reused number does not count)."""
         if self.started:
             return started_at(self.pid) == self.started
+        if Path("/proc/self").exists():
+            return False  # it was dead already when it was written down
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:
             return False
         except PermissionError:
             return True
-        return not Path("/proc/self").exists()
+        return True
 
 
 @dataclass(frozen=True)
@@ -64,25 +67,25 @@ class Running:
         """Read the record; a missing or damaged one reads as nothing running."""
         try:
             kept: dict[str, Any] = json.loads((home / "run.json").read_text(encoding="utf-8"))
-            parts = {
-                name: Part(**kept[name])
-                for name in cls.__dataclass_fields__
-                if isinstance(kept.get(name), dict)
-            }
-            return cls(
-                **parts,
-                address=str(kept.get("address", "")),
-                files_in_folder=kept.get("files_in_folder") is True,
-                last_ports=dict(kept.get("last_ports", {})),
-            )
+            for name in ("supervisor", "postgres", "objectstore", "worker", "web"):
+                kept[name] = Part(**kept[name]) if kept.get(name) else None
+            return cls(**kept)
         except (OSError, ValueError, TypeError):
             return cls()
 
-    def save(self, home: Path) -> None:
-        """Replace the record in one step, so that a reader never sees half of it."""
-        draft = home / f".run.{os.getpid()}"
-        draft.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
-        draft.replace(home / "run.json")
+    @classmethod
+    def note(cls, home: Path, **changes: Any) -> None:
+        """Change some entries and keep the rest; a reader never sees half of it.
 
-    def but(self, **changes: Part | str | None) -> "Running":
-        return replace(self, **changes)  # type: ignore[arg-type]
+        A part that comes with a port is remembered, to be given the same port next time.
+        """
+        with (home / ".run.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            now = replace(cls.of(home), **changes)
+            ports = {
+                name: part.port for name, part in changes.items() if isinstance(part, Part) and part.port
+            }
+            now = replace(now, last_ports={**now.last_ports, **ports})
+            draft = home / ".run.json"
+            draft.write_text(json.dumps(asdict(now), indent=2) + "\n", encoding="utf-8")
+            draft.replace(home / "run.json")

@@ -35,6 +35,7 @@ class Settings:
     s3_secret_key: str | None = field(default=None, repr=False)
     s3_bucket: str | None = None
     s3_region: str = "us-east-1"
+    files_in_folder: bool = False
     given_secret_key: str | None = field(default=None, repr=False)
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
@@ -72,6 +73,7 @@ class Settings:
             s3_secret_key=env.text("S3_SECRET_KEY"),
             s3_bucket=env.text("S3_BUCKET"),
             s3_region=env.text("S3_REGION") or "us-east-1",
+            files_in_folder=env.flag("SAMOE_FILES_IN_FOLDER"),
             given_secret_key=env.text("SAMOE_SECRET_KEY"),
             oidc_issuer=env.text("OIDC_ISSUER"),
             oidc_client_id=env.text("OIDC_CLIENT_ID"),
@@ -93,7 +95,7 @@ class Settings:
 
     @property
     def embedded_objectstore(self) -> bool:
-        return self.s3_bucket is None
+        return self.s3_bucket is None and not self.files_in_folder
 
     @property
     def templates(self) -> Path:
@@ -134,7 +136,12 @@ class Settings:
         return f"postgresql+psycopg://samoe_{role}:{password}@127.0.0.1:{postgres.port}/samoe"
 
     def objectstore(self) -> ObjectStoreAddress | None:
-        """The S3 store to use; None means files are kept in ``files_folder``."""
+        """The S3 store to use; None means files are kept in ``files_folder``.
+
+        Raises:
+            SettingsError: the embedded store of this home is not running. Falling back to the folder then would
+                scatter files over two places.
+        """
         if self.s3_bucket is not None:
             return ObjectStoreAddress(
                 bucket=self.s3_bucket,
@@ -143,9 +150,12 @@ class Settings:
                 endpoint_url=self.s3_endpoint_url,
                 region=self.s3_region,
             )
-        store = Running.of(self.home).objectstore
-        if store is None:
+        running = Running.of(self.home)
+        if self.files_in_folder or running.files_in_folder:
             return None
+        store = running.objectstore
+        if store is None:
+            raise SettingsError(f"The object store of {self.home} is not running; start it with: make run")
         kept = Secrets.of(self.home)
         return ObjectStoreAddress(
             bucket="samoe",
