@@ -1,0 +1,46 @@
+"""The audit trail and the history of rows. Both only ever grow."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped
+
+from samoe.db.protection import protection
+from samoe.db.table import TenantTable, tenant_index
+
+
+class AuditEvent(TenantTable):
+    """One deed: who, in what role, did what to which thing, and why."""
+
+    __tablename__ = "audit_events"
+    protect = protection("tenant", append_only=True, fund="append")
+    rules = (
+        tenant_index("audit_events", "recorded_at"),
+        tenant_index("audit_events", "subject_type", "subject_id"),
+    )
+
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str]
+    actor_role: Mapped[str]
+    verb: Mapped[str]
+    subject_type: Mapped[str]
+    subject_id: Mapped[str | None]
+    reason: Mapped[str | None]
+    detail: Mapped[dict[str, Any] | None]
+    request_id: Mapped[str | None]
+
+
+class RowHistory(TenantTable):
+    """What a row was before an update or a delete; written by the trigger function ``keep_history``."""
+
+    __tablename__ = "row_history"
+    protect = protection("tenant", append_only=True, fund="append")
+    rules = (tenant_index("row_history", "table_name", "row_id"),)
+
+    table_name: Mapped[str]
+    row_id: Mapped[str | None]
+    operation: Mapped[str]
+    before: Mapped[dict[str, Any]]
+    actor_id: Mapped[UUID | None]

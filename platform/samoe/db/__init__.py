@@ -1,0 +1,1 @@
+"""Tables, engines and migrations. Knows PostgreSQL; knows nothing of provinces or children."""

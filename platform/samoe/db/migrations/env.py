@@ -1,0 +1,18 @@
+"""Alembic's entry: one transaction for all revisions, with short lock waits so that a busy table stops us early."""
+
+from alembic import context
+from sqlalchemy import create_engine, text
+
+from samoe.db.migrate import lock
+from samoe.db.models import metadata
+
+target = metadata()
+connectable = create_engine(context.config.attributes["url"], hide_parameters=True)
+
+with connectable.connect() as connection:
+    context.configure(connection=connection, target_metadata=target, compare_server_default=False)
+    with context.begin_transaction():
+        lock(connection)
+        connection.execute(text("set local lock_timeout = '5s'"))
+        context.run_migrations()
+connectable.dispose()

@@ -1,0 +1,361 @@
+CREATE TABLE certifications (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  group_id UUID NOT NULL, 
+  level TEXT NOT NULL, 
+  institution_id UUID, 
+  body TEXT NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  resolution_id UUID, 
+  certified_on DATE NOT NULL, 
+  lines INTEGER NOT NULL, 
+  content_hash TEXT NOT NULL, 
+  certified_by UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_certifications PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_certifications_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT fk_certifications_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT fk_certifications_tenant_id_resolution_id FOREIGN KEY(tenant_id, resolution_id) REFERENCES resolutions (tenant_id, id), 
+  CONSTRAINT ck_certifications_level CHECK (level in ('centre', 'local_organisation', 'working_group'))
+);
+CREATE INDEX ix_certifications_phase_id_group_id_level ON certifications (tenant_id, phase_id, group_id, level);
+CREATE TABLE data_submissions (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  institution_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  group_id UUID NOT NULL, 
+  state TEXT NOT NULL, 
+  state_on DATE, 
+  reason TEXT, 
+  area_bit BIGINT NOT NULL, 
+  area_code TEXT NOT NULL, 
+  import_batch_id UUID, 
+  updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_data_submissions PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_data_submissions_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT fk_data_submissions_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT ck_data_submissions_state CHECK (state in ('not_started', 'sending', 'complete', 'returned', 'certified')), 
+  CONSTRAINT fk_data_submissions_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
+);
+CREATE UNIQUE INDEX uq_data_submissions_phase_id_group_id_institution_id ON data_submissions (tenant_id, phase_id, group_id, institution_id);
+CREATE TABLE enrolments (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  group_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  person_id UUID, 
+  subject_institution_id UUID, 
+  register TEXT NOT NULL, 
+  status TEXT NOT NULL, 
+  status_on DATE, 
+  area_code TEXT, 
+  event_area_code TEXT, 
+  answers JSONB DEFAULT '{}' NOT NULL, 
+  manifest_version INTEGER NOT NULL, 
+  decision TEXT, 
+  happened_on DATE, 
+  import_batch_id UUID, 
+  carried_from_id UUID, 
+  closed_on DATE, 
+  closed_reason TEXT, 
+  updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_enrolments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_subject_institution_id FOREIGN KEY(tenant_id, subject_institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_group_id FOREIGN KEY(tenant_id, group_id) REFERENCES tenant_groups (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES enrolments (tenant_id, id), 
+  CONSTRAINT ck_enrolments_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
+  CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list')), 
+  CONSTRAINT fk_enrolments_area_code FOREIGN KEY(area_code) REFERENCES areas (code), 
+  CONSTRAINT fk_enrolments_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_enrolments_group_id_area_code ON enrolments (tenant_id, group_id, area_code);
+CREATE INDEX ix_enrolments_group_id_status_area_bit_id ON enrolments (tenant_id, group_id, status, area_bit, id);
+CREATE INDEX ix_enrolments_import_batch_id ON enrolments (tenant_id, import_batch_id);
+CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id);
+CREATE INDEX ix_enrolments_person_id ON enrolments (tenant_id, person_id);
+CREATE UNIQUE INDEX uq_enrolments_phase_id_group_id_person_id ON enrolments (tenant_id, phase_id, group_id, person_id) WHERE person_id is not null;
+CREATE UNIQUE INDEX uq_enrolments_phase_id_group_id_subject_institution_id ON enrolments (tenant_id, phase_id, group_id, subject_institution_id) WHERE subject_institution_id is not null;
+CREATE TABLE screening_runs (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  group_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  rule_version_id UUID NOT NULL, 
+  state TEXT NOT NULL, 
+  qualifies INTEGER, 
+  does_not INTEGER, 
+  unknown INTEGER, 
+  run_by UUID, 
+  finished_at TIMESTAMP WITH TIME ZONE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_screening_runs PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_screening_runs_tenant_id_rule_version_id FOREIGN KEY(tenant_id, rule_version_id) REFERENCES rule_versions (tenant_id, id), 
+  CONSTRAINT fk_screening_runs_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id)
+);
+CREATE TABLE assignments (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  from_on DATE NOT NULL, 
+  to_on DATE, 
+  assigned_by UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_assignments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_assignments_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
+);
+CREATE TABLE certification_lines (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  certification_id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  voided_at TIMESTAMP WITH TIME ZONE, 
+  void_reason TEXT, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_certification_lines PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_certification_lines_tenant_id_certification_id FOREIGN KEY(tenant_id, certification_id) REFERENCES certifications (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_certification_lines_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_certification_lines_enrolment_id ON certification_lines (tenant_id, enrolment_id);
+CREATE UNIQUE INDEX uq_certification_lines_certification_id_enrolment_id ON certification_lines (tenant_id, certification_id, enrolment_id);
+CREATE TABLE encounters (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  happened_on DATE NOT NULL, 
+  outcome TEXT NOT NULL, 
+  note TEXT, 
+  event_area_code TEXT, 
+  follow_up_id UUID, 
+  made_by UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_encounters PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_encounters_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_encounters_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_encounters_enrolment_id_happened_on ON encounters (tenant_id, enrolment_id, happened_on);
+CREATE TABLE referrals (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  to_institution_id UUID, 
+  to_partner_id UUID, 
+  to_name TEXT, 
+  state TEXT DEFAULT 'sent' NOT NULL, 
+  sent_on DATE NOT NULL, 
+  answered_on DATE, 
+  finished_on DATE, 
+  outcome TEXT, 
+  reason TEXT, 
+  consent_id UUID, 
+  event_area_code TEXT, 
+  sent_by UUID, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_referrals PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_referrals_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_referrals_tenant_id_to_institution_id FOREIGN KEY(tenant_id, to_institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT fk_referrals_tenant_id_to_partner_id FOREIGN KEY(tenant_id, to_partner_id) REFERENCES partner_orgs (tenant_id, id), 
+  CONSTRAINT ck_referrals_state CHECK (state in ('sent', 'accepted', 'rejected', 'done', 'revoked')), 
+  CONSTRAINT fk_referrals_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_referrals_enrolment_id ON referrals (tenant_id, enrolment_id);
+CREATE INDEX ix_referrals_state_sent_on ON referrals (tenant_id, state, sent_on);
+CREATE TABLE screening_decisions (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  run_id UUID, 
+  rule_version_id UUID, 
+  kind TEXT NOT NULL, 
+  outcome TEXT NOT NULL, 
+  inputs JSONB NOT NULL, 
+  resolution_id UUID, 
+  reason TEXT, 
+  decided_by UUID, 
+  decided_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  superseded_at TIMESTAMP WITH TIME ZONE, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_screening_decisions PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_screening_decisions_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_screening_decisions_tenant_id_run_id FOREIGN KEY(tenant_id, run_id) REFERENCES screening_runs (tenant_id, id), 
+  CONSTRAINT fk_screening_decisions_tenant_id_rule_version_id FOREIGN KEY(tenant_id, rule_version_id) REFERENCES rule_versions (tenant_id, id), 
+  CONSTRAINT fk_screening_decisions_tenant_id_resolution_id FOREIGN KEY(tenant_id, resolution_id) REFERENCES resolutions (tenant_id, id), 
+  CONSTRAINT ck_screening_decisions_outcome CHECK (outcome in ('qualifies', 'does_not', 'unknown')), 
+  CONSTRAINT ck_screening_decisions_kind CHECK (kind in ('rule', 'resolution')), 
+  CONSTRAINT ck_screening_decisions_override CHECK (kind <> 'resolution' or (resolution_id is not null and reason is not null))
+);
+CREATE INDEX ix_screening_decisions_run_id ON screening_decisions (tenant_id, run_id);
+CREATE UNIQUE INDEX uq_screening_decisions_enrolment_id ON screening_decisions (tenant_id, enrolment_id) WHERE superseded_at is null;
+CREATE TABLE transfers (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  from_area_code TEXT, 
+  to_area_code TEXT, 
+  happened_on DATE NOT NULL, 
+  reason TEXT NOT NULL, 
+  made_by UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_transfers PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_transfers_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
+);
+CREATE TABLE follow_ups (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  referral_id UUID, 
+  month SMALLINT, 
+  due_on DATE NOT NULL, 
+  state TEXT DEFAULT 'due' NOT NULL, 
+  done_on DATE, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_follow_ups PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_follow_ups_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_follow_ups_tenant_id_referral_id FOREIGN KEY(tenant_id, referral_id) REFERENCES referrals (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT ck_follow_ups_state CHECK (state in ('due', 'done', 'missed', 'cancelled'))
+);
+CREATE INDEX ix_follow_ups_enrolment_id ON follow_ups (tenant_id, enrolment_id);
+CREATE INDEX ix_follow_ups_state_due_on ON follow_ups (tenant_id, state, due_on);
+GRANT SELECT, INSERT, UPDATE, DELETE ON certifications TO samoe_app;
+ALTER TABLE certifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE certifications FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON certifications AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON certifications AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE TRIGGER history_update AFTER UPDATE ON certifications REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON certifications REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON data_submissions TO samoe_app;
+ALTER TABLE data_submissions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE data_submissions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON data_submissions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON data_submissions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY own_institution ON data_submissions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])));
+CREATE TRIGGER history_update AFTER UPDATE ON data_submissions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON data_submissions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON enrolments TO samoe_app;
+ALTER TABLE enrolments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE enrolments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON enrolments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON screening_runs TO samoe_app;
+ALTER TABLE screening_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screening_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON screening_runs AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE TRIGGER history_update AFTER UPDATE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO samoe_app;
+ALTER TABLE assignments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON assignments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON certification_lines TO samoe_app;
+ALTER TABLE certification_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE certification_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON certification_lines AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON encounters TO samoe_app;
+ALTER TABLE encounters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE encounters FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON encounters AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON referrals TO samoe_app;
+ALTER TABLE referrals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referrals FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON referrals REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON referrals REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON screening_decisions TO samoe_app;
+ALTER TABLE screening_decisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screening_decisions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON screening_decisions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON transfers TO samoe_app;
+ALTER TABLE transfers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transfers FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON transfers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON follow_ups TO samoe_app;
+ALTER TABLE follow_ups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE follow_ups FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON follow_ups AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON follow_ups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON follow_ups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+

@@ -1,0 +1,20 @@
+"""All tables of all rooms, found by looking: no list to edit when a room gains a model."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from sqlalchemy import MetaData
+
+import samoe
+from samoe.db.table import Base
+
+
+def metadata() -> MetaData:
+    """Import every ``models`` module or package under ``samoe`` and return the metadata they filled."""
+    for found in pkgutil.walk_packages(samoe.__path__, prefix="samoe."):
+        parts = found.name.split(".")
+        if len(parts) >= 3 and parts[2] == "models" and parts[1] != "db":
+            importlib.import_module(found.name)
+    return Base.metadata

@@ -1,0 +1,138 @@
+"""Row-level security, grants and row history, as DDL made from what each table declares.
+
+A table says ``protect = protection(kind, ...)``. Kinds:
+
+``tenant``  rows of the current tenant
+``area``    ∧ the district is in the member's area mask
+``case``    ∧ the target group is in the group mask ∧ (everything is theirs, or the institution or worker is theirs)
+``person``  ∧ the person is reachable through ``person_access`` (itself of kind ``case``), or the member sees all
+            (``person`` names the column that holds the person: ``id`` on persons, ``person_id`` on what hangs on them)
+``global``  no tenant: on the short list in tests/unit/db/test_schema_rules.py
+
+The masks and the ``own`` arrays are wrapped in sub-selects so that they are evaluated once a statement; the
+tenant cast is not, because PostgreSQL then can use it as an index condition (measured: design notes in
+docs/decisions/0004-scope-by-bit-mask.md). Unset settings are NULL and show nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Table
+
+APP, FUND, OWNER = "samoe_app", "samoe_fund", "samoe_owner"
+FUND_TENANT = 1
+"""The tenant id of the fund itself, which keeps its own book."""
+
+TENANT_IS_CURRENT = "tenant_id = nullif(current_setting('app.tenant', true), '')::smallint"
+AREA = "area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
+GROUP = "group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0"
+OWN = (
+    "((select current_setting('app.own', true)) = 'all'"
+    " or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])"
+    " or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))"
+)
+OWN_INSTITUTION = (
+    "((select current_setting('app.own', true)) = 'all'"
+    " or {column} = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))"
+)
+WHOLE = "(select current_setting('app.whole', true)) = 'on'"
+
+
+def protection(
+    kind: str,
+    *,
+    append_only: bool = False,
+    history: bool = True,
+    fund: str | None = None,
+    fund_sees: str = "true",
+    institution: str | None = None,
+    person: str = "id",
+) -> dict[str, Any]:
+    """What a table declares of itself.
+
+    ``fund`` is how the national role may use the table: ``read`` (rows where ``fund_sees``, of every tenant),
+    ``decide`` (the same, and write with that tenant set), ``own`` (the fund's own rows only), ``append`` (write
+    with a tenant set, read its own). ``institution`` names the column that holds an institution when only members
+    of that institution may see the row, for tables of kind ``area``.
+    """
+    return {
+        "protect": kind, "append_only": append_only, "history": history,
+        "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
+    }  # fmt: skip
+
+
+def _policy(table: str, name: str, rule: str, *, role: str, command: str = "ALL", restrictive: bool) -> str:
+    kind = "RESTRICTIVE" if restrictive else "PERMISSIVE"
+    using = "" if command == "INSERT" else f" USING ({rule})"
+    check = "" if command in {"SELECT", "DELETE"} else f" WITH CHECK ({rule})"
+    return f"CREATE POLICY {name} ON {table} AS {kind} FOR {command} TO {role}{using}{check}"
+
+
+def _person_policies(name: str, column: str) -> Iterator[str]:
+    reachable = (
+        f"({WHOLE} or exists (select 1 from person_access a"
+        f" where a.tenant_id = {name}.tenant_id and a.person_id = {name}.{column}))"
+    )
+    for command in ("SELECT", "UPDATE", "DELETE"):
+        yield _policy(name, f"reach_{command.lower()}", reachable, role=APP, command=command, restrictive=True)
+    # A new person has no enrolment yet through which to be reached; what hangs on a person has.
+    new = AREA if column == "id" else reachable
+    yield _policy(name, "reach_insert", new, role=APP, command="INSERT", restrictive=True)
+
+
+def _fund_policies(name: str, info: dict[str, Any]) -> Iterator[str]:
+    mode, sees = info.get("fund"), info.get("fund_sees", "true")
+    own = f"{TENANT_IS_CURRENT} and tenant_id = {FUND_TENANT}"
+    if mode in {"read", "decide"}:
+        yield f"GRANT SELECT ON {name} TO {FUND}"
+        yield _policy(name, "fund_sees", f"({sees}) or ({own})", role=FUND, command="SELECT", restrictive=False)
+    if mode == "decide":
+        yield f"GRANT INSERT, UPDATE ON {name} TO {FUND}"
+        rule = f"{TENANT_IS_CURRENT} and ({sees})"
+        yield _policy(name, "fund_adds", rule, role=FUND, command="INSERT", restrictive=False)
+        yield _policy(name, "fund_decides", rule, role=FUND, command="UPDATE", restrictive=False)
+    if mode == "own":
+        verbs = "SELECT, INSERT" if info.get("append_only") else "SELECT, INSERT, UPDATE, DELETE"
+        yield f"GRANT {verbs} ON {name} TO {FUND}"
+        yield _policy(name, "fund_own", own, role=FUND, restrictive=False)
+    if mode == "append":
+        yield f"GRANT SELECT, INSERT ON {name} TO {FUND}"
+        yield _policy(name, "fund_own", own, role=FUND, command="SELECT", restrictive=False)
+        yield _policy(name, "fund_adds", TENANT_IS_CURRENT, role=FUND, command="INSERT", restrictive=False)
+
+
+def statements(table: Table) -> Iterator[str]:
+    """The DDL that makes ``table`` safe, in the order to run it."""
+    name, info = table.name, table.info
+    kind = info.get("protect", "tenant")
+    verbs = "SELECT, INSERT" if info.get("append_only") else "SELECT, INSERT, UPDATE, DELETE"
+    yield f"GRANT {verbs} ON {name} TO {APP}"
+    if kind == "global":
+        if info.get("fund"):
+            yield f"GRANT SELECT ON {name} TO {FUND}"
+        return
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    yield _policy(name, "tenant", TENANT_IS_CURRENT, role=f"{APP}, {OWNER}", restrictive=False)
+    if kind in {"area", "case"}:
+        yield _policy(name, "area", AREA, role=APP, restrictive=True)
+    if kind == "case":
+        yield _policy(name, "target_group", GROUP, role=APP, restrictive=True)
+        yield _policy(name, "own", OWN, role=APP, restrictive=True)
+    if column := info.get("institution"):
+        rule = OWN_INSTITUTION.format(column=column)
+        yield _policy(name, "own_institution", rule, role=APP, restrictive=True)
+    if kind == "person":
+        yield from _person_policies(name, info["person"])
+    yield from _fund_policies(name, info)
+    if info.get("history", True) and not info.get("append_only"):
+        yield (
+            f"CREATE TRIGGER history_update AFTER UPDATE ON {name} REFERENCING OLD TABLE AS before"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION keep_history()"
+        )
+        yield (
+            f"CREATE TRIGGER history_delete AFTER DELETE ON {name} REFERENCING OLD TABLE AS before"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION keep_history()"
+        )

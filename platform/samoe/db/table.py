@@ -1,0 +1,128 @@
+"""The base of every table, and the shapes that keys take.
+
+Every table of a tenant has ``tenant_id`` first in its primary key, foreign keys, unique keys and indexes, so that
+a row can never point at another tenant's row and the schema can be distributed by tenant
+(docs/decisions/0003-tenant-first-keys.md; kept by tests/unit/db/test_schema_rules.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import uuid_utils
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Text,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# A SELECT-free expression: the tenant of this transaction, NULL when none is set (RLS then refuses the row).
+CURRENT_TENANT = "nullif(current_setting('app.tenant', true), '')::smallint"
+
+Json = Annotated[dict[str, Any], mapped_column(JSONB)]
+Satang = Annotated[int, mapped_column(BigInteger)]
+"""An amount of money in whole satang. There is no other way to keep money."""
+
+
+def new_id() -> UUID:
+    """A UUIDv7: public, unguessable enough to be no oracle, and in time order for keyset paging."""
+    return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+_tenant_source: Callable[[], int] | None = None
+
+
+def set_tenant_source(source: Callable[[], int]) -> None:
+    """Tell the ORM where a new row's ``tenant_id`` comes from. Called once, by ``samoe.tenancy``."""
+    global _tenant_source  # noqa: PLW0603 - the one seam between db and the room above it
+    _tenant_source = source
+
+
+def _tenant_of_new_row() -> int:
+    if _tenant_source is None:
+        raise LookupError("no tenant source: import samoe.tenancy before writing tenant rows")
+    return _tenant_source()
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        str: Text(),
+        datetime: DateTime(timezone=True),
+        date: Date(),
+        UUID: Uuid(),
+        dict[str, Any]: JSONB(),
+    }
+
+
+class TenantTable(Base):
+    """A row that belongs to one tenant. ``tenant_id`` is never a parameter: it comes from the current scope."""
+
+    __abstract__ = True
+
+    tenant_id: Mapped[int] = mapped_column(
+        SmallInteger, default=_tenant_of_new_row, server_default=text(CURRENT_TENANT), sort_order=-20
+    )
+    id: Mapped[UUID] = mapped_column(default=new_id, sort_order=-19)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:
+        return table_args(cls)
+
+    recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"), sort_order=90)
+    """When the system learned of it; what a report "as known on" a date goes by."""
+
+
+def table_args(cls: Any) -> tuple[Any, ...]:
+    """The primary key, then whatever the class lists in ``rules``, then its protection from ``protect``."""
+    rules = tuple(getattr(cls, "rules", ()))
+    info = dict(getattr(cls, "protect", {"protect": "tenant"}))
+    return (PrimaryKeyConstraint("tenant_id", "id"), *rules, {"info": info})
+
+
+def tenant_fk(column: str, table: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key inside the tenant. An id of another tenant fails exactly as an id that does not exist."""
+    return ForeignKeyConstraint(
+        ["tenant_id", column], [f"{table}.tenant_id", f"{table}.id"], ondelete=ondelete
+    )
+
+
+def tenant_index(table: str, *columns: str, unique: bool = False, **options: Any) -> Index:
+    """An index that leads with the tenant."""
+    prefix = "uq" if unique else "ix"
+    name = f"{prefix}_{table}_" + "_".join(c.split(" ")[0].strip("()") for c in columns)
+    parts = [text(c) if " " in c or "(" in c else c for c in columns]
+    return Index(name[:63], "tenant_id", *parts, unique=unique, **options)
+
+
+def one_of(column: str, *values: str) -> str:
+    """The text of a CHECK for a column of fixed words (PostgreSQL enums are not leak-proof: performance.md B2)."""
+    return f"{column} in ({', '.join(repr(v) for v in values)})"
+
+
+__all__ = [
+    "CURRENT_TENANT", "Base", "BigInteger", "Identity", "Json", "Satang", "TenantTable",
+    "new_id", "one_of", "set_tenant_source", "tenant_fk", "tenant_index",
+]  # fmt: skip

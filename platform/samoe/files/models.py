@@ -1,0 +1,32 @@
+"""What the object store holds, and for whom."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samoe.db.protection import protection
+from samoe.db.table import TenantTable, tenant_index
+
+
+class Document(TenantTable):
+    """A file. Its key in the store is made by us; the name it came with is shown, never used as a path."""
+
+    __tablename__ = "documents"
+    protect = protection("tenant", fund="own")
+    rules = (
+        tenant_index("documents", "sha256"),
+        tenant_index("documents", "subject_type", "subject_id"),
+    )
+
+    store_key: Mapped[str]
+    file_name: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str]
+    purpose: Mapped[str]
+    subject_type: Mapped[str | None]
+    subject_id: Mapped[UUID | None]
+    uploaded_by: Mapped[UUID | None]

@@ -1,0 +1,112 @@
+"""Accounts, memberships and sessions.
+
+An account is a person who can sign in; it belongs to no tenant. A membership says what that person is in one tenant:
+role, districts, target groups, institutions, and until when. A session acts under exactly one membership.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text, Uuid
+
+from samoe.db.protection import protection
+from samoe.db.table import Base, TenantTable, new_id, tenant_index
+
+
+class Account(Base):
+    """A person who can sign in. ``subject`` is the identity provider's id; local accounts have a password hash."""
+
+    __tablename__ = "accounts"
+    __table_args__ = ({"info": protection("global")},)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    username: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    issuer: Mapped[str] = mapped_column(server_default="local")
+    subject: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    locale: Mapped[str] = mapped_column(server_default="th")
+    is_demo: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class SignInAttempt(Base):
+    """A failed sign-in, kept for the rate limit only; swept after a day. Names no password."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (
+        Index("ix_sign_in_attempts_key_at", "key", "at"),
+        {"info": protection("global", history=False)},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str]
+    at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class Membership(TenantTable):
+    """What an account is in one tenant. NULL ``district_codes`` or ``group_slugs`` means all; an empty list, none."""
+
+    __tablename__ = "memberships"
+    protect = protection("tenant", fund="own")
+    rules = (
+        tenant_index("memberships", "account_id"),
+        CheckConstraint("ends_on is null or ends_on >= starts_on", name="dates"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    role: Mapped[str]
+    district_codes: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    area_mask: Mapped[int] = mapped_column(BigInteger)
+    group_slugs: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    institution_ids: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
+    own_caseload: Mapped[bool] = mapped_column(server_default=text("false"))
+    partner_id: Mapped[UUID | None]
+    position: Mapped[str | None]
+    starts_on: Mapped[date] = mapped_column(server_default=text("current_date"))
+    ends_on: Mapped[date | None]
+    disabled_at: Mapped[datetime | None]
+
+
+class SignedInSession(Base):
+    """A server-side session. The browser holds the token; the database only its SHA-256.
+
+    The row is readable by its own token (setting ``app.session``) or inside its tenant.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_account_id", "account_id"),
+        {"info": protection("session", history=False)},
+    )
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(SmallInteger)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    membership_id: Mapped[UUID]
+    csrf_token: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    last_seen_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    proved_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    ended_at: Mapped[datetime | None]
+    user_agent: Mapped[str | None]
+
+
+class IdempotencyKey(TenantTable):
+    """A write form that was already carried out, and where its sender was sent then."""
+
+    __tablename__ = "idempotency_keys"
+    protect = protection("tenant", history=False, fund="own")
+    rules = (tenant_index("idempotency_keys", "actor_id", "key", unique=True),)
+
+    actor_id: Mapped[UUID]
+    key: Mapped[str]
+    request_hash: Mapped[str]
+    location: Mapped[str | None]
+    status: Mapped[int] = mapped_column(SmallInteger, server_default=text("303"))

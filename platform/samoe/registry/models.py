@@ -1,0 +1,221 @@
+"""Persons, their identifiers and places, and institutions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import Text
+
+from samoe.db.protection import protection
+from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
+
+
+class Person(TenantTable):
+    """A child, young person or guardian. Seen through ``person_access`` by members with a narrowed scope.
+
+    ``search_name`` is the normalised name (kit.thai) that searching and duplicate checks compare; ``sort_key`` is
+    its dictionary-order key. ``birth_precision`` tells how much of the date is known.
+    """
+
+    __tablename__ = "persons"
+    protect = protection("person")
+    rules = (
+        tenant_index("persons", "search_name", "birth_date"),
+        tenant_index("persons", "sort_key", "id"),
+        tenant_index("persons", "area_code"),
+        tenant_index("persons", "import_batch_id"),
+        CheckConstraint(one_of("birth_precision", "day", "month", "year", "unknown"), name="birth_precision"),
+    )
+
+    title: Mapped[str | None]
+    first_name: Mapped[str]
+    last_name: Mapped[str] = mapped_column(server_default="")
+    search_name: Mapped[str]
+    sort_key: Mapped[str]
+    sex: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    birth_precision: Mapped[str] = mapped_column(server_default="unknown")
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    house_no: Mapped[str | None]
+    moo: Mapped[str | None]
+    phones: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    guardian_name: Mapped[str | None]
+    merged_into_id: Mapped[UUID | None]
+    import_batch_id: Mapped[UUID | None]
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class PersonIdentifier(TenantTable):
+    """A national ID, G-code or passport a person has or had. One live holder of a value in a tenant."""
+
+    __tablename__ = "person_identifiers"
+    protect = protection("person", person="person_id")
+    rules = (
+        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        tenant_index("person_identifiers", "kind", "value", unique=True, postgresql_where=text("valid_to is null")),
+        tenant_index("person_identifiers", "person_id"),
+        CheckConstraint(one_of("kind", "national_id", "g_code", "passport"), name="kind"),
+    )
+
+    person_id: Mapped[UUID]
+    kind: Mapped[str]
+    value: Mapped[str]
+    checksum_ok: Mapped[bool] = mapped_column(server_default=text("true"))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+class PersonAccess(TenantTable):
+    """Through which district, group, institution and worker a person may be reached. Kept by trigger."""
+
+    __tablename__ = "person_access"
+    protect = protection("case", history=False)
+    rules = (
+        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        tenant_index("person_access", "person_id", "area_bit", "group_bit"),
+        tenant_index("person_access", "enrolment_id", unique=True),
+    )
+
+    person_id: Mapped[UUID]
+    enrolment_id: Mapped[UUID]
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    group_bit: Mapped[int] = mapped_column(BigInteger)
+    institution_id: Mapped[UUID | None]
+    worker_id: Mapped[UUID | None]
+
+
+class Household(TenantTable):
+    __tablename__ = "households"
+    protect = protection("area")
+    rules = ()
+
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    house_no: Mapped[str | None]
+    moo: Mapped[str | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class HouseholdMember(TenantTable):
+    __tablename__ = "household_members"
+    protect = protection("person", person="person_id")
+    rules = (
+        tenant_fk("household_id", "households", ondelete="CASCADE"),
+        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        tenant_index("household_members", "person_id"),
+    )
+
+    household_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    relation: Mapped[str | None]
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+
+
+class Institution(TenantTable):
+    """A child development centre, school, training provider. ``name_key`` with the subdistrict tells it apart."""
+
+    __tablename__ = "institutions"
+    protect = protection("area", institution="id")
+    rules = (
+        tenant_index("institutions", "area_code", "kind", "name_key", unique=True),
+        tenant_index("institutions", "sort_key", "id"),
+        CheckConstraint(one_of("kind", "child_centre", "school", "learning_centre", "training_provider", "other"), name="kind"),
+    )
+
+    kind: Mapped[str]
+    name: Mapped[str]
+    name_key: Mapped[str]
+    sort_key: Mapped[str]
+    area_code: Mapped[str] = mapped_column(ForeignKey("areas.code"))
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    import_batch_id: Mapped[UUID | None]
+    closed_on: Mapped[date | None]
+    updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class InstitutionSupervision(TenantTable):
+    """The local administrative organisation that supervises an institution, from and to a date."""
+
+    __tablename__ = "institution_supervisions"
+    protect = protection("area")
+    rules = (
+        tenant_fk("institution_id", "institutions", ondelete="CASCADE"),
+        tenant_index("institution_supervisions", "institution_id"),
+    )
+
+    institution_id: Mapped[UUID]
+    agency_name: Mapped[str]
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    import_batch_id: Mapped[UUID | None]
+
+
+class Placement(TenantTable):
+    """A person in an institution, from and to a date; the reason tells why it began or ended."""
+
+    __tablename__ = "placements"
+    protect = protection("person", person="person_id")
+    rules = (
+        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        tenant_fk("institution_id", "institutions"),
+        tenant_index("placements", "person_id"),
+        tenant_index("placements", "institution_id"),
+    )
+
+    person_id: Mapped[UUID]
+    institution_id: Mapped[UUID]
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    reason: Mapped[str | None]
+    import_batch_id: Mapped[UUID | None]
+
+
+class Consent(TenantTable):
+    """What a person or their guardian agreed to, in which words, and until when."""
+
+    __tablename__ = "consents"
+    protect = protection("person", person="person_id")
+    rules = (
+        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        tenant_index("consents", "person_id", "purpose"),
+        CheckConstraint(one_of("given_by", "self", "guardian"), name="given_by"),
+    )
+
+    person_id: Mapped[UUID]
+    purpose: Mapped[str]
+    text_version: Mapped[str]
+    given_by: Mapped[str]
+    guardian_name: Mapped[str | None]
+    relation: Mapped[str | None]
+    channel: Mapped[str]
+    given_on: Mapped[date]
+    withdrawn_on: Mapped[date | None]
+    document_id: Mapped[UUID | None]
+
+
+class DuplicateCandidate(TenantTable):
+    """Two persons who may be one, until somebody decides."""
+
+    __tablename__ = "duplicate_candidates"
+    protect = protection("tenant")
+    rules = (
+        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        CheckConstraint(one_of("state", "open", "same", "different"), name="state"),
+    )
+
+    person_id: Mapped[UUID]
+    other_person_id: Mapped[UUID | None]
+    reason: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default="open")
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    import_batch_id: Mapped[UUID | None]

@@ -1,0 +1,70 @@
+"""Small exact roll-ups. They hold counts and amounts, never persons; the fund sees these and only these."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, PrimaryKeyConstraint, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samoe.db.protection import protection
+from samoe.db.table import CURRENT_TENANT, Base, TenantTable, one_of, tenant_index
+
+
+class StockRollup(Base):
+    """How many enrolments stand where: phase × group × district × register × status × decision. Kept by trigger."""
+
+    __tablename__ = "rollup_stock"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "phase_id", "group_slug", "district_code", "register", "status", "decision"),
+        {"info": protection("area", history=False, fund="read")},
+    )
+
+    tenant_id: Mapped[int] = mapped_column(SmallInteger, server_default=text(CURRENT_TENANT))
+    phase_id: Mapped[UUID]
+    group_slug: Mapped[str]
+    district_code: Mapped[str]
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    register: Mapped[str]
+    status: Mapped[str]
+    decision: Mapped[str]
+    n: Mapped[int] = mapped_column(BigInteger)
+
+
+class AidRollup(Base):
+    """Payments that reached someone: phase × group × district. Kept by trigger on payments."""
+
+    __tablename__ = "rollup_aid"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "phase_id", "group_slug", "district_code"),
+        {"info": protection("area", history=False, fund="read")},
+    )
+
+    tenant_id: Mapped[int] = mapped_column(SmallInteger, server_default=text(CURRENT_TENANT))
+    phase_id: Mapped[UUID]
+    group_slug: Mapped[str]
+    district_code: Mapped[str]
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    payments: Mapped[int] = mapped_column(BigInteger)
+    amount: Mapped[int] = mapped_column(BigInteger)
+
+
+class ReportIssue(TenantTable):
+    """A report as it was issued: as of which date, as known when, and its sealed content."""
+
+    __tablename__ = "report_issues"
+    protect = protection("tenant", append_only=True, fund="read")
+    rules = (
+        CheckConstraint(one_of("kind", "quarter", "phase", "comparison"), name="kind"),
+        tenant_index("report_issues", "kind", "as_of"),
+    )
+
+    kind: Mapped[str]
+    phase_id: Mapped[UUID | None]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    as_of: Mapped[date]
+    content: Mapped[dict[str, Any]]
+    content_hash: Mapped[str]
+    issued_by: Mapped[UUID | None]

@@ -1,0 +1,58 @@
+"""Which target groups a tenant has, and how it has tuned them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from samoe.db.protection import protection
+from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
+
+
+class TenantGroup(TenantTable):
+    """A target group that a tenant has switched on at some time. ``bit`` never changes: rows carry it."""
+
+    __tablename__ = "tenant_groups"
+    protect = protection("tenant", fund="read")
+    rules = (
+        tenant_index("tenant_groups", "slug", unique=True),
+        tenant_index("tenant_groups", "bit", unique=True),
+        CheckConstraint("bit between 0 and 62", name="bit"),
+    )
+
+    slug: Mapped[str]
+    bit: Mapped[int] = mapped_column(SmallInteger)
+    version: Mapped[int]
+    enabled: Mapped[bool] = mapped_column(server_default=text("true"))
+    settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    enabled_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    enabled_by: Mapped[UUID | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class RuleVersion(TenantTable):
+    """A published or draft version of a group's criteria in a tenant. Published ones never change."""
+
+    __tablename__ = "rule_versions"
+    protect = protection("tenant", fund="read", fund_sees="state = 'published'")
+    rules = (
+        tenant_index("rule_versions", "group_slug", "number", unique=True),
+        tenant_fk("group_id", "tenant_groups"),
+        CheckConstraint(one_of("state", "draft", "published", "withdrawn"), name="state"),
+    )
+
+    group_id: Mapped[UUID]
+    group_slug: Mapped[str]
+    number: Mapped[int]
+    state: Mapped[str]
+    rule: Mapped[dict[str, Any]]
+    settings: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    effective_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
