@@ -1,0 +1,25 @@
+"""What a target group is made of. The only room that a module may import."""
+
+from samoe.sdk.benefits import Benefit, DocumentKind
+from samoe.sdk.criteria import Age, All, Compare, FromSetting, Known, Node, Not, Some
+from samoe.sdk.demo import DemoRecipe
+from samoe.sdk.fields import Column, Field, Option
+from samoe.sdk.imports import Import, ImportCheck, ImportTotal, ScoreSheet
+from samoe.sdk.manifest import Manifest, parse
+from samoe.sdk.measures import Figure, Indicator, Measure
+from samoe.sdk.problems import ManifestError, Problem
+from samoe.sdk.rules import Rule
+from samoe.sdk.scales import Scale
+from samoe.sdk.settings import Setting
+from samoe.sdk.stages import EncounterKind, ReferralKind, Stage
+from samoe.sdk.targetgroup import AnswerProblem, Judgement, Panel, Subject, TargetGroup, Visited
+from samoe.sdk.text import Text
+from samoe.sdk.trees import TreeError, read_tree, write_tree
+
+__all__ = [
+    "Age", "All", "AnswerProblem", "Benefit", "Column", "Compare", "DemoRecipe", "DocumentKind",
+    "EncounterKind", "Field", "Figure", "FromSetting", "Import", "ImportCheck", "ImportTotal", "Indicator",
+    "Judgement", "Known", "Manifest", "ManifestError", "Measure", "Node", "Not", "Option", "Panel", "Problem",
+    "ReferralKind", "Rule", "Scale", "ScoreSheet", "Setting", "Some", "Stage", "Subject", "TargetGroup",
+    "Text", "TreeError", "Visited", "parse", "read_tree", "write_tree",
+]  # fmt: skip

@@ -1,0 +1,101 @@
+"""Criteria as data: a tree of clauses over a group's fields. Three answers: yes, no, not enough data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "contains", "is_true", "is_false")
+MONTHS = {"month": 1, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class FromSetting:
+    """A value that the province sets: the setting's slug."""
+
+    slug: str
+
+
+Value = int | float | str | bool | tuple[int | float | str, ...] | FromSetting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """One field against one value. ``per`` divides by a number field, ``every`` turns the period."""
+
+    field: str
+    op: str
+    value: Value = None
+    per: str | None = None
+    every: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Full years of age at ``at``: ``phase_start``, ``today`` or an ISO date."""
+
+    at: str
+    op: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every clause must hold."""
+
+    clauses: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one clause must hold."""
+
+    clauses: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The clause must not hold."""
+
+    clause: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Not enough data, whatever else is true, unless each field is answered and each condition holds."""
+
+    fields: tuple["str | Compare", ...]
+    then: "Node"
+
+
+Node = Compare | Age | All | Some | Not | Known
+
+
+def leaves(node: Node) -> Iterator[Compare | Age]:
+    """Every comparison of the tree, conditions of ``known`` included, in reading order."""
+    if isinstance(node, All | Some):
+        for clause in node.clauses:
+            yield from leaves(clause)
+    elif isinstance(node, Not):
+        yield from leaves(node.clause)
+    elif isinstance(node, Known):
+        yield from (item for item in node.fields if isinstance(item, Compare))
+        yield from leaves(node.then)
+    else:
+        yield node
+
+
+def fields_of(node: Node) -> frozenset[str]:
+    """The slugs of all fields that the tree looks at."""
+    found = {leaf.field for leaf in leaves(node) if isinstance(leaf, Compare)}
+    found |= {leaf.per for leaf in leaves(node) if isinstance(leaf, Compare) and leaf.per}
+    return frozenset(found | set(_bare(node)))
+
+
+def _bare(node: Node) -> Iterator[str]:
+    if isinstance(node, Known):
+        yield from (item for item in node.fields if isinstance(item, str))
+        yield from _bare(node.then)
+    elif isinstance(node, All | Some):
+        for clause in node.clauses:
+            yield from _bare(clause)
+    elif isinstance(node, Not):
+        yield from _bare(node.clause)

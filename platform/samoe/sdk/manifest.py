@@ -1,0 +1,142 @@
+"""A target group as data: the one type that shipped modules and groups made in the browser share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from samoe.sdk.benefits import Benefit, DocumentKind
+from samoe.sdk.consistency import judge
+from samoe.sdk.demo import DemoRecipe
+from samoe.sdk.fields import Column, Field
+from samoe.sdk.imports import Import
+from samoe.sdk.measures import Figure, Indicator
+from samoe.sdk.problems import ManifestError, Problem
+from samoe.sdk.rules import Rule
+from samoe.sdk.scales import Scale
+from samoe.sdk.settings import Setting
+from samoe.sdk.stages import EncounterKind, ReferralKind, Stage
+from samoe.sdk.tables import Table
+from samoe.sdk.text import Text
+
+SUBJECTS = ("person", "institution")
+CRITERIA = "criteria"
+NO_IMPORT = Import()
+
+
+class Named(Protocol):
+    """Anything with a slug."""
+
+    @property
+    def slug(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One version of one target group. Immutable: a change is a new version."""
+
+    slug: str
+    version: int
+    name: Text
+    summary: Text
+    serves: Text
+    subject: str
+    order: int = 100
+    python: str | None = None
+    fields: tuple[Field, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    encounters: tuple[EncounterKind, ...] = ()
+    referrals: tuple[ReferralKind, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    documents: tuple[DocumentKind, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    imports: Import = NO_IMPORT
+    demo: DemoRecipe | None = None
+
+    @property
+    def criteria(self) -> Rule | None:
+        """The rule that subjects are screened by, where the group has one."""
+        return next((rule for rule in self.rules if rule.slug == CRITERIA), None)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Every column that files of this group may have beyond the platform's own."""
+        own = tuple(column for field in self.fields for column in field.columns)
+        submission = self.imports.submission
+        return own if submission is None else (*own, submission.column)
+
+    def field(self, slug: str) -> Field:
+        """The field with this slug; KeyError when there is none."""
+        return _named(self.fields, slug)
+
+    def setting(self, slug: str) -> Setting:
+        """The setting with this slug; KeyError when there is none."""
+        return _named(self.settings, slug)
+
+    def stage(self, slug: str) -> Stage:
+        """The stage with this slug; KeyError when there is none."""
+        return _named(self.stages, slug)
+
+    def benefit(self, slug: str) -> Benefit:
+        """The benefit with this slug; KeyError when there is none."""
+        return _named(self.benefits, slug)
+
+    def scale(self, slug: str) -> Scale:
+        """The scale with this slug; KeyError when there is none."""
+        return _named(self.scales, slug)
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The settings in force: the province's where given, else the defaults."""
+        return {
+            setting.slug: given.get(setting.slug) if given.get(setting.slug) is not None else setting.default
+            for setting in self.settings
+        }
+
+
+def parse(data: Mapping[str, Any]) -> Manifest:
+    """The manifest written in ``data``. Raises ``ManifestError`` with every fault, each with its key path."""
+    problems: list[Problem] = []
+    table = Table(data, "", problems)
+    imports, demo = table.table("import"), table.table("demo")
+    rules = [Rule.read(item) for item in table.tables("rules")]
+    manifest = Manifest(
+        slug=table.need_slug("slug"),
+        version=table.need_integer("version"),
+        name=table.need_text("name"),
+        summary=table.need_text("summary"),
+        serves=table.need_text("serves"),
+        subject=table.need_one_of("subject", SUBJECTS),
+        order=100 if (order := table.integer("order")) is None else order,
+        python=table.string("python"),
+        fields=tuple(Field.read(item) for item in table.tables("fields")),
+        scales=tuple(Scale.read(item) for item in table.tables("scales")),
+        settings=tuple(Setting.read(item) for item in table.tables("settings")),
+        rules=tuple(rule for rule in rules if rule is not None),
+        stages=tuple(Stage.read(item) for item in table.tables("stages")),
+        encounters=tuple(EncounterKind.read(item) for item in table.tables("encounters")),
+        referrals=tuple(ReferralKind.read(item) for item in table.tables("referrals")),
+        benefits=tuple(Benefit.read(item) for item in table.tables("benefits")),
+        documents=tuple(DocumentKind.read(item) for item in table.tables("documents")),
+        indicators=tuple(Indicator.read(item) for item in table.tables("indicators")),
+        figures=tuple(Figure.read(item) for item in table.tables("figures")),
+        imports=NO_IMPORT if imports is None else Import.read(imports),
+        demo=None if demo is None else DemoRecipe.read(demo),
+    )
+    table.done()
+    problems.extend(judge(manifest))
+    if problems:
+        raise ManifestError(problems)
+    return manifest
+
+
+def _named(things: tuple[T, ...], slug: str) -> T:
+    for thing in things:
+        if thing.slug == slug:
+            return thing
+    raise KeyError(slug)

@@ -1,0 +1,125 @@
+"""The path through a group: stages, encounters on the way, and where people may be referred to."""
+
+from dataclasses import dataclass
+
+from samoe.sdk.fields import Option
+from samoe.sdk.tables import Table
+from samoe.sdk.text import Text
+
+STAGE_KINDS = ("open", "done", "dropped")
+EVENTS = (
+    "enrolled", "surveyed", "qualifies", "unknown", "does_not", "excepted", "certified", "requested",
+    "approved", "entitled", "paid", "found", "need_known", "referred", "accepted", "rejected", "settled",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One place on the path. An enrolment is in exactly one.
+
+    ``on`` names the events that bring an enrolment here by themselves; ``due_after`` is in days; a
+    ``dropped`` stage needs a reason; an ``open`` one at a phase's close is carried into the next.
+    """
+
+    slug: str
+    label: Text
+    kind: str = "open"
+    next: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    due_after: int | None = None
+
+    @classmethod
+    def read(cls, table: Table) -> "Stage":
+        stage = cls(
+            slug=table.need_slug("slug"),
+            label=table.need_text("label"),
+            kind=table.one_of("kind", STAGE_KINDS) or "open",
+            next=table.strings("next"),
+            on=table.strings("on"),
+            due_after=table.integer("due_after"),
+        )
+        for name in stage.on:
+            if name not in EVENTS:
+                table.fault("on", f"{name} is not an event; events are {', '.join(EVENTS)}")
+        if stage.kind != "open" and stage.due_after is not None:
+            table.fault("due_after", "belongs to open stages")
+        table.done()
+        return stage
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterResult:
+    """How an encounter may end, and the stage it leads to (None leaves the stage as it is)."""
+
+    value: str
+    label: Text
+    stage: str | None = None
+
+    @classmethod
+    def read(cls, table: Table) -> "EncounterResult":
+        result = cls(table.need_slug("value"), table.need_text("label"), table.slug("stage"))
+        table.done()
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class EncounterKind:
+    """A visit, a search or a follow-up. ``months`` after reaching the stage ``after`` it falls due."""
+
+    slug: str
+    label: Text
+    results: tuple[EncounterResult, ...]
+    months: tuple[int, ...] = ()
+    after: str | None = None
+
+    @classmethod
+    def read(cls, table: Table) -> "EncounterKind":
+        kind = cls(
+            slug=table.need_slug("slug"),
+            label=table.need_text("label"),
+            results=tuple(EncounterResult.read(item) for item in table.tables("results")),
+            months=table.integers("months"),
+            after=table.slug("after"),
+        )
+        if bool(kind.months) != bool(kind.after):
+            table.fault("months", "and after go together")
+        if not kind.results:
+            table.fault("results", "must have at least one")
+        table.done()
+        return kind
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralKind:
+    """A place that people may be referred to. ``when`` are answers of ``field`` that ask for it.
+
+    Below ``min_age`` it is refused; below ``notice_age`` the officer is told what the law asks (``notice``).
+    """
+
+    slug: str
+    label: Text
+    field: str | None = None
+    when: tuple[str, ...] = ()
+    min_age: int | None = None
+    notice_age: int | None = None
+    notice: Text | None = None
+    outcomes: tuple[Option, ...] = ()
+
+    @classmethod
+    def read(cls, table: Table) -> "ReferralKind":
+        kind = cls(
+            slug=table.need_slug("slug"),
+            label=table.need_text("label"),
+            field=table.slug("field"),
+            when=table.strings("when"),
+            min_age=table.integer("min_age"),
+            notice_age=table.integer("notice_age"),
+            notice=table.text("notice"),
+            outcomes=tuple(Option.read(item) for item in table.tables("outcomes")),
+        )
+        if bool(kind.when) != bool(kind.field):
+            table.fault("when", "and field go together")
+        if bool(kind.notice_age) != bool(kind.notice):
+            table.fault("notice", "and notice_age go together")
+        table.done()
+        return kind
