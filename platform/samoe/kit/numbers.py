@@ -3,20 +3,37 @@
 import re
 from decimal import Decimal
 
+from samoe.kit.problem import Problem
 from samoe.kit.thai import arabic_digits, clean
+
+# What a bigint column holds with room to spare for sums.
+LARGEST = 10**15
 
 _WORDS = re.compile(r"[,\s]|บาท|คน|%|ร้อยละ")
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+|[+-]?\d+", re.ASCII)
 
 
-class BadNumber(ValueError):  # noqa: N818
-    """Text that is not the number it should be; ``code`` is stable, its sentence belongs to the page."""
+SENTENCES = {
+    "number_missing": "โปรดกรอกตัวเลข",
+    "number_unreadable": "“%(typed)s” ไม่ใช่ตัวเลข โปรดพิมพ์เฉพาะตัวเลข เช่น 12",
+    "number_not_whole": "“%(typed)s” ต้องเป็นจำนวนเต็ม ไม่มีทศนิยม",
+    "number_too_small": "ต้องไม่น้อยกว่า %(limit)s",
+    "number_too_large": "ต้องไม่เกิน %(limit)s",
+}
 
-    def __init__(self, code: str, typed: str) -> None:
-        super().__init__(f"{code}: {typed!r}")
+
+class BadNumber(Problem):
+    """Text that is not the number it should be; ``code`` is stable."""
+
+    def __init__(self, code: str, typed: str, limit: int | None = None) -> None:
+        super().__init__(self.sentence(code), typed=typed, limit="" if limit is None else f"{limit:,}")
         self.code = code
         self.typed = typed
+
+    @staticmethod
+    def sentence(code: str) -> str:
+        return SENTENCES[code]
 
 
 def written_out(value: object) -> str:
@@ -56,11 +73,10 @@ def parse_int(text: str, *, least: int | None = None, most: int | None = None) -
         code = "number_not_whole" if _PLAIN.fullmatch(typed.replace(",", "")) else "number_unreadable"
         raise BadNumber(code, text)
     digits = typed.replace(",", "")
-    if len(digits) > 18:
-        raise BadNumber("number_too_large", text)
-    number = int(digits)
+    most = LARGEST if most is None else most
+    number = int(digits[:20])
     if least is not None and number < least:
-        raise BadNumber("number_too_small", text)
-    if most is not None and number > most:
-        raise BadNumber("number_too_large", text)
+        raise BadNumber("number_too_small", text, least)
+    if number > most:
+        raise BadNumber("number_too_large", text, most)
     return number

@@ -2,24 +2,33 @@
 
 import re
 from decimal import ROUND_CEILING, Decimal
-from typing import Final
 
-from samoe.kit.numbers import BadNumber
+from samoe.kit.numbers import LARGEST, BadNumber
 from samoe.kit.thai import arabic_digits, clean
 
-# Far above any budget of the programme, and far below bigint, so that sums of many amounts never overflow.
-LARGEST: Final = 10**15
 
 _CURRENCY = re.compile(r"^฿|บาท$|\.-$")
 _EXPONENT = re.compile(r"[+-]?[\d.,]+\s*[eE]\s*[+-]?\d+", re.ASCII)
 _AMOUNT = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 
 
-class BadMoney(BadNumber):
-    """An amount that cannot be taken as typed.
+SENTENCES = {
+    "money_missing": "โปรดกรอกจำนวนเงิน",
+    "money_unreadable": "“%(typed)s” ไม่ใช่จำนวนเงิน โปรดพิมพ์เป็นตัวเลข เช่น 1,234.50",
+    "money_exponent": "ไม่รับจำนวนเงินแบบย่อ เช่น “%(typed)s” โปรดพิมพ์ตัวเลขเต็ม เช่น 1,000.00",
+    "money_decimals": "“%(typed)s” มีทศนิยมเกินสองตำแหน่ง สตางค์มีได้ไม่เกินสองตำแหน่ง",
+    "money_grouping": "เครื่องหมายจุลภาคใน “%(typed)s” อยู่ผิดที่ โปรดพิมพ์ เช่น 1,234.50",
+    "money_negative": "จำนวนเงินต้องไม่ติดลบ",
+    "money_too_large": "จำนวนเงินมากเกินไป ต้องไม่เกิน %(limit)s บาท",
+}
 
-    Codes: ``money_`` with missing, exponent, decimals, grouping, unreadable, negative or too_large.
-    """
+
+class BadMoney(BadNumber):
+    """An amount that cannot be taken as typed; its codes are those of ``SENTENCES``."""
+
+    @staticmethod
+    def sentence(code: str) -> str:
+        return SENTENCES[code]
 
 
 def parse(text: str, *, negative: bool = False) -> int:
@@ -39,7 +48,7 @@ def parse(text: str, *, negative: bool = False) -> int:
         raise BadMoney("money_decimals", text)
     satang = int(baht.replace(",", "")) * 100 + int(fraction.ljust(2, "0") or "0")
     if satang > LARGEST:
-        raise BadMoney("money_too_large", text)
+        raise BadMoney("money_too_large", text, LARGEST // 100)
     if sign == "-" and satang:
         if not negative:
             raise BadMoney("money_negative", text)

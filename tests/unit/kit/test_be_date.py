@@ -50,17 +50,14 @@ def test_two_digits_are_a_buddhist_year() -> None:
     assert read("27-02-61") == (date(2018, 2, 27), "day", None, True)
 
 
-@pytest.mark.parametrize(
-    "typed", ["31/2/2561", "15/13/2558", "29 ก.พ. 2560", "2559-06-31", "0/1/2560", "1/1/543"]
-)
+@pytest.mark.parametrize("typed", ["31/2/2561", "15/13/2558", "29 ก.พ. 2560", "2559-06-31", "0/1/2560"])
 def test_days_that_do_not_exist(typed: str) -> None:
-    assert read(typed).problem in ("impossible", "unreadable")
-    assert read(typed).day is None
+    assert read(typed).problem == "impossible"
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["ต้นปี 2559", "พ.ค. 2558", "2558", 2558.0, "1/2", "1/2-2558", "1.2.2558", "1/2/256", "44211", True],
+    ["ต้นปี 2559", "พ.ค. 2558", "2558", 2558.0, "1/2", "1/2-2558", "1.2.2558", "1/2/256", "44211"],
 )
 def test_what_is_not_a_whole_date(typed: object) -> None:
     assert read(typed).problem == "unreadable"

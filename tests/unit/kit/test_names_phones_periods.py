@@ -1,6 +1,7 @@
 """Names, phones and the calendars of reports."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -99,7 +100,7 @@ def test_quarters_of_a_phase_leave_no_gap(start: date, days: int) -> None:
     end = start + timedelta(days=days)
     quarters = periods.phase_quarters(start, end)
     assert (quarters[0].start, quarters[-1].end) == (start, end)
-    for before, after in zip(quarters, quarters[1:], strict=False):
+    for before, after in pairwise(quarters):
         assert after.start - before.end == timedelta(days=1)
 
 
