@@ -1,7 +1,7 @@
 """The command line.
 
-Every file of this folder is one command or group of commands: it exposes ``command``, and its name is what one
-types.
+Every file of this folder is one command or group of commands: it exposes ``command`` and is named as one
+types it.
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from samoe.embedded.errors import PartError
 from samoe.settings import SettingsError
 
 
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _sentence(problem: Exception) -> str:
     first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
-    if isinstance(problem, SettingsError) and first:
+    if isinstance(problem, SettingsError | PartError) and first:
         return first
     kind = type(problem).__name__
     return f"{first or kind} ({kind}; SAMOE_DEBUG=1 shows where)"

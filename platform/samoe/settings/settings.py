@@ -139,8 +139,8 @@ class Settings:
         """The S3 store to use; None means files are kept in ``files_folder``.
 
         Raises:
-            SettingsError: the embedded store of this home is not running. Falling back to the folder then would
-                scatter files over two places.
+            SettingsError: the embedded store of this home is not running. (Falling back to the folder then
+                would scatter files over two places.)
         """
         if self.s3_bucket is not None:
             return ObjectStoreAddress(

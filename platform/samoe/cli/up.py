@@ -1,0 +1,24 @@
+"""``samoe up``: run everything."""
+
+import click
+
+from samoe.embedded.supervisor import Step, Supervisor
+from samoe.settings import Settings
+
+STEPS: tuple[Step, ...] = ()
+
+
+@click.command()
+def command() -> None:
+    """Run the database, the object store, the worker and the web server until Ctrl-C."""
+    settings = Settings.load()
+    accounts = settings.home / "demo-accounts.txt"
+    known = accounts.exists()
+
+    def when_open(address: str) -> None:
+        if accounts.exists() and not known:
+            click.echo(accounts.read_text(encoding="utf-8"))
+            click.echo(f"(shown once; kept in {accounts})")
+        click.echo(f"เสมอพร้อมใช้งานที่ / Samoe is ready at  {address}   (Ctrl-C stops it)")
+
+    Supervisor(settings, STEPS, click.echo).run(when_open)

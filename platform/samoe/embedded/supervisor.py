@@ -1,0 +1,143 @@
+"""``samoe up``: everything of one home under one process."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from http.client import HTTPConnection, HTTPException
+
+from samoe.embedded.errors import PartError
+from samoe.embedded.parts import Parts
+from samoe.embedded.ports import is_free, next_free
+from samoe.embedded.service import Service
+from samoe.embedded.stopping import StopRequest
+from samoe.settings import Part, Running, Settings
+
+_ANSWER_WITHIN = 60.0
+_ATTEMPTS = 5
+_GLANCE = 0.25
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do after the parts run and before the web server opens. Repeated at every start."""
+
+    doing: str
+    run: Callable[[Settings], object]
+
+
+@dataclass
+class Supervisor:
+    """Starts the parts, takes the steps, starts worker and web server, and keeps all of them running."""
+
+    settings: Settings
+    steps: Sequence[Step]
+    say: Say
+    services: list[Service] = field(init=False)
+    parts: Parts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parts = Parts(self.settings)
+        self.services = [Service("worker", self.settings), Service("web", self.settings)]
+
+    def run(self, when_open: Callable[[str], None]) -> None:
+        """Run until asked to stop. ``when_open`` gets the address as soon as pages are served.
+
+        Raises:
+            PartError: this home is running already, the chosen port is taken, or a part does not start.
+        """
+        if not self.parts.locks.supervise():
+            raise PartError(_already_running(self.settings))
+        stop = StopRequest()
+        for service in self.services:
+            service.end_leftover()
+        _refuse_taken_port(self.settings)
+        Running.note(self.settings.home, supervisor=Part.of(os.getpid()), address="")
+        try:
+            self._open(stop, when_open)
+            while not stop.within(_GLANCE):
+                self._keep_up()
+        except KeyboardInterrupt:
+            self.say("Stopped before everything was started.")
+        finally:
+            self._close()
+
+    def _open(self, stop: StopRequest, when_open: Callable[[str], None]) -> None:
+        self.say("Starting PostgreSQL and the object store ...")
+        self.parts.start()
+        with stop.interruptible():
+            for step in self.steps:
+                self.say(f"{step.doing} ...")
+                step.run(self.settings)
+        worker, web = self.services
+        worker.start()
+        port = self._open_web(web, stop)
+        address = replace(self.settings, port=port).address
+        Running.note(self.settings.home, address=address)
+        when_open(address)
+
+    def _open_web(self, web: Service, stop: StopRequest) -> int:
+        """Start the web server and wait for its first answer; moves on when somebody takes the port first."""
+        for _attempt in range(_ATTEMPTS):
+            port = _port(self.settings)
+            web.start(port=port)
+            give_up = time.monotonic() + _ANSWER_WITHIN
+            while web.alive and time.monotonic() < give_up:
+                if _answers(self.settings.host, port) and not stop.within(_GLANCE) and web.alive:
+                    return port
+                with stop.interruptible():
+                    time.sleep(0.05)
+            web.stop()
+        raise PartError(f"The web server does not start: {web.last_words()} (see {web.log})")
+
+    def _keep_up(self) -> None:
+        for revived in self.parts.revive():
+            self.say(f"{revived} had ended and was started again.")
+        for service in self.services:
+            news = service.keep_up()
+            if news is not None:
+                self.say(news)
+
+    def _close(self) -> None:
+        self.say("Stopping ...")
+        for service in reversed(self.services):
+            service.stop()
+        stopped = self.parts.stop()
+        Running.note(self.settings.home, supervisor=None, address="")
+        self.say("Stopped." if stopped else "Stopped; the database stays up for another samoe command.")
+
+
+def _already_running(settings: Settings) -> str:
+    running = Running.of(settings.home)
+    where = f" at {running.address}" if running.address else ""
+    who = f" (process {running.supervisor.pid})" if running.supervisor else ""
+    return f"Samoe is already running for {settings.home}{where}{who}. Another SAMOE_HOME can run beside it."
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    if settings.port_chosen and not is_free(settings.port, settings.host):
+        another = next_free(settings.port, settings.host)
+        raise PartError(
+            f"Port {settings.port} is taken by another program. Choose another: SAMOE_PORT={another}"
+        )
+
+
+def _port(settings: Settings) -> int:
+    """The chosen port; otherwise the usual one or the next that is free."""
+    if settings.port_chosen or is_free(settings.port, settings.host):
+        return settings.port
+    return next_free(settings.port, settings.host)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=10)  # noqa: S104
+    try:
+        connection.request("GET", "/", headers={"Host": f"{host}:{port}"})
+        connection.getresponse().read()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
