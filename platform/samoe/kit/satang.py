@@ -6,7 +6,6 @@ from decimal import ROUND_CEILING, Decimal
 from samoe.kit.numbers import LARGEST, BadNumber
 from samoe.kit.thai import arabic_digits, clean
 
-
 _CURRENCY = re.compile(r"^฿|บาท$|\.-$")
 _EXPONENT = re.compile(r"[+-]?[\d.,]+\s*[eE]\s*[+-]?\d+", re.ASCII)
 _AMOUNT = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
