@@ -9,8 +9,8 @@ DATABASE = "samoe"
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 # Under row-level security an operator that is not LEAKPROOF cannot use an index: substring search of names is
-# then 25 times slower. None of these tells anything about a row it was not asked to show. The marks belong to one
-# database and are not carried by pg_dump, so they are set wherever a database is made.
+# then 25 times slower. None of these tells anything about a row it was not asked to show. The marks belong to
+# one database and are not carried by pg_dump, so they are set wherever a database is made.
 LEAKPROOF = (
     "pg_catalog.textlike(text, text)",
     "pg_catalog.texticlike(text, text)",

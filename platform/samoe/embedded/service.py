@@ -48,7 +48,7 @@ class Service:
         Running.note(self.settings.home, **{self.name: self.process.part})
 
     def keep_up(self) -> str | None:
-        """Start it again when it has ended and its pause is over. Returns what there is to say, if anything."""
+        """Start it again when it has ended and its pause is over. Returns what there is to say."""
         if self.process is None or self.process.alive:
             return None
         now = time.monotonic()

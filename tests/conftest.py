@@ -1,0 +1,120 @@
+"""A PostgreSQL for the whole run, a fresh database for each test that asks, and a real object store."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from samoe.db.engine import engine
+from samoe.db.migrate import upgrade
+from samoe.embedded.objectstore import ObjectStore
+from samoe.embedded.postgres import Postgres
+from samoe.embedded.provision import DATABASE, make_database, provision
+from samoe.settings import DatabaseRole, ObjectStoreAddress, Secrets, Settings
+
+ROLES: tuple[DatabaseRole, ...] = ("app", "fund", "owner", "backup")
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database with the schema of this release, and its address for each role."""
+
+    name: str
+    urls: dict[DatabaseRole, str]
+    superuser: str
+
+    def dsn(self, role: DatabaseRole) -> str:
+        return self.urls[role]
+
+    def psycopg(self, role: DatabaseRole) -> str:
+        """The same address as psycopg itself takes it."""
+        return self.urls[role].replace("+psycopg", "", 1)
+
+    def settings(self, home: Path, **environment: str) -> Settings:
+        """Settings of a process that works on this database and keeps files in a folder."""
+        addresses = {
+            "DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}": url
+            for role, url in self.urls.items()
+        }
+        given = {"SAMOE_HOME": str(home), "SAMOE_FILES_IN_FOLDER": "1", **addresses, **environment}
+        return Settings.load(given)
+
+
+class Cluster:
+    """The server of this test run. Its template is migrated once and copied for every database."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.server = Postgres(home, durable=False)
+        self.server.start()
+        provision(self.server.dsn(), Secrets.of(home))
+        self._settings = Settings.load({"SAMOE_HOME": str(home)})
+        upgrade(self._settings.dsn("owner"))
+        self._numbers = count(1)
+
+    def make(self) -> Database:
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(self.server.dsn(), autocommit=True) as connection:
+            make_database(connection, name, template=DATABASE)
+        urls = {role: self._settings.dsn(role).removesuffix(DATABASE) + name for role in ROLES}
+        return Database(name, urls, self.server.dsn(name))
+
+    def drop(self, database: Database) -> None:
+        for url in database.urls.values():
+            engine(url).dispose()
+        with psycopg.connect(self.server.dsn(), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {database.name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def open_home() -> Iterator[Path]:
+    """A folder that the database's own user can enter; pytest's own folders are closed to it under root."""
+    home = Path(tempfile.mkdtemp(prefix="samoe-test-"))
+    home.chmod(0o755)
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def cluster(open_home: Path) -> Iterator[Cluster]:
+    made = Cluster(open_home)
+    yield made
+    made.server.stop()
+
+
+@pytest.fixture
+def database(cluster: Cluster) -> Iterator[Database]:
+    """A database of this test's own."""
+    made = cluster.make()
+    yield made
+    cluster.drop(made)
+
+
+@pytest.fixture(scope="module")
+def shared_database(cluster: Cluster) -> Iterator[Database]:
+    """A database for all tests of one file: for tests that only read, or that roll back."""
+    made = cluster.make()
+    yield made
+    cluster.drop(made)
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path) -> Settings:
+    """Settings that name this test's database; files are kept in a temporary folder."""
+    return database.settings(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def objectstore(open_home: Path) -> Iterator[ObjectStoreAddress]:
+    """A real S3 store: for signed addresses, refused keys and large files."""
+    store = ObjectStore(open_home)
+    store.start()
+    address = Settings.load({"SAMOE_HOME": str(open_home)}).objectstore()
+    assert address is not None
+    yield address
+    store.stop()
