@@ -1,0 +1,75 @@
+"""Everything a handler may know of the request it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from samoe.identity import Actor, Permission, Refused
+from samoe.kit.problem import Problem
+from samoe.settings import Settings
+from samoe.web.form import Form
+from samoe.web.htmx import Htmx
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+
+
+@dataclass(slots=True)
+class Context:
+    """One request. ``db`` is the tenant session of its one transaction; ``actor`` is None on public pages only."""
+
+    settings: Settings
+    path: str
+    query: Form
+    form: Form
+    htmx: Htmx
+    locale: str
+    request_id: str
+    nonce: str
+    csrf_token: str
+    session_hash: str | None = None
+    peer: str = ""
+    user_agent: str = ""
+    problems: tuple[Problem, ...] = ()
+    set_cookies: list[tuple[str, str, int | None]] = field(default_factory=list)
+    flash: str | None = None
+    _db: Session | None = None
+    _actor: Actor | None = None
+
+    @property
+    def db(self) -> Session:
+        if self._db is None:
+            raise LookupError("this page is public and has no tenant session")
+        return self._db
+
+    @property
+    def actor(self) -> Actor:
+        if self._actor is None:
+            raise LookupError("this page is public and nobody is signed in")
+        return self._actor
+
+    @property
+    def signed_in(self) -> bool:
+        return self._actor is not None
+
+    def require(self, permission: Permission) -> None:
+        if permission not in self.actor.permissions:
+            raise Refused(permission)
+
+    @property
+    def today(self) -> date:
+        """Today in Thailand."""
+        return datetime.now(UTC).astimezone(BANGKOK).date()
+
+    def typed(self, name: str, default: object = "") -> str:
+        """For a field's value: what the person just typed, else the default."""
+        if self.problems and name in self.form:
+            return self.form.text(name)
+        return "" if default is None else str(default)
+
+    def problem(self, name: str) -> Problem | None:
+        """For a field's error."""
+        return next((p for p in self.problems if p.field == name), None)

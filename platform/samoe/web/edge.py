@@ -1,0 +1,127 @@
+"""One request, one transaction: from cookies and form to a committed answer.
+
+The order is the safety: session → actor and scope → cross-site check → permission → handler → render → commit.
+Rendering happens before the commit, so that a page that cannot be drawn changes nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import anyio.to_thread
+from litestar import Request, Response
+from litestar.enums import RequestEncodingType
+from sqlalchemy.orm import Session
+
+from samoe.i18n import use_locale
+from samoe.identity import Actor, require
+from samoe.identity.sessions import actor_of, hash_token, request_session
+from samoe.kit.problem import Problem, Problems
+from samoe.settings import Settings
+from samoe.tenancy import tenant_session, use
+from samoe.web import cookies, crossite, failures, once
+from samoe.web.context import Context
+from samoe.web.form import Form, read
+from samoe.web.htmx import Htmx
+from samoe.web.page import Answer
+from samoe.web.respond import respond
+from samoe.web.routing import Route
+
+SLOTS = anyio.CapacityLimiter(16)
+"""As many requests at work as the pool has connections; the rest wait in order."""
+
+
+async def answer(request: Request, route: Route) -> Response:  # type: ignore[type-arg]
+    """Read what must be awaited, then do the rest in one thread."""
+    form = Form()
+    if route.writes and request.content_type[0] in {RequestEncodingType.URL_ENCODED, RequestEncodingType.MULTI_PART}:
+        form = await read(await request.form())
+    return await anyio.to_thread.run_sync(_answer, request, route, form, limiter=SLOTS)
+
+
+def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
+    settings: Settings = request.app.state.settings
+    query = Form()
+    for name, value in request.query_params.multi_items():
+        query.values.setdefault(name, []).append(str(value))
+    token = request.cookies.get(cookies.session_name(settings))
+    return Context(
+        settings=settings, path=request.url.path, query=query, form=form, htmx=Htmx.of(request.headers),
+        locale=cookies.locale_of(request), request_id=secrets.token_hex(8), nonce=secrets.token_urlsafe(16),
+        csrf_token=request.cookies.get(cookies.CSRF) or secrets.token_urlsafe(24),
+        session_hash=hash_token(token) if token else None,
+        peer=request.client.host if request.client else "", user_agent=request.headers.get("user-agent", "")[:200],
+        flash=request.cookies.get(cookies.FLASH),
+    )  # fmt: skip
+
+
+def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ignore[type-arg]
+    context = _context(request, form)
+    with use_locale(context.locale):
+        try:
+            return _carry_out(request, route, context)
+        except (Problem, Problems) as fault:
+            again = route.again
+            if again is None or getattr(fault, "status", 422) != 422:
+                return failures.of(fault, context)
+            context.problems = fault.problems if isinstance(fault, Problems) else (fault,)
+            return _show_again(request, route, context)
+        except Exception as fault:  # noqa: BLE001 - the edge answers for everything
+            return failures.of(fault, context)
+
+
+def _carry_out(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+    with _transaction(context) as actor:
+        if actor is None and not route.public:
+            return failures.sign_in_first(context, request)
+        with use_locale(context.locale):
+            if route.writes:
+                crossite.refuse_foreign(request, context)
+            if route.permission is not None:
+                require(context.actor, route.permission)
+            key = once.key_of(context) if route.writes and actor is not None else None
+            if key and (earlier := once.claim(context, key)) is not None:
+                return respond(earlier, context)
+            result = route.handler(context, **request.path_params)
+            if key:
+                once.keep(context, key, result)
+            return respond(result, context)
+
+
+def _show_again(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+    try:
+        with _transaction(context), use_locale(context.locale):
+            page: Answer = route.again(context, **request.path_params)  # type: ignore[misc]
+            return respond(page, context, status=422)
+    except Exception as fault:  # noqa: BLE001 - the edge answers for everything
+        return failures.of(fault, context)
+
+
+@contextmanager
+def _transaction(context: Context) -> Iterator[Actor | None]:
+    """Open the transaction that this request lives in, with the scope of its session in force."""
+    context._db, context._actor = None, None  # noqa: SLF001 - the edge fills the context
+    if context.session_hash is None:
+        yield None
+        return
+    with request_session(context.settings) as session:
+        found = actor_of(session, context.session_hash)
+        if found is None:
+            yield None
+            return
+        context.locale, context.csrf_token = found.locale, found.csrf_token
+        if not found.who.national:
+            with use(found.who.scope):
+                yield _enter(context, session, found.who)
+            return
+    with tenant_session(found.who.scope, context.settings) as national:
+        yield _enter(context, national, found.who)
+
+
+def _enter(context: Context, session: Session, actor: Actor) -> Actor:
+    context._db, context._actor = session, actor  # noqa: SLF001 - the edge fills the context
+    return actor
+
+

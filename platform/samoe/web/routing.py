@@ -1,0 +1,78 @@
+"""The decorators that make a plain function a page. A page names its permission or says that it is public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.handlers import HTTPRouteHandler
+
+from samoe.identity import Permission
+from samoe.web.context import Context
+from samoe.web.page import Answer
+
+Handler = Callable[..., Answer]
+
+SMALL_BODY = 1_000_000
+LARGE_BODY = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What the edge needs to know of a page. ``again`` renders the form once more when what was sent has problems."""
+
+    handler: Handler
+    permission: Permission | None
+    public: bool
+    again: Handler | None
+    writes: bool
+
+
+def _make(method: str, path: str, route: Route, max_body: int) -> Callable[..., Any]:
+    async def endpoint(request: Request[Any, Any, Any]) -> Response[Any]:
+        from samoe.web.edge import answer  # noqa: PLC0415 - the edge imports pages, pages are made here
+
+        return await answer(request, route)
+
+    endpoint.__name__ = getattr(route.handler, "__name__", "page")
+    endpoint.__doc__ = route.handler.__doc__
+    made = HTTPRouteHandler(
+        path, http_method=method, status_code=200, opt={"route": route}, request_max_body_size=max_body
+    )(endpoint)
+    route.handler.litestar = made  # type: ignore[attr-defined]
+    return route.handler
+
+
+def get(path: str, permission: Permission | None = None, *, public: bool = False) -> Callable[[Handler], Handler]:
+    """A page to read. ``path`` may hold typed places: ``/people/{person_id:uuid}``."""
+    _check(permission, public=public)
+    return lambda handler: _make("GET", path, Route(handler, permission, public, None, writes=False), SMALL_BODY)
+
+
+def post(
+    path: str,
+    permission: Permission | None = None,
+    *,
+    public: bool = False,
+    again: Handler | None = None,
+    large: bool = False,
+) -> Callable[[Handler], Handler]:
+    """A write. On a ``Problem`` the page ``again`` is shown with what was typed and status 422."""
+    _check(permission, public=public)
+    body = LARGE_BODY if large else SMALL_BODY
+    return lambda handler: _make("POST", path, Route(handler, permission, public, again, writes=True), body)
+
+
+def _check(permission: Permission | None, *, public: bool) -> None:
+    if (permission is None) == (not public):
+        raise TypeError("a page names its permission, or is public; not both, not neither")
+
+
+def handlers(pages: list[Handler]) -> list[HTTPRouteHandler]:
+    """The Litestar handlers behind a room's ``routes`` list."""
+    return [page.litestar for page in pages]  # type: ignore[attr-defined]
+
+
+__all__ = ["Context", "Handler", "Route", "get", "handlers", "post"]

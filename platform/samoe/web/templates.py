@@ -1,0 +1,118 @@
+"""The one Jinja environment, and drawing a page or one block of it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context as JinjaContext
+from jinja2_fragments import render_block
+from markupsafe import Markup
+
+from samoe.i18n import current_locale, gettext, ngettext, pick
+from samoe.kit import be_format, names, satang
+from samoe.web.context import Context
+from samoe.web.crossite import FIELD as CSRF_FIELD
+from samoe.web.menu import menu_for
+from samoe.web.once import FIELD as ONCE_FIELD
+from samoe.web.page import Page
+
+
+@cache
+def environment(root: Path) -> Environment:
+    """Autoescaped, strict about undefined names, with Thai as the language of the source."""
+    made = Environment(
+        loader=FileSystemLoader([root / "templates", *_module_folders(root)]), autoescape=True,
+        undefined=StrictUndefined, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        _=gettext, pick=pick, locale=current_locale, csrf_field=_csrf_field, once_field=_once_field,
+        static=_static(root), url=_url,
+    )  # fmt: skip
+    made.filters.update(
+        be_date=_be_date, be_date_long=_be_date_long, baht=_baht, number=_number, mask_id=_mask_id,
+        mask_name=names.masked,
+    )  # fmt: skip
+    return made
+
+
+def _module_folders(root: Path) -> list[Path]:
+    return sorted((root / "modules").glob("samoe_*/templates"))
+
+
+def render(page: Page, context: Context) -> str:
+    """Draw a page, or only its block where the request asks for a part and the page names one."""
+    made = environment(context.settings.root)
+    actor = context.actor if context.signed_in else None
+    data = {
+        "ctx": context, "actor": actor, "nonce": context.nonce, "menu": menu_for(actor, context.path),
+        "toast": _toast(context), "path": context.path, **page.data,
+    }  # fmt: skip
+    if page.block and context.htmx.partial:
+        return render_block(made, page.template, page.block, **data)
+    return made.get_template(page.template).render(**data)
+
+
+def _toast(context: Context) -> dict[str, str | None] | None:
+    if not context.flash:
+        return None
+    text, _, undo = unquote(context.flash).partition("\n")
+    return {"text": text, "undo": undo or None}
+
+
+@pass_context
+def _csrf_field(context: JinjaContext) -> Markup:
+    token = context["ctx"].csrf_token
+    return Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, token)
+
+
+def _once_field() -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(ONCE_FIELD, secrets.token_urlsafe(16))
+
+
+def _static(root: Path) -> Any:
+    @cache
+    def address(name: str) -> str:
+        """The address of a static file, with its content in the query so that browsers may keep it for a year."""
+        content = (root / "templates" / "static" / name).read_bytes()
+        return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+    return address
+
+
+def _url(path: str, **query: object) -> str:
+    kept = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
+
+
+def _be_date(day: Any) -> str:
+    return "" if day is None else be_format.short(day, current_locale())
+
+
+def _be_date_long(day: Any) -> str:
+    return "" if day is None else be_format.long(day, current_locale())
+
+
+def _baht(amount: int | None) -> str:
+    return gettext("ไม่มีข้อมูล") if amount is None else satang.baht(amount)
+
+
+def _number(value: int | float | None) -> str:
+    if value is None:
+        return gettext("ไม่มีข้อมูล")
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+def _mask_id(value: str | None) -> str:
+    if not value:
+        return ""
+    return names.masked_id(value) if hasattr(names, "masked_id") else f"{value[:1]}-{value[1:5]}-•••••-••-{value[-1]}"
+
+
