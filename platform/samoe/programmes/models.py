@@ -39,6 +39,7 @@ class LeadOrganisation(TenantTable):
     kind: Mapped[str]
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Phase(TenantTable):
@@ -182,6 +183,7 @@ class Committee(TenantTable):
     appointed_by: Mapped[str | None]
     announced_on: Mapped[date | None]
     document_id: Mapped[UUID | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Position(TenantTable):
@@ -196,6 +198,7 @@ class Position(TenantTable):
     title_en: Mapped[str]
     organisation_th: Mapped[str | None]
     rank: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class PositionHolder(TenantTable):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, SmallInteger, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.db.protection import protection
@@ -35,15 +35,23 @@ class TenantGroup(TenantTable):
 
 
 class RuleVersion(TenantTable):
-    """A published or draft version of a group's criteria in a tenant. Published ones never change."""
+    """A published or draft version of a group's criteria in a tenant.
+
+    What is published never changes, except to be withdrawn (kept by the trigger ``published_rules_stand``). A group
+    has one draft at most. ``effective_on`` of None is "from the beginning".
+    """
 
     __tablename__ = "rule_versions"
     protect = protection("tenant", fund="read", fund_sees="state = 'published'")
     rules = (
         tenant_index("rule_versions", "group_slug", "number", unique=True),
+        Index(
+            "uq_rule_versions_draft", "tenant_id", "group_slug", unique=True,
+            postgresql_where=text("state = 'draft'"),
+        ),
         tenant_fk("group_id", "tenant_groups"),
         CheckConstraint(one_of("state", "draft", "published", "withdrawn"), name="state"),
-    )
+    )  # fmt: skip
 
     group_id: Mapped[UUID]
     group_slug: Mapped[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
@@ -29,6 +30,8 @@ class Tenant(Base):
     name_en: Mapped[str]
     province_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
     configured: Mapped[bool] = mapped_column(server_default=text("false"))
+    applied: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    """What the tenant's file said when it was last applied, so that only what the file changes is written again."""
     opened_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 

@@ -20,6 +20,7 @@ CREATE TABLE tenants (
   name_en TEXT NOT NULL, 
   province_code TEXT, 
   configured BOOLEAN DEFAULT false NOT NULL, 
+  applied JSONB DEFAULT '{}' NOT NULL, 
   opened_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_tenants PRIMARY KEY (id), 
   CONSTRAINT ck_tenants_kind CHECK (kind in ('province', 'fund', 'rehearsal')), 

@@ -6,6 +6,7 @@ CREATE TABLE committees (
   appointed_by TEXT, 
   announced_on DATE, 
   document_id UUID, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_committees PRIMARY KEY (tenant_id, id)
 );
@@ -18,6 +19,7 @@ CREATE TABLE lead_organisations (
   kind TEXT NOT NULL, 
   from_on DATE, 
   to_on DATE, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_lead_organisations PRIMARY KEY (tenant_id, id), 
   CONSTRAINT ck_lead_organisations_dates CHECK (to_on is null or from_on is null or to_on >= from_on)
@@ -71,6 +73,7 @@ CREATE TABLE positions (
   title_en TEXT NOT NULL, 
   organisation_th TEXT, 
   rank SMALLINT DEFAULT 0 NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_positions PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_positions_tenant_id_committee_id FOREIGN KEY(tenant_id, committee_id) REFERENCES committees (tenant_id, id) ON DELETE CASCADE
