@@ -119,6 +119,8 @@ class ScreeningDecision(CaseColumns, TenantTable):
     inputs: Mapped[dict[str, Any]]
     resolution_id: Mapped[UUID | None]
     reason: Mapped[str | None]
+    clauses: Mapped[list[Any] | None] = mapped_column(JSONB)
+    """What each comparison of the rule said, in the rule's reading order: true, false, or null for unknown."""
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     superseded_at: Mapped[datetime | None]
@@ -145,7 +147,11 @@ class Encounter(CaseColumns, TenantTable):
 
 
 class Referral(CaseColumns, TenantTable):
-    """Sending a person on to somebody who can help: sent, accepted or rejected, done or revoked."""
+    """Sending a person on to somebody who can help: sent, accepted or rejected, done or revoked.
+
+    ``carried`` closes a referral that was still open when its phase closed; its copy in the next phase names it
+    in ``carried_from_id``.
+    """
 
     __tablename__ = "referrals"
     protect = protection("case")
@@ -153,7 +159,8 @@ class Referral(CaseColumns, TenantTable):
         tenant_fk("enrolment_id", "enrolments", ondelete="CASCADE"),
         tenant_fk("to_institution_id", "institutions"),
         tenant_fk("to_partner_id", "partner_orgs"),
-        CheckConstraint(one_of("state", "sent", "accepted", "rejected", "done", "revoked"), name="state"),
+        tenant_fk("carried_from_id", "referrals"),
+        CheckConstraint(one_of("state", "sent", "accepted", "rejected", "done", "revoked", "carried"), name="state"),
         tenant_index("referrals", "enrolment_id"),
         tenant_index("referrals", "state", "sent_on"),
     )
@@ -172,6 +179,7 @@ class Referral(CaseColumns, TenantTable):
     consent_id: Mapped[UUID | None]
     event_area_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
     sent_by: Mapped[UUID | None]
+    carried_from_id: Mapped[UUID | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
@@ -183,17 +191,21 @@ class FollowUp(CaseColumns, TenantTable):
     rules = (
         tenant_fk("enrolment_id", "enrolments", ondelete="CASCADE"),
         tenant_fk("referral_id", "referrals", ondelete="CASCADE"),
-        CheckConstraint(one_of("state", "due", "done", "missed", "cancelled"), name="state"),
+        tenant_fk("carried_from_id", "follow_ups"),
+        CheckConstraint(one_of("state", "due", "done", "missed", "cancelled", "carried"), name="state"),
         tenant_index("follow_ups", "state", "due_on"),
         tenant_index("follow_ups", "enrolment_id"),
     )
 
     enrolment_id: Mapped[UUID]
     referral_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    """The kind of encounter that it asks for, as the group's manifest names it."""
     month: Mapped[int | None] = mapped_column(SmallInteger)
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(server_default="due")
     done_on: Mapped[date | None]
+    carried_from_id: Mapped[UUID | None]
 
 
 class Transfer(CaseColumns, TenantTable):
@@ -201,7 +213,10 @@ class Transfer(CaseColumns, TenantTable):
 
     __tablename__ = "transfers"
     protect = protection("case")
-    rules = (tenant_fk("enrolment_id", "enrolments", ondelete="CASCADE"),)
+    rules = (
+        tenant_fk("enrolment_id", "enrolments", ondelete="CASCADE"),
+        tenant_index("transfers", "enrolment_id"),
+    )
 
     enrolment_id: Mapped[UUID]
     from_area_code: Mapped[str | None]
@@ -212,13 +227,20 @@ class Transfer(CaseColumns, TenantTable):
 
 
 class Assignment(CaseColumns, TenantTable):
-    """A change of the worker who looks after an enrolment."""
+    """A change of the worker who looks after an enrolment.
+
+    ``given_to_id`` is the membership that got the case then; ``worker_id`` follows the enrolment, as everywhere.
+    """
 
     __tablename__ = "assignments"
     protect = protection("case")
-    rules = (tenant_fk("enrolment_id", "enrolments", ondelete="CASCADE"),)
+    rules = (
+        tenant_fk("enrolment_id", "enrolments", ondelete="CASCADE"),
+        tenant_index("assignments", "enrolment_id"),
+    )
 
     enrolment_id: Mapped[UUID]
+    given_to_id: Mapped[UUID | None]
     from_on: Mapped[date]
     to_on: Mapped[date | None]
     assigned_by: Mapped[UUID | None]
@@ -252,7 +274,7 @@ class DataSubmission(TenantTable):
 class Certification(TenantTable):
     """A list certified by a centre, a local organisation or a working group: who, which meeting, which day.
 
-    A later edit of a certified line voids that line (``voided`` keeps the enrolments and when).
+    A later edit of a certified line voids that line (``CertificationLine.voided_at``).
     """
 
     __tablename__ = "certifications"
@@ -280,6 +302,11 @@ class Certification(TenantTable):
 
 
 class CertificationLine(CaseColumns, TenantTable):
+    """One enrolment on a certified list, with the hash of what was certified of it.
+
+    ``seq`` is its number on the paper. The database voids the line when what was certified changes.
+    """
+
     __tablename__ = "certification_lines"
     protect = protection("case", history=False)
     rules = (
@@ -291,7 +318,7 @@ class CertificationLine(CaseColumns, TenantTable):
 
     certification_id: Mapped[UUID]
     enrolment_id: Mapped[UUID]
+    seq: Mapped[int]
+    content_hash: Mapped[str]
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str | None]
-
-

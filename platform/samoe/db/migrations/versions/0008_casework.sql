@@ -109,6 +109,7 @@ CREATE TABLE assignments (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
   enrolment_id UUID NOT NULL, 
+  given_to_id UUID, 
   from_on DATE NOT NULL, 
   to_on DATE, 
   assigned_by UUID, 
@@ -120,11 +121,14 @@ CREATE TABLE assignments (
   CONSTRAINT pk_assignments PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_assignments_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX ix_assignments_enrolment_id ON assignments (tenant_id, enrolment_id);
 CREATE TABLE certification_lines (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
   certification_id UUID NOT NULL, 
   enrolment_id UUID NOT NULL, 
+  seq INTEGER NOT NULL, 
+  content_hash TEXT NOT NULL, 
   voided_at TIMESTAMP WITH TIME ZONE, 
   void_reason TEXT, 
   area_bit BIGINT NOT NULL, 
@@ -176,6 +180,7 @@ CREATE TABLE referrals (
   consent_id UUID, 
   event_area_code TEXT, 
   sent_by UUID, 
+  carried_from_id UUID, 
   row_version INTEGER DEFAULT 1 NOT NULL, 
   area_bit BIGINT NOT NULL, 
   group_bit BIGINT NOT NULL, 
@@ -186,7 +191,8 @@ CREATE TABLE referrals (
   CONSTRAINT fk_referrals_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
   CONSTRAINT fk_referrals_tenant_id_to_institution_id FOREIGN KEY(tenant_id, to_institution_id) REFERENCES institutions (tenant_id, id), 
   CONSTRAINT fk_referrals_tenant_id_to_partner_id FOREIGN KEY(tenant_id, to_partner_id) REFERENCES partner_orgs (tenant_id, id), 
-  CONSTRAINT ck_referrals_state CHECK (state in ('sent', 'accepted', 'rejected', 'done', 'revoked')), 
+  CONSTRAINT fk_referrals_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES referrals (tenant_id, id), 
+  CONSTRAINT ck_referrals_state CHECK (state in ('sent', 'accepted', 'rejected', 'done', 'revoked', 'carried')), 
   CONSTRAINT fk_referrals_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
 );
 CREATE INDEX ix_referrals_enrolment_id ON referrals (tenant_id, enrolment_id);
@@ -202,6 +208,7 @@ CREATE TABLE screening_decisions (
   inputs JSONB NOT NULL, 
   resolution_id UUID, 
   reason TEXT, 
+  clauses JSONB, 
   decided_by UUID, 
   decided_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   superseded_at TIMESTAMP WITH TIME ZONE, 
@@ -238,15 +245,18 @@ CREATE TABLE transfers (
   CONSTRAINT pk_transfers PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_transfers_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX ix_transfers_enrolment_id ON transfers (tenant_id, enrolment_id);
 CREATE TABLE follow_ups (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
   enrolment_id UUID NOT NULL, 
   referral_id UUID, 
+  kind TEXT NOT NULL, 
   month SMALLINT, 
   due_on DATE NOT NULL, 
   state TEXT DEFAULT 'due' NOT NULL, 
   done_on DATE, 
+  carried_from_id UUID, 
   area_bit BIGINT NOT NULL, 
   group_bit BIGINT NOT NULL, 
   institution_id UUID, 
@@ -255,7 +265,8 @@ CREATE TABLE follow_ups (
   CONSTRAINT pk_follow_ups PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_follow_ups_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
   CONSTRAINT fk_follow_ups_tenant_id_referral_id FOREIGN KEY(tenant_id, referral_id) REFERENCES referrals (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT ck_follow_ups_state CHECK (state in ('due', 'done', 'missed', 'cancelled'))
+  CONSTRAINT fk_follow_ups_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES follow_ups (tenant_id, id), 
+  CONSTRAINT ck_follow_ups_state CHECK (state in ('due', 'done', 'missed', 'cancelled', 'carried'))
 );
 CREATE INDEX ix_follow_ups_enrolment_id ON follow_ups (tenant_id, enrolment_id);
 CREATE INDEX ix_follow_ups_state_due_on ON follow_ups (tenant_id, state, due_on);
