@@ -1,0 +1,92 @@
+"""What a room may put on the home page.
+
+A room offers it in a module called ``home`` (``samoe.<room>.home``); the home page finds such modules by looking.
+Every function is optional, takes the request's ``Context`` and gives only what this actor may see:
+
+- ``tasks(ctx)``: what waits for this person today;
+- ``waiting(ctx)``: what this person waits for from others;
+- ``figures(ctx)``: key numbers, each with what it is out of;
+- ``progress(ctx)``: target against actual by district, one ``Progress`` for each thing that has targets;
+- ``milestones(ctx)``: dates of the phase, for its timeline.
+
+Texts are finished sentences in the language of the request: translate before you give them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: a sentence, where and whose, by when, and the one page where it is done.
+
+    ``urgent`` puts it first, with the red square; a task whose ``due`` day has passed is urgent by itself.
+    """
+
+    title: str
+    where: str
+    action: str
+    href: str
+    due: date | None = None
+    urgent: bool = False
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that someone else has to do next: who, what, since when."""
+
+    who: str
+    what: str
+    since: date | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number with its unit, what it is out of, and how complete it is.
+
+    ``value`` is None where there is no data (never 0 for that), or a text that is already formatted (baht).
+    ``covered`` of ``covers`` parts have reported; ``href`` opens the rows behind the number.
+    """
+
+    label: str
+    value: int | str | None
+    unit: str = ""
+    base: str = ""
+    href: str | None = None
+    coverage: str = ""
+    covered: int | None = None
+    covers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One district of a ``Progress``. ``target`` of None: none was set. ``actual`` of None: no data."""
+
+    name: str
+    actual: int | None
+    target: int | None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Target against actual by district, for one target group. ``unit`` is what is counted."""
+
+    slug: str
+    label: str
+    unit: str
+    districts: tuple[Reach, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day of the phase on which something happened or is planned."""
+
+    label: str
+    on: date
+    done: bool
