@@ -2,6 +2,7 @@
 
 import click
 
+from samoe.embedded.service import Service
 from samoe.embedded.supervisor import Step, Supervisor
 from samoe.settings import Settings
 
@@ -21,4 +22,5 @@ def command() -> None:
             click.echo(f"(shown once; kept in {accounts})")
         click.echo(f"เสมอพร้อมใช้งานที่ / Samoe is ready at  {address}   (Ctrl-C stops it)")
 
-    Supervisor(settings, STEPS, click.echo).run(when_open)
+    worker, web = Service("worker", settings), Service("web", settings)
+    Supervisor(settings, STEPS, worker, web, click.echo).run(when_open)

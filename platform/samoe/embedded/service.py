@@ -4,8 +4,10 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from samoe.embedded.process import Process
 from samoe.settings import Running, Settings
@@ -18,8 +20,9 @@ _LONGEST_WAIT = 30.0
 class Service:
     """``python -m samoe <name>``, started again with growing pauses whenever it ends by itself."""
 
-    name: str
+    name: Literal["worker", "web"]
     settings: Settings
+    command: Sequence[str] = ()
     process: Process | None = None
     failures: int = 0
     _started: float = field(default=0.0, repr=False)
@@ -42,7 +45,7 @@ class Service:
             "PYTHONSAFEPATH": "1",
             "PYTHONUNBUFFERED": "1",
         }
-        command = [sys.executable, "-m", "samoe", self.name]
+        command = list(self.command) or [sys.executable, "-m", "samoe", self.name]
         self.process = Process.spawn(command, log=self.log, port=port, environment=environment)
         self._started = time.monotonic()
         Running.note(self.settings.home, **{self.name: self.process.part})

@@ -34,13 +34,13 @@ class Supervisor:
 
     settings: Settings
     steps: Sequence[Step]
+    worker: Service
+    web: Service
     say: Say
-    services: list[Service] = field(init=False)
     parts: Parts = field(init=False)
 
     def __post_init__(self) -> None:
         self.parts = Parts(self.settings)
-        self.services = [Service("worker", self.settings), Service("web", self.settings)]
 
     def run(self, when_open: Callable[[str], None]) -> None:
         """Run until asked to stop. ``when_open`` gets the address as soon as pages are served.
@@ -51,7 +51,7 @@ class Supervisor:
         if not self.parts.locks.supervise():
             raise PartError(_already_running(self.settings))
         stop = StopRequest()
-        for service in self.services:
+        for service in (self.worker, self.web):
             service.end_leftover()
         _refuse_taken_port(self.settings)
         Running.note(self.settings.home, supervisor=Part.of(os.getpid()), address="")
@@ -71,38 +71,37 @@ class Supervisor:
             for step in self.steps:
                 self.say(f"{step.doing} ...")
                 step.run(self.settings)
-        worker, web = self.services
-        worker.start()
-        port = self._open_web(web, stop)
+        self.worker.start()
+        port = self._open_web(stop)
         address = replace(self.settings, port=port).address
         Running.note(self.settings.home, address=address)
         when_open(address)
 
-    def _open_web(self, web: Service, stop: StopRequest) -> int:
+    def _open_web(self, stop: StopRequest) -> int:
         """Start the web server and wait for its first answer; moves on when somebody takes the port first."""
         for _attempt in range(_ATTEMPTS):
             port = _port(self.settings)
-            web.start(port=port)
+            self.web.start(port=port)
             give_up = time.monotonic() + _ANSWER_WITHIN
-            while web.alive and time.monotonic() < give_up:
-                if _answers(self.settings.host, port) and not stop.within(_GLANCE) and web.alive:
+            while self.web.alive and time.monotonic() < give_up:
+                if _answers(self.settings.host, port) and not stop.within(_GLANCE) and self.web.alive:
                     return port
                 with stop.interruptible():
                     time.sleep(0.05)
-            web.stop()
-        raise PartError(f"The web server does not start: {web.last_words()} (see {web.log})")
+            self.web.stop()
+        raise PartError(f"The web server does not start: {self.web.last_words()} (see {self.web.log})")
 
     def _keep_up(self) -> None:
         for revived in self.parts.revive():
             self.say(f"{revived} had ended and was started again.")
-        for service in self.services:
+        for service in (self.worker, self.web):
             news = service.keep_up()
             if news is not None:
                 self.say(news)
 
     def _close(self) -> None:
         self.say("Stopping ...")
-        for service in reversed(self.services):
+        for service in (self.web, self.worker):
             service.stop()
         stopped = self.parts.stop()
         Running.note(self.settings.home, supervisor=None, address="")
