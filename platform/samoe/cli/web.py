@@ -1,0 +1,22 @@
+"""``samoe web``: serve the pages."""
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from samoe.settings import Settings
+
+
+@click.command()
+def command() -> None:
+    """Serve the pages on SAMOE_HOST and SAMOE_PORT."""
+    settings = Settings.load()
+    Granian(
+        "samoe.app:create_app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.web_workers,
+        factory=True,
+        log_access=False,
+    ).serve()
