@@ -13,7 +13,7 @@ class Draw:
     """How an answer is drawn.
 
     Evenly ``between`` two whole numbers in ``step`` (money in baht), by ``weights`` of options, as a flag
-    that is true for ``share`` per cent, or as one of some ``texts``. ``missing`` per cent are left unanswered.
+    that is true for ``share`` per cent, or one of ``texts``. ``missing`` per cent are left unanswered.
     """
 
     field: str

@@ -1,0 +1,99 @@
+"""Finding shipped target groups: every ``samoe_*/module.toml`` on the import path. Nothing lists them."""
+
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from samoe.sdk import Manifest, ManifestError, Problem, TargetGroup, parse
+
+PREFIX = "samoe_"
+FILE = "module.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A shipped target group: its manifest and the folder it was found in."""
+
+    manifest: Manifest
+    folder: Path
+
+    def hooks(self) -> TargetGroup:
+        """The group's own Python where it has any, the defaults where it has none."""
+        if self.manifest.python is None:
+            return TargetGroup()
+        module, _, name = self.manifest.python.partition(":")
+        hooks: TargetGroup = getattr(import_module(module), name)()
+        return hooks
+
+
+def discover(path: tuple[str, ...]) -> tuple[Module, ...]:
+    """All modules on ``path``, in the order in which pages list them; the first of two with one name wins."""
+    found: dict[str, Module] = {}
+    for folder in _folders(path):
+        if folder.name not in found:
+            found[folder.name] = load(folder)
+    return tuple(sorted(found.values(), key=lambda module: (module.manifest.order, module.manifest.slug)))
+
+
+def load(folder: Path) -> Module:
+    """The module in ``folder``. ``ManifestError`` names the folder beside the key path of each fault."""
+    try:
+        manifest = parse(assemble(folder))
+    except ManifestError as error:
+        raise ManifestError(
+            Problem(f"{folder.name}: {problem.path}", problem.message) for problem in error.problems
+        ) from error
+    if folder.name != PREFIX + manifest.slug:
+        raise ManifestError([Problem(f"{folder.name}: slug", f"the folder must be {PREFIX}{manifest.slug}")])
+    return Module(manifest, folder)
+
+
+def assemble(folder: Path) -> dict[str, Any]:
+    """``module.toml`` with its ``parts`` laid into it: lists are joined, anything else may be said once."""
+    data = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    for name in data.pop("parts", []):
+        part = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        for key, value in part.items():
+            _lay(data, key, value, f"{folder.name}/{name}: {key}")
+    return data
+
+
+@lru_cache(maxsize=8)
+def _discovered(path: tuple[str, ...]) -> tuple[Module, ...]:
+    return discover(path)
+
+
+def modules() -> tuple[Module, ...]:
+    """Every module on the import path as it is now. Read once."""
+    return _discovered(tuple(sys.path))
+
+
+def catalogue() -> Mapping[str, Manifest]:
+    """Every shipped manifest by slug, in the order in which pages list them."""
+    return {module.manifest.slug: module.manifest for module in modules()}
+
+
+def canonical(slug: str) -> str:
+    """The slug as manifests write it: addresses and commands may use ``-`` for ``_``."""
+    return slug.replace("-", "_")
+
+
+def _folders(path: tuple[str, ...]) -> Iterator[Path]:
+    for entry in path:
+        root = Path(entry)
+        if root.is_dir():
+            yield from sorted(file.parent for file in root.glob(f"{PREFIX}*/{FILE}"))
+
+
+def _lay(data: dict[str, Any], key: str, value: Any, where: str) -> None:
+    if key not in data:
+        data[key] = value
+    elif isinstance(value, list) and isinstance(data[key], list):
+        data[key] = [*data[key], *value]
+    else:
+        raise ManifestError([Problem(where, "is said in another file already")])
