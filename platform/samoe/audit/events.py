@@ -38,8 +38,14 @@ def record(
     """
     db.add(
         AuditEvent(
-            actor_id=actor.membership_id, actor_name=actor.name, actor_role=actor.role, verb=verb,
-            subject_type=subject_type, subject_id=None if subject_id is None else str(subject_id),
-            reason=reason, detail=detail or None, request_id=None,
-        )  # fmt: skip
+            actor_id=actor.membership_id,
+            actor_name=actor.name,
+            actor_role=actor.role,
+            verb=verb,
+            subject_type=subject_type,
+            subject_id=None if subject_id is None else str(subject_id),
+            reason=reason,
+            detail=detail or None,
+            request_id=None,
+        )
     )

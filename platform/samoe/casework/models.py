@@ -42,14 +42,28 @@ class Enrolment(CaseColumns, TenantTable):
         tenant_fk("carried_from_id", "enrolments"),
         CheckConstraint("num_nonnulls(person_id, subject_institution_id) = 1", name="one_subject"),
         CheckConstraint(one_of("register", "population", "target_list"), name="register"),
-        tenant_index("enrolments", "phase_id", "group_id", "person_id", unique=True, postgresql_where=text("person_id is not null")),
-        tenant_index("enrolments", "phase_id", "group_id", "subject_institution_id", unique=True, postgresql_where=text("subject_institution_id is not null")),
+        tenant_index(
+            "enrolments",
+            "phase_id",
+            "group_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text("person_id is not null"),
+        ),
+        tenant_index(
+            "enrolments",
+            "phase_id",
+            "group_id",
+            "subject_institution_id",
+            unique=True,
+            postgresql_where=text("subject_institution_id is not null"),
+        ),
         tenant_index("enrolments", "group_id", "status", "area_bit", "id"),
         tenant_index("enrolments", "group_id", "area_code"),
         tenant_index("enrolments", "person_id"),
         tenant_index("enrolments", "institution_id"),
         tenant_index("enrolments", "import_batch_id"),
-    )  # fmt: skip
+    )
 
     group_id: Mapped[UUID]
     phase_id: Mapped[UUID]
@@ -107,9 +121,11 @@ class ScreeningDecision(CaseColumns, TenantTable):
         CheckConstraint(one_of("outcome", "qualifies", "does_not", "unknown"), name="outcome"),
         CheckConstraint(one_of("kind", "rule", "resolution"), name="kind"),
         CheckConstraint("kind <> 'resolution' or (resolution_id is not null and reason is not null)", name="override"),
-        tenant_index("screening_decisions", "enrolment_id", unique=True, postgresql_where=text("superseded_at is null")),
+        tenant_index(
+            "screening_decisions", "enrolment_id", unique=True, postgresql_where=text("superseded_at is null")
+        ),
         tenant_index("screening_decisions", "run_id"),
-    )  # fmt: skip
+    )
 
     enrolment_id: Mapped[UUID]
     run_id: Mapped[UUID | None]

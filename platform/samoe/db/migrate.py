@@ -8,7 +8,7 @@ from alembic import command, op
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 HERE = Path(__file__).parent / "migrations"
 LOCK = 7263548
@@ -26,8 +26,9 @@ def config(owner_url: str) -> Config:
 def run_sql(name: str) -> None:
     """Run a file of SQL that lies beside the revisions, as one script."""
     script = (HERE / "versions" / name).read_text(encoding="utf-8")
-    with op.get_bind().connection.cursor() as cursor:
-        cursor.execute(script)
+    cursor = op.get_bind().connection.cursor()
+    cursor.execute(script)
+    cursor.close()
 
 
 def upgrade(owner_url: str) -> None:
@@ -46,6 +47,6 @@ def at_head(owner_url: str) -> bool:
     return found == set(ScriptDirectory.from_config(config(owner_url)).get_heads())
 
 
-def lock(connection) -> None:  # type: ignore[no-untyped-def]
+def lock(connection: Connection) -> None:
     """Wait for whoever else is migrating this database; the lock goes with the transaction."""
     connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})

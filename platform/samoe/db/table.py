@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 import uuid_utils
@@ -56,7 +56,7 @@ _tenant_source: Callable[[], int] | None = None
 
 def set_tenant_source(source: Callable[[], int]) -> None:
     """Tell the ORM where a new row's ``tenant_id`` comes from. Called once, by ``samoe.tenancy``."""
-    global _tenant_source  # noqa: PLW0603 - the one seam between db and the room above it
+    global _tenant_source
     _tenant_source = source
 
 
@@ -68,7 +68,7 @@ def _tenant_of_new_row() -> int:
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: Text(),
         datetime: DateTime(timezone=True),
         date: Date(),
@@ -88,7 +88,7 @@ class TenantTable(Base):
     id: Mapped[UUID] = mapped_column(default=new_id, sort_order=-19)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805 - a class-level declaration
         return table_args(cls)
 
     recorded_at: Mapped[datetime] = mapped_column(server_default=text("now()"), sort_order=90)
@@ -104,9 +104,7 @@ def table_args(cls: Any) -> tuple[Any, ...]:
 
 def tenant_fk(column: str, table: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
     """A foreign key inside the tenant. An id of another tenant fails exactly as an id that does not exist."""
-    return ForeignKeyConstraint(
-        ["tenant_id", column], [f"{table}.tenant_id", f"{table}.id"], ondelete=ondelete
-    )
+    return ForeignKeyConstraint(["tenant_id", column], [f"{table}.tenant_id", f"{table}.id"], ondelete=ondelete)
 
 
 def tenant_index(table: str, *columns: str, unique: bool = False, **options: Any) -> Index:

@@ -14,7 +14,18 @@ from sqlalchemy.types import Text
 from samoe.db.protection import protection
 from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
 
-STATES = ("uploaded", "reading", "mapped", "checking", "checked", "committing", "committed", "undoing", "undone", "failed")
+STATES = (
+    "uploaded",
+    "reading",
+    "mapped",
+    "checking",
+    "checked",
+    "committing",
+    "committed",
+    "undoing",
+    "undone",
+    "failed",
+)
 
 
 class ImportBatch(TenantTable):
@@ -60,10 +71,12 @@ class ImportRow(TenantTable):
     protect = protection("tenant", history=False)
     rules = (
         tenant_fk("batch_id", "import_batches", ondelete="CASCADE"),
-        CheckConstraint(one_of("class", "error", "duplicate_in_file", "possible_duplicate", "warning", "ok"), name="class"),
+        CheckConstraint(
+            one_of("class", "error", "duplicate_in_file", "possible_duplicate", "warning", "ok"), name="class"
+        ),
         tenant_index("import_rows", "batch_id", "sheet_no", "row_no", unique=True),
         tenant_index("import_rows", "batch_id", "class"),
-    )  # fmt: skip
+    )
 
     batch_id: Mapped[UUID]
     sheet_no: Mapped[int]

@@ -126,7 +126,9 @@ class Institution(TenantTable):
     rules = (
         tenant_index("institutions", "area_code", "kind", "name_key", unique=True),
         tenant_index("institutions", "sort_key", "id"),
-        CheckConstraint(one_of("kind", "child_centre", "school", "learning_centre", "training_provider", "other"), name="kind"),
+        CheckConstraint(
+            one_of("kind", "child_centre", "school", "learning_centre", "training_provider", "other"), name="kind"
+        ),
     )
 
     kind: Mapped[str]

@@ -122,9 +122,7 @@ def district_named(province_code: str, name: str) -> AreaName | None:
     return next((area for area in districts(province_code) if key in _keys(area)), None)
 
 
-def subdistricts_named(
-    province_code: str, name: str, district_code: str | None = None
-) -> tuple[AreaName, ...]:
+def subdistricts_named(province_code: str, name: str, district_code: str | None = None) -> tuple[AreaName, ...]:
     """Every subdistrict of a province with this name: names repeat, so ask with the district where it is known."""
     key = area_key(name)
     found = _by_name().get((province_code, key), ())

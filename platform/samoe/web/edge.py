@@ -68,7 +68,7 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
                 return failures.of(fault, context)
             context.problems = fault.problems if isinstance(fault, Problems) else (fault,)
             return _show_again(request, route, context)
-        except Exception as fault:  # noqa: BLE001 - the edge answers for everything
+        except Exception as fault:
             return failures.of(fault, context)
 
 
@@ -95,14 +95,14 @@ def _show_again(request: Request, route: Route, context: Context) -> Response:  
         with _transaction(context), use_locale(context.locale):
             page: Answer = route.again(context, **request.path_params)  # type: ignore[misc]
             return respond(page, context, status=422)
-    except Exception as fault:  # noqa: BLE001 - the edge answers for everything
+    except Exception as fault:
         return failures.of(fault, context)
 
 
 @contextmanager
 def _transaction(context: Context) -> Iterator[Actor | None]:
     """Open the transaction that this request lives in, with the scope of its session in force."""
-    context._db, context._actor = None, None  # noqa: SLF001 - the edge fills the context
+    context._db, context._actor = None, None
     if context.session_hash is None:
         yield None
         return
@@ -121,7 +121,5 @@ def _transaction(context: Context) -> Iterator[Actor | None]:
 
 
 def _enter(context: Context, session: Session, actor: Actor) -> Actor:
-    context._db, context._actor = session, actor  # noqa: SLF001 - the edge fills the context
+    context._db, context._actor = session, actor
     return actor
-
-

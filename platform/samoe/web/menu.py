@@ -49,5 +49,7 @@ def menu_for(actor: Actor | None, path: str) -> list[MenuEntry]:
         for item in _items
         if item.permission in actor.permissions and (item.national is None or item.national == actor.national)
     ]
-    best = max((i.href for i in found if path == i.href or path.startswith(i.href.rstrip("/") + "/")), key=len, default="")
+    best = max(
+        (i.href for i in found if path == i.href or path.startswith(i.href.rstrip("/") + "/")), key=len, default=""
+    )
     return [MenuEntry(gettext(i.label), i.href, i.href == best) for i in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
@@ -30,9 +30,9 @@ class Route:
     writes: bool
 
 
-def _make(method: str, path: str, route: Route, max_body: int) -> Callable[..., Any]:
+def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int) -> Callable[..., Any]:
     async def endpoint(request: Request[Any, Any, Any]) -> Response[Any]:
-        from samoe.web.edge import answer  # noqa: PLC0415 - the edge imports pages, pages are made here
+        from samoe.web.edge import answer
 
         return await answer(request, route)
 

@@ -15,7 +15,7 @@ from jinja2_fragments import render_block
 from markupsafe import Markup
 
 from samoe.i18n import current_locale, gettext, ngettext, pick
-from samoe.kit import be_format, names, satang
+from samoe.kit import be_format, names, national_id, satang
 from samoe.web.context import Context
 from samoe.web.crossite import FIELD as CSRF_FIELD
 from samoe.web.menu import menu_for
@@ -104,7 +104,7 @@ def _baht(amount: int | None) -> str:
     return gettext("ไม่มีข้อมูล") if amount is None else satang.baht(amount)
 
 
-def _number(value: int | float | None) -> str:
+def _number(value: float | None) -> str:
     if value is None:
         return gettext("ไม่มีข้อมูล")
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
@@ -113,6 +113,4 @@ def _number(value: int | float | None) -> str:
 def _mask_id(value: str | None) -> str:
     if not value:
         return ""
-    return names.masked_id(value) if hasattr(names, "masked_id") else f"{value[:1]}-{value[1:5]}-•••••-••-{value[-1]}"
-
-
+    return national_id.masked(value)
