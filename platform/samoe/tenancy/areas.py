@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, cast
 
 import geothai
 from geothai.abolished import abolished_areas
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, CursorResult, TextClause, text
 from sqlalchemy.orm import Session
 
 from samoe.kit.thai import squeeze
@@ -68,19 +69,24 @@ def load(db: Connection | Session) -> int:
     areas = list(_all().values())
     codes = [area.code for area in areas]
     # Bound as typed arrays: 8,441 rows in one statement, so that parents and children may come in any order.
-    changed = db.execute(
-        _WRITE,
+    changed = _changed(
+        db, _WRITE,
         {
             "codes": codes, "kinds": [area.kind for area in areas], "th": [area.th for area in areas],
             "en": [area.en for area in areas], "parents": [area.parent_code for area in areas],
         },
-    ).rowcount  # fmt: skip
+    )  # fmt: skip
     gone = abolished_areas()
-    closed = db.execute(
+    closed = _changed(
+        db,
         _CLOSE,
         {"codes": codes, "gone": [area.code for area in gone], "ended": [area.abolished_on for area in gone]},
-    ).rowcount
+    )
     return changed + closed
+
+
+def _changed(db: Connection | Session, statement: TextClause, values: dict[str, object]) -> int:
+    return cast("CursorResult[Any]", db.execute(statement, values)).rowcount
 
 
 def find(code: str | None) -> AreaName | None:

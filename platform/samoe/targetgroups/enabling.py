@@ -1,0 +1,149 @@
+"""Which target groups are on. Every page, job and command asks ``enabled``; nothing else decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from samoe import audit
+from samoe.identity import Actor, Permission, require
+from samoe.kit.problem import NotFound, Problem
+from samoe.sdk import Manifest
+from samoe.targetgroups.discovery import canonical, catalogue
+from samoe.targetgroups.models import TenantGroup
+from samoe.targetgroups.rule_versions import publish_first
+from samoe.targetgroups.tuning import checked
+from samoe.tenancy import current
+from samoe.tenancy.rows import change
+
+HIGHEST_BIT = 62
+_ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('tenant_groups'), :tenant)")
+
+
+@dataclass(frozen=True, slots=True)
+class EnabledGroup:
+    """A target group that is on in this tenant: what it is, and how the province has tuned it.
+
+    ``given`` are the settings that the province set; ``settings`` are the ones in force, defaults included.
+    ``bit`` is for life: rows of cases carry ``mask``.
+    """
+
+    id: UUID
+    slug: str
+    bit: int
+    manifest: Manifest
+    given: Mapping[str, Any]
+    enabled_at: datetime
+    row_version: int
+
+    @property
+    def mask(self) -> int:
+        return 1 << self.bit
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        return self.manifest.values(self.given)
+
+
+def enabled(db: Session) -> tuple[EnabledGroup, ...]:
+    """The groups that are on in the current tenant and that the current scope may reach, in the order of pages.
+
+    A group whose module is not installed here is off, whatever its row says.
+    """
+    rows = db.execute(
+        select(
+            TenantGroup.id, TenantGroup.slug, TenantGroup.bit, TenantGroup.settings, TenantGroup.enabled_at,
+            TenantGroup.row_version,
+        ).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.enabled)
+    )  # fmt: skip
+    mask, manifests = current().group_mask, catalogue()
+    found = [
+        EnabledGroup(row.id, row.slug, row.bit, manifests[row.slug], row.settings, row.enabled_at, row.row_version)
+        for row in rows
+        if row.slug in manifests and mask & (1 << row.bit)
+    ]
+    return tuple(sorted(found, key=lambda group: (group.manifest.order, group.slug)))
+
+
+def group_or_404(db: Session, slug: str) -> EnabledGroup:
+    """The group with this slug (``-`` and ``_`` alike). One that is off, out of reach or unknown is ``NotFound``."""
+    wanted = canonical(slug)
+    for group in enabled(db):
+        if group.slug == wanted:
+            return group
+    raise NotFound("ไม่พบกลุ่มเป้าหมายนี้ อาจยังไม่เปิดใช้ หรืออยู่นอกกลุ่มที่คุณดูแล")
+
+
+def enable(db: Session, actor: Actor, slug: str, settings: Mapping[str, Any] | None = None) -> EnabledGroup:
+    """Switch a group on. One that was on before gets its bit, its settings and its data back.
+
+    Its criteria, as shipped, are published as the first version, in force from the beginning.
+    """
+    require(actor, Permission.GROUP_CONFIGURE)
+    slug = canonical(slug)
+    manifest = catalogue().get(slug)
+    if manifest is None:
+        raise NotFound("ไม่มีกลุ่มเป้าหมายนี้ในระบบ")
+    db.execute(_ONE_AT_A_TIME, {"tenant": current().tenant_id})
+    row = _row(db, slug)
+    if row is None:
+        given = checked(manifest, settings or {})
+        row = TenantGroup(
+            slug=slug, bit=_next_bit(db), version=manifest.version, settings=given, enabled_by=actor.membership_id
+        )
+        db.add(row)
+        db.flush()
+        audit.record(db, actor, "enabled", "target_group", slug, bit=row.bit)
+        publish_first(db, row, manifest, manifest.values(given), actor.membership_id)
+    elif not row.enabled:
+        change(
+            db, TenantGroup, row.id, row.row_version, enabled=True, version=manifest.version,
+            enabled_at=func.now(), enabled_by=actor.membership_id,
+        )  # fmt: skip
+        audit.record(db, actor, "enabled", "target_group", slug, bit=row.bit)
+    db.flush()
+    return group_or_404(db, slug)
+
+
+def disable(db: Session, actor: Actor, slug: str) -> None:
+    """Switch a group off. Its pages answer 404; its data stay as they are."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    group = group_or_404(db, slug)
+    change(db, TenantGroup, group.id, group.row_version, enabled=False)
+    audit.record(db, actor, "disabled", "target_group", group.slug)
+
+
+def update_settings(
+    db: Session, actor: Actor, slug: str, values: Mapping[str, Any], seen: int | None = None
+) -> dict[str, Any]:
+    """Change some settings of a group and keep the rest; which of them changed, with their new values.
+
+    A published version of criteria keeps the settings it was published with.
+    """
+    require(actor, Permission.GROUP_CONFIGURE)
+    group = group_or_404(db, slug)
+    wanted = checked(group.manifest, values)
+    changed = {key: value for key, value in wanted.items() if group.settings[key] != value}
+    if changed:
+        version = group.row_version if seen is None else seen
+        change(db, TenantGroup, group.id, version, settings={**group.given, **changed})
+        audit.record(db, actor, "tuned", "target_group", group.slug, settings=sorted(changed))
+    return changed
+
+
+def _row(db: Session, slug: str) -> TenantGroup | None:
+    return db.scalar(select(TenantGroup).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.slug == slug))
+
+
+def _next_bit(db: Session) -> int:
+    highest = db.scalar(select(func.max(TenantGroup.bit)).where(TenantGroup.tenant_id == current().tenant_id))
+    bit = 0 if highest is None else highest + 1
+    if bit > HIGHEST_BIT:
+        raise Problem("จังหวัดนี้เคยเปิดใช้กลุ่มเป้าหมายครบ %(most)s กลุ่มแล้ว เปิดเพิ่มไม่ได้", most=HIGHEST_BIT + 1)
+    return bit
