@@ -1,0 +1,1 @@
+"""What a person or their guardian agreed to. Asked again whenever something is passed on."""

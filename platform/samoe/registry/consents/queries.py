@@ -1,0 +1,42 @@
+"""Which consents are in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from samoe.registry.models import Consent
+from samoe.tenancy import current
+
+PURPOSES: Mapping[str, str] = {
+    "register": "เก็บข้อมูลในทะเบียนเพื่อช่วยเหลือ", "referral": "ส่งข้อมูลให้หน่วยรับส่งต่อ",
+    "health": "ใช้ข้อมูลสุขภาพและความพิการ",
+}  # fmt: skip
+"""One purpose, one consent. Words in Thai; the page translates them."""
+
+
+def in_force(db: Session, person_id: UUID, purpose: str, day: date) -> Consent | None:
+    """The consent for a purpose that holds on a day, the latest if there are several."""
+    return db.scalars(
+        select(Consent)
+        .where(
+            Consent.tenant_id == current().tenant_id, Consent.person_id == person_id, Consent.purpose == purpose,
+            Consent.given_on <= day, or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > day),
+        )
+        .order_by(Consent.given_on.desc(), Consent.id.desc())
+    ).first()  # fmt: skip
+
+
+def consents_of(db: Session, person_id: UUID) -> list[Consent]:
+    """Every consent of a person, the latest first."""
+    return list(
+        db.scalars(
+            select(Consent)
+            .where(Consent.tenant_id == current().tenant_id, Consent.person_id == person_id)
+            .order_by(Consent.given_on.desc(), Consent.id.desc())
+        )
+    )

@@ -1,0 +1,1 @@
+"""Institutions: centres, schools and providers, and who supervises them."""

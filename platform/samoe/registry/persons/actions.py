@@ -1,0 +1,149 @@
+"""Writing down who somebody is. Earlier values are kept by the history of rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from samoe import audit
+from samoe.db.one_row import one_row
+from samoe.db.table import new_id
+from samoe.identity import Actor, Permission, require
+from samoe.kit import national_id
+from samoe.kit.problem import Problem
+from samoe.registry.models import Person, PersonIdentifier, Placement
+from samoe.registry.persons import queries
+from samoe.registry.persons.facts import KIND_OF, PersonFacts
+from samoe.tenancy import current
+
+READ_PROBLEMS = {
+    "id_bad_length": "เลขนี้ต้องมี 13 หลัก ตรวจเลขบนบัตรแล้วพิมพ์ใหม่",
+    "id_scientific": "เลขนี้ถูกโปรแกรมตารางย่อไว้ (เช่น 1.1E+12) พิมพ์เลข 13 หลักใหม่จากบัตร",
+}
+
+
+def add_person(db: Session, actor: Actor, facts: PersonFacts, *, import_batch_id: UUID | None = None) -> UUID:
+    """Write down a new person and return the id.
+
+    A member with a narrowed scope cannot read the person until an enrolment makes them reachable: enrol in the same
+    transaction, then add identifiers (``casework.enrolments.actions.enrol_new_person`` does all three).
+    """
+    require(actor, Permission.PERSON_WRITE)
+    if not facts.first_name.strip():
+        raise Problem("พิมพ์ชื่อ", field="first_name")
+    person_id = new_id()
+    # Core, without RETURNING: what is inserted may not be readable yet.
+    values = {"id": person_id, "tenant_id": current().tenant_id, "import_batch_id": import_batch_id, **facts.columns()}
+    db.execute(insert(Person.__table__).values(values).inline())  # type: ignore[arg-type]
+    audit.record(db, actor, "added", "person", person_id)
+    return person_id
+
+
+def change_person(db: Session, actor: Actor, person_id: UUID, row_version: int, facts: PersonFacts) -> None:
+    """Replace what is written of a person, as seen in ``row_version``; ``Conflict`` if somebody was first."""
+    require(actor, Permission.PERSON_WRITE)
+    before = queries.get(db, person_id)
+    columns = facts.columns()
+    changed = sorted(name for name, value in columns.items() if getattr(before, name) != value)
+    if not changed:
+        return
+    done = db.execute(
+        update(Person)
+        .where(Person.tenant_id == current().tenant_id, Person.id == person_id, Person.row_version == row_version)
+        .values(**columns, row_version=row_version + 1, updated_at=func.now())
+        .execution_options(synchronize_session=False)
+    )
+    one_row(done)
+    db.expire(before)
+    audit.record(db, actor, "changed", "person", person_id, fields=changed)
+
+
+def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, since: date | None = None) -> UUID:
+    """Give a person an identity number or G-code. A former number of the same kind is closed, not deleted.
+
+    A wrong check digit is kept as a doubt (some true numbers have one); another live holder is a ``Problem``.
+    """
+    require(actor, Permission.PERSON_WRITE)
+    read = national_id.read(typed)
+    if read.value is None or read.kind is None:
+        raise Problem(READ_PROBLEMS.get(read.problem or "", "พิมพ์เลขประจำตัวประชาชนหรือรหัส G"), field="identifier")
+    kind, today = KIND_OF[read.kind], since or date.today()  # noqa: DTZ011 - a date of the service, in Thailand
+    holder = _live_holder(db, kind, read.value)
+    if holder is not None:
+        if holder.person_id == person_id:
+            return holder.id
+        raise Problem("เลขนี้เป็นของคนอื่นในทะเบียนแล้ว ค้นหาด้วยเลขนี้ก่อน", field="identifier")
+    db.execute(
+        update(PersonIdentifier)
+        .where(
+            PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.person_id == person_id,
+            PersonIdentifier.kind == kind, PersonIdentifier.valid_to.is_(None),
+        )
+        .values(valid_to=today)
+    )  # fmt: skip
+    made = PersonIdentifier(
+        person_id=person_id, kind=kind, value=read.value, checksum_ok=read.doubt != "id_checksum", valid_from=since
+    )
+    try:
+        with db.begin_nested():
+            db.add(made)
+    except IntegrityError:
+        # Somebody out of this member's reach holds the number: say so without saying who or where.
+        raise Problem(
+            "เลขนี้มีในทะเบียนของจังหวัดแล้ว แจ้งเจ้าหน้าที่ข้อมูลจังหวัดให้ตรวจว่าเป็นคนเดียวกันหรือไม่", field="identifier"
+        ) from None
+    audit.record(db, actor, "identified", "person", person_id, kind=kind)
+    return made.id
+
+
+def reveal(db: Session, actor: Actor, person_id: UUID, reason: str) -> list[str]:
+    """The live identity numbers of a person, in full. Asks for a reason and leaves a trace."""
+    require(actor, Permission.PERSON_REVEAL)
+    if len(reason.strip()) < 5:
+        raise Problem("บอกเหตุผลที่ต้องดูเลขนี้ อย่างน้อย 5 ตัวอักษร", field="reason")
+    queries.get(db, person_id)
+    values = db.scalars(
+        select(PersonIdentifier.value).where(
+            PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.person_id == person_id,
+            PersonIdentifier.valid_to.is_(None),
+        )
+    ).all()  # fmt: skip
+    audit.record(db, actor, "revealed", "person", person_id, reason=reason.strip(), count=len(values))
+    return [national_id.shown(value) for value in values]
+
+
+def place(
+    db: Session, actor: Actor, person_id: UUID, institution_id: UUID, *, from_on: date, reason: str | None = None
+) -> None:
+    """Say that a person is in an institution from a day on; the stay before ends the day it begins."""
+    require(actor, Permission.PERSON_WRITE)
+    queries.get(db, person_id)
+    db.execute(
+        update(Placement)
+        .where(
+            Placement.tenant_id == current().tenant_id, Placement.person_id == person_id, Placement.to_on.is_(None),
+            Placement.institution_id != institution_id,
+        )
+        .values(to_on=from_on)
+    )  # fmt: skip
+    here = select(Placement.id).where(
+        Placement.tenant_id == current().tenant_id, Placement.person_id == person_id,
+        Placement.institution_id == institution_id, Placement.to_on.is_(None),
+    )  # fmt: skip
+    if db.scalar(here) is None:
+        db.add(Placement(person_id=person_id, institution_id=institution_id, from_on=from_on, reason=reason))
+        db.flush()
+        audit.record(db, actor, "placed", "person", person_id, institution=str(institution_id))
+
+
+def _live_holder(db: Session, kind: str, value: str) -> PersonIdentifier | None:
+    return db.scalar(
+        select(PersonIdentifier).where(
+            PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.kind == kind,
+            PersonIdentifier.value == value, PersonIdentifier.valid_to.is_(None),
+        )
+    )  # fmt: skip
