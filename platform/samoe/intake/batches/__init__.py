@@ -1,0 +1,1 @@
+"""One file on its way in, from upload to undo."""
