@@ -25,6 +25,7 @@ def _answer(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
         settings=request.app.state.settings, path=request.url.path, query=Form(), form=Form(),
         htmx=Htmx.of(request.headers), locale=cookies.locale_of(request), request_id=secrets.token_hex(8),
         nonce=secrets.token_urlsafe(16), csrf_token=request.cookies.get(cookies.CSRF) or secrets.token_urlsafe(24),
+        theme=cookies.theme_of(request),
     )  # fmt: skip
     with use_locale(context.locale):
         page = Page(PAGES.get(status, "errors/500.html"), {"problem": None, "problems": ()}, status=status)

@@ -36,6 +36,7 @@ class Context:
     problems: tuple[Problem, ...] = ()
     set_cookies: list[tuple[str, str, int | None]] = field(default_factory=list)
     flash: str | None = None
+    theme: str = ""
     _db: Session | None = None
     _actor: Actor | None = None
 

@@ -14,6 +14,7 @@ CSRF = "samoe_visit"
 LOCALE = "samoe_lang"
 FLASH = "samoe_flash"
 THEME = "samoe_theme"
+THEMES = ("light", "dark")
 SESSION_SECONDS = 12 * 3600
 
 
@@ -34,3 +35,9 @@ def locale_of(request: Request[Any, Any, Any]) -> str:
     """The visitor's choice, else Thai: the language of the programme."""
     chosen = request.cookies.get(LOCALE, "")
     return chosen if chosen in LOCALES else LOCALES[0]
+
+
+def theme_of(request: Request[Any, Any, Any]) -> str:
+    """``light`` or ``dark`` where the visitor chose one; empty follows the machine."""
+    chosen = request.cookies.get(THEME, "")
+    return chosen if chosen in THEMES else ""

@@ -53,7 +53,7 @@ def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
         csrf_token=request.cookies.get(cookies.CSRF) or secrets.token_urlsafe(24),
         session_hash=hash_token(token) if token else None,
         peer=request.client.host if request.client else "", user_agent=request.headers.get("user-agent", "")[:200],
-        flash=request.cookies.get(cookies.FLASH),
+        flash=request.cookies.get(cookies.FLASH), theme=cookies.theme_of(request),
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def environment(root: Path) -> Environment:
         be_date=_be_date, be_date_long=_be_date_long, baht=_baht, number=_number, mask_id=_mask_id,
         mask_name=names.masked,
     )  # fmt: skip
+    made.globals["ui"] = made.get_template("components/ui.html").module
     return made
 
 
