@@ -1,0 +1,40 @@
+"""What a rule is judged under, beside a person's own answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from samoe.sdk import FromSetting, Manifest
+from samoe.sdk.criteria import Value
+
+QUALIFIES, DOES_NOT, UNKNOWN = "qualifies", "does_not", "unknown"
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """The group's fields, the settings in force and the days that ages are counted on."""
+
+    manifest: Manifest
+    today: date
+    phase_start: date | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def value(self, value: Value) -> Any:
+        """The literal, or what the province has set; None where it has set nothing."""
+        return self.settings.get(value.slug) if isinstance(value, FromSetting) else value
+
+    def moment(self, at: str) -> date | None:
+        """The day that an ``age_at`` means."""
+        if at == "today":
+            return self.today
+        return self.phase_start if at == "phase_start" else date.fromisoformat(at)
+
+
+def outcome(answer: bool | None) -> str:  # noqa: FBT001  (the answer is the subject)
+    """The name of an answer as decisions keep it."""
+    if answer is None:
+        return UNKNOWN
+    return QUALIFIES if answer else DOES_NOT

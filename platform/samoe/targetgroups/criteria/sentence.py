@@ -1,0 +1,132 @@
+"""A rule in words, from the labels of the group's own fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samoe.i18n import current_locale, pick
+from samoe.kit import be_format, satang
+from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some
+from samoe.targetgroups.criteria.circumstances import Circumstances
+
+WORDS = {
+    "=": ("เท่ากับ", "is"), "!=": ("ไม่เท่ากับ", "is not"), "<": ("น้อยกว่า", "is less than"),
+    "<=": ("ไม่เกิน", "is at most"), ">": ("มากกว่า", "is more than"), ">=": ("ไม่น้อยกว่า", "is at least"),
+}  # fmt: skip
+PERIODS = {"month": ("ต่อเดือน", "a month"), "year": ("ต่อปี", "a year")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A clause in words. One with ``parts`` is a heading over them; one without stands alone."""
+
+    text: str
+    parts: tuple[Sentence, ...] = ()
+
+    def flat(self) -> str:
+        """All of it in one line."""
+        if not self.parts:
+            return self.text
+        return f"{self.text} ({' · '.join(part.flat() for part in self.parts)})"
+
+
+def sentence(node: Node, under: Circumstances) -> Sentence:
+    """``node`` in the language of the moment, with the values in force."""
+    if isinstance(node, All | Some):
+        if len(node.clauses) == 1:
+            return sentence(node.clauses[0], under)
+        every = isinstance(node, All)
+        words = ("ครบทุกข้อ", "All of these") if every else ("อย่างน้อยหนึ่งข้อ", "At least one of these")
+        return Sentence(pick(*words), tuple(sentence(clause, under) for clause in node.clauses))
+    if isinstance(node, Not):
+        return Sentence(pick("ต้องไม่เข้าข้อนี้", "Not this"), (sentence(node.clause, under),))
+    if isinstance(node, Known):
+        return Sentence(_known(node, under), (sentence(node.then, under),))
+    return Sentence(_age(node, under) if isinstance(node, Age) else _compare(node, under))
+
+
+def label(slug: str, under: Circumstances) -> str:
+    """The name of a field (or of the birth date) as people read it."""
+    if slug == "birth_date":
+        return pick("วันเกิด", "Date of birth")
+    words = under.manifest.field(slug).label
+    return pick(words.th, words.en)
+
+
+def show(field: Field, value: Any) -> str:
+    """A value of a field as people read it, with its unit."""
+    if field.type == "money":
+        return pick(f"{satang.baht_short(value)} บาท", f"{satang.baht_short(value)} baht")
+    if field.type == "percent":
+        return pick(f"ร้อยละ {value}", f"{value}%")
+    if field.type == "choice":
+        option = field.option(value)
+        return pick(option.label.th, option.label.en) if option else str(value)
+    if field.type == "date":
+        return be_format.short(date.fromisoformat(value), current_locale())
+    if field.type in ("count", "number"):
+        unit = pick(field.unit.th, field.unit.en) if field.unit else ""
+        return f"{value:,} {unit}".strip()
+    return f"“{value}”"
+
+
+def _known(node: Known, under: Circumstances) -> str:
+    names = [label(item if isinstance(item, str) else item.field, under) for item in node.fields]
+    return pick(
+        f"รู้{_and(names)} ถ้าไม่รู้ถือว่าข้อมูลไม่พอตัดสิน และ",
+        f"{_and(names)} must be known, otherwise there is not enough data, and",
+    )
+
+
+def _compare(leaf: Compare, under: Circumstances) -> str:
+    field, name = under.manifest.field(leaf.field), label(leaf.field, under)
+    if leaf.op == "is_true":
+        return name
+    if leaf.op == "is_false":
+        return pick(f"ไม่เข้าข่าย: {name}", f"Does not apply: {name}")
+    if leaf.per:
+        name = pick(f"{name}ต่อคน", f"{name} per head")
+    if leaf.every:
+        name = pick(f"{name}{PERIODS[leaf.every][0]}", f"{name} {PERIODS[leaf.every][1]}")
+    value = under.value(leaf.value)
+    if value is None:
+        return pick(f"{name} (จังหวัดยังไม่กำหนดค่า)", f"{name} (the province has set no value yet)")
+    if leaf.op == "contains":
+        return pick(f"{name} มีคำว่า “{value}”", f"{name} contains “{value}”")
+    if leaf.op == "in":
+        return f"{name} {pick('เป็น', 'is')} {_or([show(field, item) for item in value])}"
+    if field.type in ("choice", "text"):
+        verb = pick("เป็น", "is") if leaf.op == "=" else pick("ไม่ใช่", "is not")
+    else:
+        verb = pick(*WORDS[leaf.op])
+    return f"{name} {verb} {show(field, value)}"
+
+
+def _age(leaf: Age, under: Circumstances) -> str:
+    if leaf.at == "today":
+        when = pick("วันนี้", "today")
+    elif leaf.at == "phase_start":
+        when = pick("วันเริ่มระยะ", "the phase's first day")
+    else:
+        when = be_format.short(date.fromisoformat(leaf.at), current_locale())
+    name = pick(f"อายุเต็มปี ณ {when}", f"Age in full years on {when}")
+    value = under.value(leaf.value)
+    if value is None:
+        return pick(f"{name} (จังหวัดยังไม่กำหนดค่า)", f"{name} (the province has set no value yet)")
+    if leaf.op == "in":
+        return f"{name} {pick('เป็น', 'is')} {_or([str(item) for item in value])}"
+    return f"{name} {pick(*WORDS[leaf.op])} {value} {pick('ปี', 'years')}"
+
+
+def _and(names: list[str]) -> str:
+    return _listed(names, pick("และ", " and "))
+
+
+def _or(names: list[str]) -> str:
+    return _listed(names, pick(" หรือ ", " or "))
+
+
+def _listed(names: list[str], last: str) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}{last}{names[-1]}"

@@ -1,0 +1,131 @@
+"""A rule as one SQL expression over an answers column: TRUE, FALSE, or NULL where data are missing.
+
+``walk`` says the same in Python; a test with made-up rules and answers holds the two equal. An answer of the wrong
+JSON type counts as missing in both, so that one bad value cannot fail the count of a province.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Numeric,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some
+from samoe.sdk.criteria import MONTHS
+from samoe.targetgroups.criteria.circumstances import Circumstances
+
+ISO_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+NUMBERS = ("number", "money", "percent", "count")
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+UNKNOWN: ColumnElement[bool] = cast(null(), Boolean)
+
+
+def expression(node: Node, under: Circumstances, answers: Any, birth_date: Any | None = None) -> ColumnElement[bool]:
+    """The rule over ``answers`` (a jsonb column) and ``birth_date`` (a date column; None: ages are unknown)."""
+    return _Compiler(under, type_coerce(answers, JSONB), birth_date).node(node)
+
+
+class _Compiler:
+    def __init__(self, under: Circumstances, answers: Any, birth_date: Any | None) -> None:
+        self.under = under
+        self.answers = answers
+        self.birth_date = birth_date
+
+    def node(self, node: Node) -> ColumnElement[bool]:
+        if isinstance(node, All):
+            return and_(*(self.node(clause) for clause in node.clauses))
+        if isinstance(node, Some):
+            return or_(*(self.node(clause) for clause in node.clauses))
+        if isinstance(node, Not):
+            return not_(self.node(node.clause))
+        if isinstance(node, Known):
+            known = and_(*(self.known(item) for item in node.fields))
+            return case((known, self.node(node.then)), else_=UNKNOWN)
+        return self.age(node) if isinstance(node, Age) else self.compare(node)
+
+    def known(self, item: str | Compare) -> ColumnElement[bool]:
+        if isinstance(item, Compare):
+            return self.compare(item).is_(True)
+        return self.typed(self.under.manifest.field(item)).is_not(None)
+
+    def typed(self, field: Field) -> ColumnElement[Any]:
+        """The answer in its own type; NULL when absent or of another JSON type."""
+        answer = self.answers[field.slug]
+        kind = func.jsonb_typeof(answer)
+        if field.type in NUMBERS:
+            return case((kind == "number", cast(answer.astext, Numeric)))
+        if field.type == "flag":
+            return case((kind == "boolean", cast(answer.astext, Boolean)))
+        if field.type == "date":
+            iso = answer.astext.op("~")(ISO_DATE)
+            return case((and_(kind == "string", iso), answer.astext)).collate("C")
+        if field.type == "scale":
+            return case((kind == "object", answer.astext))
+        return case((kind == "string", answer.astext))
+
+    def compare(self, leaf: Compare) -> ColumnElement[bool]:
+        field = self.under.manifest.field(leaf.field)
+        answer = self.typed(field)
+        if leaf.op in ("is_true", "is_false"):
+            return answer if leaf.op == "is_true" else not_(answer)
+        value = self.under.value(leaf.value)
+        if value is None:
+            return UNKNOWN
+        if leaf.op == "in":
+            return answer.in_([_bound(field, item) for item in value])
+        if leaf.op == "contains":
+            return func.strpos(answer, value) > 0
+        if field.type not in NUMBERS:
+            return _as_bool(COMPARE[leaf.op](answer, value))
+        return self.number(leaf, field, answer, value)
+
+    def number(self, leaf: Compare, field: Field, answer: Any, value: Any) -> ColumnElement[bool]:
+        limit = _bound(field, value)
+        if leaf.every and field.period:
+            answer = answer * literal(Decimal(MONTHS[leaf.every]), Numeric)
+            limit = limit * literal(Decimal(MONTHS[field.period]), Numeric)
+        if leaf.per is None:
+            return _as_bool(COMPARE[leaf.op](answer, limit))
+        heads = self.typed(self.under.manifest.field(leaf.per))
+        return case((heads > literal(Decimal(0), Numeric), COMPARE[leaf.op](answer, limit * heads)), else_=UNKNOWN)
+
+    def age(self, leaf: Age) -> ColumnElement[bool]:
+        day, value = self.under.moment(leaf.at), self.under.value(leaf.value)
+        if day is None or value is None or self.birth_date is None:
+            return UNKNOWN
+        born = func.to_char(self.birth_date, "YYYYMMDD")
+        years = func.floor(
+            (literal(day.year * 10000 + day.month * 100 + day.day, Integer) - cast(born, Integer))
+            / literal(Decimal(10000), Numeric)
+        )
+        if leaf.op == "in":
+            return years.in_([literal(Decimal(item), Numeric) for item in value])
+        return _as_bool(COMPARE[leaf.op](years, literal(Decimal(value), Numeric)))
+
+
+def _bound(field: Field, value: Any) -> Any:
+    return literal(Decimal(str(value)), Numeric) if field.type in NUMBERS else literal(value)
+
+
+def _as_bool(expression: Any) -> ColumnElement[bool]:
+    return type_coerce(expression, Boolean)

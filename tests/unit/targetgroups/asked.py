@@ -1,0 +1,93 @@
+"""A small group that asks one question of each type, and made-up rules and answers over it."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from samoe.sdk import Age, All, Compare, FromSetting, Known, Node, Not, Some, parse
+
+
+def _words(name: str) -> dict[str, str]:
+    return {"th": name, "en": name}
+
+
+GROUP = parse({
+    "slug": "asked", "version": 1, "subject": "person",
+    "name": _words("asked"), "summary": _words("asked"), "serves": _words("asked"),
+    "fields": [
+        {"slug": "income", "type": "money", "period": "year", "label": _words("income")},
+        {"slug": "wage", "type": "money", "period": "month", "label": _words("wage")},
+        {"slug": "members", "type": "count", "label": _words("members")},
+        {"slug": "absence", "type": "percent", "label": _words("absence")},
+        {"slug": "score", "type": "number", "label": _words("score")},
+        {"slug": "alone", "type": "flag", "label": _words("alone")},
+        {"slug": "roof", "type": "flag", "label": _words("roof")},
+        {"slug": "grade", "type": "text", "label": _words("grade")},
+        {"slug": "since", "type": "date", "label": _words("since")},
+        {"slug": "wish", "type": "choice", "label": _words("wish"),
+         "options": [{"value": value, "label": _words(value)} for value in ("school", "work", "none")]},
+    ],
+    "settings": [
+        {"slug": "ceiling", "type": "money", "default": 30, "label": _words("ceiling")},
+        {"slug": "unset", "type": "money", "label": _words("unset")},
+        {"slug": "oldest", "type": "count", "default": 4, "label": _words("oldest")},
+    ],
+})  # fmt: skip
+SETTINGS = {"ceiling": 3000, "unset": None, "oldest": 4}
+GRADES = ("ป.1", "ป.2", "ม.1", "ก", "ม.")
+DAYS = ("2016-02-29", "2020-01-15", "2021-01-15", "2021-12-31")
+MISFITS = (None, True, "7", [], {}, 3.5)
+
+order = st.sampled_from(("=", "!=", "<", "<=", ">", ">="))
+small = st.integers(-2, 8)
+satang = st.one_of(st.integers(-5, 5), st.integers(0, 12).map(lambda months: months * 3000))
+tenth = st.integers(-10, 60).map(lambda tenths: tenths / 10)
+
+
+def _money(field: str) -> st.SearchStrategy[Node]:
+    value = st.one_of(satang, st.just(FromSetting("ceiling")), st.just(FromSetting("unset")))
+    per = st.sampled_from((None, "members", "score"))
+    return st.builds(Compare, st.just(field), order, value, per, st.sampled_from((None, "month", "year")))
+
+
+leaves: st.SearchStrategy[Node] = st.one_of(
+    _money("income"),
+    _money("wage"),
+    st.builds(Compare, st.just("members"), order, small),
+    st.builds(Compare, st.just("members"), st.just("in"), st.lists(small, min_size=1, max_size=3).map(tuple)),
+    st.builds(Compare, st.sampled_from(("absence", "score")), order, st.one_of(small, tenth)),
+    st.builds(Compare, st.sampled_from(("alone", "roof")), st.sampled_from(("is_true", "is_false"))),
+    st.builds(Compare, st.just("grade"), st.sampled_from(("=", "!=", "contains")), st.sampled_from(GRADES)),
+    st.builds(Compare, st.just("since"), order, st.sampled_from(DAYS)),
+    st.builds(Compare, st.just("wish"), st.sampled_from(("=", "!=")), st.sampled_from(("school", "work"))),
+    st.builds(Compare, st.just("wish"), st.just("in"), st.just(("school", "none"))),
+    st.builds(
+        Age,
+        st.sampled_from(("phase_start", "today", "2021-02-28")),
+        order,
+        st.one_of(st.integers(-1, 7), st.just(FromSetting("oldest"))),
+    ),
+)
+_asked = st.sampled_from([field.slug for field in GROUP.fields])
+_conditions = st.one_of(_asked, st.builds(Compare, st.just("members"), order, small))
+trees: st.SearchStrategy[Node] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(All, st.lists(inner, min_size=1, max_size=4).map(tuple)),
+        st.builds(Some, st.lists(inner, min_size=1, max_size=4).map(tuple)),
+        st.builds(Not, inner),
+        st.builds(Known, st.lists(_conditions, min_size=1, max_size=3).map(tuple), inner),
+    ),
+    max_leaves=8,
+)
+
+_answers: dict[str, st.SearchStrategy[Any]] = {
+    "income": satang, "wage": satang, "members": small, "absence": st.one_of(small, tenth),
+    "score": st.one_of(small, tenth), "alone": st.booleans(), "roof": st.booleans(),
+    "grade": st.sampled_from(GRADES), "since": st.sampled_from((*DAYS, "2021-1-5", "ไม่ทราบ")),
+    "wish": st.sampled_from(("school", "work", "none")),
+}  # fmt: skip
+answers = st.fixed_dictionaries(
+    {}, optional={slug: st.one_of(value, st.sampled_from(MISFITS)) for slug, value in _answers.items()}
+)
+birth_dates = st.one_of(st.none(), st.sampled_from(("2016-02-29", "2016-01-15", "2016-01-16", "2021-03-01")))
