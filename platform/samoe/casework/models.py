@@ -193,6 +193,8 @@ class Referral(CaseColumns, TenantTable):
     outcome: Mapped[str | None]
     reason: Mapped[str | None]
     consent_id: Mapped[UUID | None]
+    notice_given: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether the officer confirmed the notice that the law asks for at this age (employer to inspector)."""
     event_area_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
     sent_by: Mapped[UUID | None]
     carried_from_id: Mapped[UUID | None]

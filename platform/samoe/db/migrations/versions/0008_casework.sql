@@ -178,6 +178,7 @@ CREATE TABLE referrals (
   outcome TEXT, 
   reason TEXT, 
   consent_id UUID, 
+  notice_given BOOLEAN DEFAULT false NOT NULL, 
   event_area_code TEXT, 
   sent_by UUID, 
   carried_from_id UUID, 

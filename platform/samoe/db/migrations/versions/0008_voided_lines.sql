@@ -1,5 +1,5 @@
 -- A line of a certified list is void as soon as what was certified changes, whoever changes it and by what way.
--- As the owner: an NGO that mends a name also voids the line in a list that it cannot see.
+-- A closed phase stays as it was certified. As the owner: an NGO that mends a name also voids the line in a list that it cannot see.
 CREATE FUNCTION void_certified_lines() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -12,13 +12,15 @@ BEGIN
   ELSIF TG_TABLE_NAME = 'persons' THEN
     UPDATE certification_lines l SET voided_at = clock_timestamp(), void_reason = 'person_changed'
     FROM after n JOIN before o USING (tenant_id, id)
-    JOIN enrolments e ON e.tenant_id = n.tenant_id AND e.person_id = n.id AND e.closed_on IS NULL
+    JOIN enrolments e ON e.tenant_id = n.tenant_id AND e.person_id = n.id
+    JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id AND p.closed_at IS NULL
     WHERE l.tenant_id = e.tenant_id AND l.enrolment_id = e.id AND l.voided_at IS NULL
       AND (n.first_name, n.last_name, n.sex, n.birth_date, n.guardian_name)
         IS DISTINCT FROM (o.first_name, o.last_name, o.sex, o.birth_date, o.guardian_name);
   ELSE
     UPDATE certification_lines l SET voided_at = clock_timestamp(), void_reason = 'identifier_changed'
-    FROM before o JOIN enrolments e ON e.tenant_id = o.tenant_id AND e.person_id = o.person_id AND e.closed_on IS NULL
+    FROM before o JOIN enrolments e ON e.tenant_id = o.tenant_id AND e.person_id = o.person_id
+    JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id AND p.closed_at IS NULL
     WHERE o.valid_to IS NULL AND l.tenant_id = e.tenant_id AND l.enrolment_id = e.id AND l.voided_at IS NULL;
   END IF;
   RETURN NULL;

@@ -1,0 +1,82 @@
+"""One enrolment with its group: what every action on a case begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samoe.casework.models import Enrolment
+from samoe.casework.path.stages import stage_of
+from samoe.kit.problem import NotFound, Problem
+from samoe.programmes.models import Phase
+from samoe.sdk import Manifest, Stage
+from samoe.targetgroups.enabling import EnabledGroup, enabled
+from samoe.tenancy import current
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An enrolment, its target group and its phase."""
+
+    enrolment: Enrolment
+    group: EnabledGroup
+    phase: Phase
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.group.manifest
+
+    @property
+    def stage(self) -> Stage | None:
+        return stage_of(self.manifest, self.enrolment.status)
+
+    def columns(self) -> dict[str, object]:
+        """What every row that hangs on the enrolment carries, so that it is seen by whoever sees the enrolment."""
+        e = self.enrolment
+        return {
+            "enrolment_id": e.id, "area_bit": e.area_bit, "group_bit": e.group_bit,
+            "institution_id": e.institution_id, "worker_id": e.worker_id,
+        }  # fmt: skip
+
+
+def case(db: Session, enrolment_id: UUID) -> Case:
+    """The case, to read. ``NotFound`` out of reach, or when its group is off."""
+    return _with_group(db, db.get(Enrolment, (current().tenant_id, enrolment_id)))
+
+
+def to_change(db: Session, enrolment_id: UUID) -> Case:
+    """The case, held for this transaction: whoever else changes it waits. Refuses one whose phase is closed."""
+    row = db.scalars(
+        select(Enrolment)
+        .where(Enrolment.tenant_id == current().tenant_id, Enrolment.id == enrolment_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    found = _with_group(db, row)
+    if found.phase.closed_at is not None:
+        raise Problem("ระยะของรายการนี้ปิดแล้ว ทำต่อในรายการที่ยกไปยังระยะถัดไป")
+    return found
+
+
+def phase_in_work(db: Session, number: int | None = None) -> Phase:
+    """The phase with this number, or the latest that is not closed; ``NotFound`` before there is one."""
+    query = select(Phase).where(Phase.tenant_id == current().tenant_id)
+    if number is not None:
+        query = query.where(Phase.number == number)
+    found = db.scalars(query.order_by(Phase.closed_at.is_(None).desc(), Phase.number.desc()).limit(1)).first()
+    if found is None:
+        raise NotFound("จังหวัดนี้ยังไม่ได้กำหนดระยะของโครงการ กำหนดระยะก่อนเริ่มงาน")
+    return found
+
+
+def _with_group(db: Session, row: Enrolment | None) -> Case:
+    if row is None:
+        raise NotFound
+    group = next((group for group in enabled(db) if group.id == row.group_id), None)
+    phase = db.get(Phase, (current().tenant_id, row.phase_id))
+    if group is None or phase is None:
+        raise NotFound
+    return Case(row, group, phase)

@@ -1,0 +1,58 @@
+"""Which stage comes next. Pure: the group's manifest says all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samoe.sdk import Manifest, Stage
+
+WITHOUT_STAGES = "enrolled"
+"""The status of enrolments in a group that declares no stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an event leads, and the stages from which it leads there."""
+
+    to: Stage
+    sources: tuple[str, ...]
+
+
+def start(manifest: Manifest, *, surveyed: bool = False) -> str:
+    """The first stage; of people who were met already when they were written down, the one after the survey."""
+    first = _entered_by(manifest, "enrolled") or (manifest.stages[0] if manifest.stages else None)
+    if first is None:
+        return WITHOUT_STAGES
+    met = _entered_by(manifest, "surveyed") if surveyed else None
+    return met.slug if met is not None and met.slug in first.next else first.slug
+
+
+def move_on(manifest: Manifest, event: str) -> Move | None:
+    """What an event does in this group; None where no stage waits for it.
+
+    An event leads along ``next`` only: a child who was paid is not put back by being screened again.
+    """
+    to = _entered_by(manifest, event)
+    if to is None:
+        return None
+    return Move(to, tuple(stage.slug for stage in manifest.stages if to.slug in stage.next))
+
+
+def reachable(manifest: Manifest, status: str, to: str) -> bool:
+    """Whether a stage may follow on a status, or is it."""
+    here = stage_of(manifest, status)
+    return to == status or here is None or to in here.next
+
+
+def stage_of(manifest: Manifest, status: str) -> Stage | None:
+    """The stage behind a status; None for one that the manifest no longer has."""
+    return next((stage for stage in manifest.stages if stage.slug == status), None)
+
+
+def main_line(manifest: Manifest, status: str) -> list[Stage]:
+    """The stages to draw as the way of one enrolment: those that are not dropped, and where it is if dropped."""
+    return [stage for stage in manifest.stages if stage.kind != "dropped" or stage.slug == status]
+
+
+def _entered_by(manifest: Manifest, event: str) -> Stage | None:
+    return next((stage for stage in manifest.stages if event in stage.on), None)
