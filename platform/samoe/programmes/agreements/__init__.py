@@ -1,0 +1,1 @@
+"""Agreements of a phase with the fund."""

@@ -1,0 +1,1 @@
+"""Committees, their seats and who holds them, and their resolutions."""

@@ -1,0 +1,1 @@
+"""Criteria: a draft made by picking, and publishing it."""

@@ -1,0 +1,1 @@
+"""Target groups in a phase: what their register is and where they work."""

@@ -1,0 +1,65 @@
+"""What a target group is in a phase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samoe.programmes.models import PhaseGroup
+from samoe.tenancy import areas, current
+from samoe.tenancy.areas import AreaName
+
+
+@dataclass(frozen=True, slots=True)
+class GroupInPhase:
+    """A target group in a phase.
+
+    ``register`` says what its list of people is: ``population`` (everyone) or ``target_list`` (those we set out to
+    reach); the two never share a sum or a ratio. ``source`` says whether its files are a ``list`` of names still to
+    be looked for or a ``survey`` of people already met. ``district_codes`` of None is the whole province.
+    """
+
+    id: UUID
+    phase_id: UUID
+    group_slug: str
+    register: str
+    source: str
+    district_codes: tuple[str, ...] | None
+    row_version: int
+
+    def covers(self, area_code: str | None) -> bool:
+        """Whether the group works where this area lies."""
+        return self.district_codes is None or (area_code is not None and area_code[:4] in self.district_codes)
+
+
+def groups_in_phase(db: Session, phase_id: UUID) -> dict[str, GroupInPhase]:
+    """What is set for each group in a phase, by slug. Whether a group is on is not said here (``enabled``)."""
+    g = PhaseGroup
+    rows = db.execute(
+        select(g.id, g.phase_id, g.group_slug, g.register, g.source, g.district_codes, g.row_version).where(
+            g.tenant_id == current().tenant_id, g.phase_id == phase_id
+        )
+    )
+    return {row.group_slug: GroupInPhase(*row[:5], _tuple(row.district_codes), row.row_version) for row in rows}
+
+
+def group_in_phase(db: Session, phase_id: UUID, slug: str) -> GroupInPhase | None:
+    """What is set for one group in a phase, if anything is."""
+    return groups_in_phase(db, phase_id).get(slug)
+
+
+def districts_in_scope(province_code: str, group: GroupInPhase | None) -> tuple[AreaName, ...]:
+    """The districts in which a group works."""
+    return tuple(area for area in areas.districts(province_code) if group is None or group.covers(area.code))
+
+
+def row(db: Session, group_in_phase_id: UUID) -> PhaseGroup:
+    """The row, to be changed."""
+    return db.get_one(PhaseGroup, (current().tenant_id, group_in_phase_id))
+
+
+def _tuple(codes: list[str] | None) -> tuple[str, ...] | None:
+    return None if codes is None else tuple(codes)

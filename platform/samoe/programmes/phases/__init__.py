@@ -1,0 +1,1 @@
+"""Phases: when, which number, after which."""

@@ -1,0 +1,1 @@
+"""The programme itself, and who leads it."""

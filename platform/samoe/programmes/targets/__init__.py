@@ -1,0 +1,1 @@
+"""How many a phase sets out to reach, per district or for all."""
