@@ -7,7 +7,7 @@ a row can never point at another tenant's row and the schema can be distributed 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -99,7 +99,22 @@ def table_args(cls: Any) -> tuple[Any, ...]:
     """The primary key, then whatever the class lists in ``rules``, then its protection from ``protect``."""
     rules = tuple(getattr(cls, "rules", ()))
     info = dict(getattr(cls, "protect", {"protect": "tenant"}))
-    return (PrimaryKeyConstraint("tenant_id", "id"), *rules, {"info": info})
+    return (
+        PrimaryKeyConstraint("tenant_id", "id"),
+        *rules,
+        *_reference_indexes(cls.__tablename__, rules),
+        {"info": info},
+    )
+
+
+def _reference_indexes(table: str, rules: tuple[Any, ...]) -> Iterator[Index]:
+    """An index for each foreign key that no other index serves: without one, deleting the row that is pointed at
+    reads the whole tenant (10 s for an undo of 20,000 rows)."""
+    served = {rule.info["leads"] for rule in rules if isinstance(rule, Index) and rule.info.get("whole")}
+    for rule in rules:
+        if isinstance(rule, ForeignKeyConstraint) and (column := list(rule.column_keys)[-1]) not in served:
+            served.add(column)
+            yield tenant_index(table, column)
 
 
 def tenant_fk(column: str, table: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
@@ -112,7 +127,8 @@ def tenant_index(table: str, *columns: str, unique: bool = False, **options: Any
     prefix = "uq" if unique else "ix"
     name = f"{prefix}_{table}_" + "_".join(c.split(" ")[0].strip("()") for c in columns)
     parts = [text(c) if " " in c or "(" in c else c for c in columns]
-    return Index(name[:63], "tenant_id", *parts, unique=unique, **options)
+    info = {"leads": columns[0], "whole": "postgresql_where" not in options}
+    return Index(name[:63], "tenant_id", *parts, unique=unique, info=info, **options)
 
 
 def one_of(column: str, *values: str) -> str:

@@ -66,3 +66,9 @@ def match(db: Session, to: Destination) -> dict[str, int]:
 def write(db: Session, to: Destination) -> None:
     """Write what ``match`` found, in the same transaction."""
     run(db, "commit.sql", to.values())
+    freshen(db)
+
+
+def freshen(db: Session) -> None:
+    """Tell the planner how large the tables are now."""
+    db.execute(text("select freshen_import_statistics()"))

@@ -1,4 +1,4 @@
-"""The tables of the identity room."""
+"""The tables of the identity room, and which roles exclude each other."""
 
 from samoe.db.migrate import run_sql
 
@@ -8,4 +8,6 @@ down_revision = "0002"
 
 def upgrade() -> None:
     run_sql("0003_identity.sql")
+    run_sql("0003_role_exclusions.sql")
     run_sql("0003_sessions.sql")
+    run_sql("0003_members.sql")

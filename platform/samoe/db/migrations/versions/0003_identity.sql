@@ -5,11 +5,16 @@ CREATE TABLE accounts (
   issuer TEXT DEFAULT 'local' NOT NULL, 
   subject TEXT, 
   password_hash TEXT, 
+  password_set_at TIMESTAMP WITH TIME ZONE, 
+  must_change_password BOOLEAN DEFAULT false NOT NULL, 
   locale TEXT DEFAULT 'th' NOT NULL, 
   is_demo BOOLEAN DEFAULT false NOT NULL, 
   disabled_at TIMESTAMP WITH TIME ZONE, 
   created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_accounts PRIMARY KEY (id), 
+  CONSTRAINT ck_accounts_username CHECK (username = lower(username) and username !~ '\s' and username <> ''), 
+  CONSTRAINT ck_accounts_subject CHECK (issuer = 'local' or subject is not null), 
+  CONSTRAINT uq_accounts_issuer_subject UNIQUE (issuer, subject), 
   CONSTRAINT uq_accounts_username UNIQUE (username)
 );
 CREATE TABLE idempotency_keys (
@@ -24,6 +29,11 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT pk_idempotency_keys PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX uq_idempotency_keys_actor_id_key ON idempotency_keys (tenant_id, actor_id, key);
+CREATE TABLE role_exclusions (
+  role TEXT NOT NULL, 
+  other TEXT NOT NULL, 
+  CONSTRAINT pk_role_exclusions PRIMARY KEY (role, other)
+);
 CREATE TABLE sign_in_attempts (
   id UUID NOT NULL, 
   key TEXT NOT NULL, 
@@ -46,9 +56,11 @@ CREATE TABLE memberships (
   starts_on DATE DEFAULT current_date NOT NULL, 
   ends_on DATE, 
   disabled_at TIMESTAMP WITH TIME ZONE, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_memberships PRIMARY KEY (tenant_id, id), 
   CONSTRAINT ck_memberships_dates CHECK (ends_on is null or ends_on >= starts_on), 
+  CONSTRAINT ck_memberships_area_mask CHECK ((district_codes is null) = (area_mask = -1)), 
   CONSTRAINT fk_memberships_account_id FOREIGN KEY(account_id) REFERENCES accounts (id)
 );
 CREATE INDEX ix_memberships_account_id ON memberships (tenant_id, account_id);
@@ -64,9 +76,11 @@ CREATE TABLE sessions (
   ended_at TIMESTAMP WITH TIME ZONE, 
   user_agent TEXT, 
   CONSTRAINT pk_sessions PRIMARY KEY (token_hash), 
+  CONSTRAINT fk_sessions_tenant_id_membership_id FOREIGN KEY(tenant_id, membership_id) REFERENCES memberships (tenant_id, id), 
   CONSTRAINT fk_sessions_account_id FOREIGN KEY(account_id) REFERENCES accounts (id)
 );
 CREATE INDEX ix_sessions_account_id ON sessions (account_id);
+CREATE INDEX ix_sessions_membership_id ON sessions (tenant_id, membership_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON accounts TO samoe_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO samoe_app;
@@ -75,6 +89,9 @@ ALTER TABLE idempotency_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON idempotency_keys AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO samoe_fund;
 CREATE POLICY fund_own ON idempotency_keys AS PERMISSIVE FOR ALL TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON role_exclusions TO samoe_app;
+GRANT SELECT ON role_exclusions TO samoe_fund;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_attempts TO samoe_app;
 

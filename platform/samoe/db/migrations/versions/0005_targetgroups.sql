@@ -34,6 +34,7 @@ CREATE TABLE rule_versions (
   CONSTRAINT fk_rule_versions_tenant_id_group_id FOREIGN KEY(tenant_id, group_id) REFERENCES tenant_groups (tenant_id, id), 
   CONSTRAINT ck_rule_versions_state CHECK (state in ('draft', 'published', 'withdrawn'))
 );
+CREATE INDEX ix_rule_versions_group_id ON rule_versions (tenant_id, group_id);
 CREATE UNIQUE INDEX uq_rule_versions_draft ON rule_versions (tenant_id, group_slug) WHERE state = 'draft';
 CREATE UNIQUE INDEX uq_rule_versions_group_slug_number ON rule_versions (tenant_id, group_slug, number);
 GRANT SELECT, INSERT, UPDATE, DELETE ON tenant_groups TO samoe_app;

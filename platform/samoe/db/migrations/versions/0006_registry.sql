@@ -94,6 +94,7 @@ CREATE TABLE duplicate_candidates (
   CONSTRAINT fk_duplicate_candidates_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
   CONSTRAINT ck_duplicate_candidates_state CHECK (state in ('open', 'same', 'different'))
 );
+CREATE INDEX ix_duplicate_candidates_person_id ON duplicate_candidates (tenant_id, person_id);
 CREATE TABLE household_members (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -107,6 +108,7 @@ CREATE TABLE household_members (
   CONSTRAINT fk_household_members_tenant_id_household_id FOREIGN KEY(tenant_id, household_id) REFERENCES households (tenant_id, id) ON DELETE CASCADE, 
   CONSTRAINT fk_household_members_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX ix_household_members_household_id ON household_members (tenant_id, household_id);
 CREATE INDEX ix_household_members_person_id ON household_members (tenant_id, person_id);
 CREATE TABLE institution_supervisions (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 

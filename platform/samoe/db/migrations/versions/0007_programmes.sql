@@ -64,6 +64,8 @@ CREATE TABLE phases (
   CONSTRAINT fk_phases_tenant_id_predecessor_id FOREIGN KEY(tenant_id, predecessor_id) REFERENCES phases (tenant_id, id), 
   CONSTRAINT ck_phases_dates CHECK (ends_on >= starts_on)
 );
+CREATE INDEX ix_phases_predecessor_id ON phases (tenant_id, predecessor_id);
+CREATE INDEX ix_phases_programme_id ON phases (tenant_id, programme_id);
 CREATE UNIQUE INDEX uq_phases_number ON phases (tenant_id, number);
 CREATE TABLE positions (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
@@ -78,6 +80,7 @@ CREATE TABLE positions (
   CONSTRAINT pk_positions PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_positions_tenant_id_committee_id FOREIGN KEY(tenant_id, committee_id) REFERENCES committees (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX ix_positions_committee_id ON positions (tenant_id, committee_id);
 CREATE TABLE resolutions (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -91,6 +94,7 @@ CREATE TABLE resolutions (
   CONSTRAINT pk_resolutions PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_resolutions_tenant_id_committee_id FOREIGN KEY(tenant_id, committee_id) REFERENCES committees (tenant_id, id)
 );
+CREATE INDEX ix_resolutions_committee_id ON resolutions (tenant_id, committee_id);
 CREATE TABLE agreements (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -107,6 +111,7 @@ CREATE TABLE agreements (
   CONSTRAINT fk_agreements_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
   CONSTRAINT ck_agreements_amount CHECK (amount is null or amount >= 0)
 );
+CREATE INDEX ix_agreements_phase_id ON agreements (tenant_id, phase_id);
 CREATE UNIQUE INDEX uq_agreements_number ON agreements (tenant_id, number);
 CREATE TABLE benefits (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
@@ -140,6 +145,7 @@ CREATE TABLE delegations (
   CONSTRAINT pk_delegations PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_delegations_tenant_id_position_id FOREIGN KEY(tenant_id, position_id) REFERENCES positions (tenant_id, id)
 );
+CREATE INDEX ix_delegations_position_id ON delegations (tenant_id, position_id);
 CREATE TABLE phase_groups (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -168,6 +174,7 @@ CREATE TABLE position_holders (
   CONSTRAINT pk_position_holders PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_position_holders_tenant_id_position_id FOREIGN KEY(tenant_id, position_id) REFERENCES positions (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX ix_position_holders_position_id ON position_holders (tenant_id, position_id);
 CREATE TABLE targets (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 

@@ -19,7 +19,9 @@ CREATE TABLE certifications (
   CONSTRAINT fk_certifications_tenant_id_resolution_id FOREIGN KEY(tenant_id, resolution_id) REFERENCES resolutions (tenant_id, id), 
   CONSTRAINT ck_certifications_level CHECK (level in ('centre', 'local_organisation', 'working_group'))
 );
+CREATE INDEX ix_certifications_institution_id ON certifications (tenant_id, institution_id);
 CREATE INDEX ix_certifications_phase_id_group_id_level ON certifications (tenant_id, phase_id, group_id, level);
+CREATE INDEX ix_certifications_resolution_id ON certifications (tenant_id, resolution_id);
 CREATE TABLE data_submissions (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -41,6 +43,7 @@ CREATE TABLE data_submissions (
   CONSTRAINT ck_data_submissions_state CHECK (state in ('not_started', 'sending', 'complete', 'returned', 'certified')), 
   CONSTRAINT fk_data_submissions_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
 );
+CREATE INDEX ix_data_submissions_institution_id ON data_submissions (tenant_id, institution_id);
 CREATE UNIQUE INDEX uq_data_submissions_phase_id_group_id_institution_id ON data_submissions (tenant_id, phase_id, group_id, institution_id);
 CREATE TABLE enrolments (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
@@ -81,11 +84,14 @@ CREATE TABLE enrolments (
   CONSTRAINT fk_enrolments_area_code FOREIGN KEY(area_code) REFERENCES areas (code), 
   CONSTRAINT fk_enrolments_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
 );
+CREATE INDEX ix_enrolments_carried_from_id ON enrolments (tenant_id, carried_from_id);
 CREATE INDEX ix_enrolments_group_id_area_code ON enrolments (tenant_id, group_id, area_code);
 CREATE INDEX ix_enrolments_group_id_status_area_bit_id ON enrolments (tenant_id, group_id, status, area_bit, id);
 CREATE INDEX ix_enrolments_import_batch_id ON enrolments (tenant_id, import_batch_id);
 CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id);
 CREATE INDEX ix_enrolments_person_id ON enrolments (tenant_id, person_id);
+CREATE INDEX ix_enrolments_phase_id ON enrolments (tenant_id, phase_id);
+CREATE INDEX ix_enrolments_subject_institution_id ON enrolments (tenant_id, subject_institution_id);
 CREATE UNIQUE INDEX uq_enrolments_phase_id_group_id_person_id ON enrolments (tenant_id, phase_id, group_id, person_id) WHERE person_id is not null;
 CREATE UNIQUE INDEX uq_enrolments_phase_id_group_id_subject_institution_id ON enrolments (tenant_id, phase_id, group_id, subject_institution_id) WHERE subject_institution_id is not null;
 CREATE TABLE screening_runs (
@@ -105,6 +111,8 @@ CREATE TABLE screening_runs (
   CONSTRAINT fk_screening_runs_tenant_id_rule_version_id FOREIGN KEY(tenant_id, rule_version_id) REFERENCES rule_versions (tenant_id, id), 
   CONSTRAINT fk_screening_runs_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id)
 );
+CREATE INDEX ix_screening_runs_phase_id ON screening_runs (tenant_id, phase_id);
+CREATE INDEX ix_screening_runs_rule_version_id ON screening_runs (tenant_id, rule_version_id);
 CREATE TABLE assignments (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -196,8 +204,11 @@ CREATE TABLE referrals (
   CONSTRAINT ck_referrals_state CHECK (state in ('sent', 'accepted', 'rejected', 'done', 'revoked', 'carried')), 
   CONSTRAINT fk_referrals_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
 );
+CREATE INDEX ix_referrals_carried_from_id ON referrals (tenant_id, carried_from_id);
 CREATE INDEX ix_referrals_enrolment_id ON referrals (tenant_id, enrolment_id);
 CREATE INDEX ix_referrals_state_sent_on ON referrals (tenant_id, state, sent_on);
+CREATE INDEX ix_referrals_to_institution_id ON referrals (tenant_id, to_institution_id);
+CREATE INDEX ix_referrals_to_partner_id ON referrals (tenant_id, to_partner_id);
 CREATE TABLE screening_decisions (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -227,6 +238,9 @@ CREATE TABLE screening_decisions (
   CONSTRAINT ck_screening_decisions_kind CHECK (kind in ('rule', 'resolution')), 
   CONSTRAINT ck_screening_decisions_override CHECK (kind <> 'resolution' or (resolution_id is not null and reason is not null))
 );
+CREATE INDEX ix_screening_decisions_enrolment_id ON screening_decisions (tenant_id, enrolment_id);
+CREATE INDEX ix_screening_decisions_resolution_id ON screening_decisions (tenant_id, resolution_id);
+CREATE INDEX ix_screening_decisions_rule_version_id ON screening_decisions (tenant_id, rule_version_id);
 CREATE INDEX ix_screening_decisions_run_id ON screening_decisions (tenant_id, run_id);
 CREATE UNIQUE INDEX uq_screening_decisions_enrolment_id ON screening_decisions (tenant_id, enrolment_id) WHERE superseded_at is null;
 CREATE TABLE transfers (
@@ -269,7 +283,9 @@ CREATE TABLE follow_ups (
   CONSTRAINT fk_follow_ups_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES follow_ups (tenant_id, id), 
   CONSTRAINT ck_follow_ups_state CHECK (state in ('due', 'done', 'missed', 'cancelled', 'carried'))
 );
+CREATE INDEX ix_follow_ups_carried_from_id ON follow_ups (tenant_id, carried_from_id);
 CREATE INDEX ix_follow_ups_enrolment_id ON follow_ups (tenant_id, enrolment_id);
+CREATE INDEX ix_follow_ups_referral_id ON follow_ups (tenant_id, referral_id);
 CREATE INDEX ix_follow_ups_state_due_on ON follow_ups (tenant_id, state, due_on);
 GRANT SELECT, INSERT, UPDATE, DELETE ON certifications TO samoe_app;
 ALTER TABLE certifications ENABLE ROW LEVEL SECURITY;

@@ -8,3 +8,4 @@ down_revision = "0008"
 
 def upgrade() -> None:
     run_sql("0009_intake.sql")
+    run_sql("0009_statistics.sql")

@@ -37,6 +37,9 @@ CREATE TABLE import_batches (
   CONSTRAINT fk_import_batches_tenant_id_group_id FOREIGN KEY(tenant_id, group_id) REFERENCES tenant_groups (tenant_id, id), 
   CONSTRAINT ck_import_batches_state CHECK (state in ('uploaded', 'reading', 'mapped', 'checking', 'checked', 'committing', 'committed', 'undoing', 'undone', 'failed'))
 );
+CREATE INDEX ix_import_batches_document_id ON import_batches (tenant_id, document_id);
+CREATE INDEX ix_import_batches_group_id ON import_batches (tenant_id, group_id);
+CREATE INDEX ix_import_batches_phase_id ON import_batches (tenant_id, phase_id);
 CREATE INDEX ix_import_batches_recorded_at ON import_batches (tenant_id, recorded_at);
 CREATE TABLE surveys (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
@@ -51,6 +54,8 @@ CREATE TABLE surveys (
   CONSTRAINT fk_surveys_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
   CONSTRAINT fk_surveys_tenant_id_group_id FOREIGN KEY(tenant_id, group_id) REFERENCES tenant_groups (tenant_id, id)
 );
+CREATE INDEX ix_surveys_group_id ON surveys (tenant_id, group_id);
+CREATE INDEX ix_surveys_phase_id ON surveys (tenant_id, phase_id);
 CREATE TABLE import_changes (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 

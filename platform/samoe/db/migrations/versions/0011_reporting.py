@@ -9,3 +9,4 @@ down_revision = "0010"
 def upgrade() -> None:
     run_sql("0011_reporting.sql")
     run_sql("0011_stock.sql")
+    run_sql("0011_aid.sql")

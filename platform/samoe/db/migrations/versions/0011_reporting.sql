@@ -20,6 +20,7 @@ CREATE TABLE rollup_aid (
   district_code TEXT NOT NULL, 
   area_bit BIGINT NOT NULL, 
   payments BIGINT NOT NULL, 
+  recipients BIGINT NOT NULL, 
   amount BIGINT NOT NULL, 
   CONSTRAINT pk_rollup_aid PRIMARY KEY (tenant_id, phase_id, group_slug, district_code)
 );

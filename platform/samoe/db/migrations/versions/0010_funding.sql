@@ -1,0 +1,642 @@
+CREATE TABLE counters (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  series TEXT NOT NULL, 
+  fiscal_year SMALLINT NOT NULL, 
+  value INTEGER NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_counters PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT ck_counters_value CHECK (value >= 0)
+);
+CREATE UNIQUE INDEX uq_counters_series_fiscal_year ON counters (tenant_id, series, fiscal_year);
+CREATE TABLE fund_accounts (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  book TEXT NOT NULL, 
+  kind TEXT NOT NULL, 
+  agreement_id UUID, 
+  about_tenant_id SMALLINT, 
+  available BIGINT DEFAULT 0 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_fund_accounts PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT ck_fund_accounts_book CHECK (book in ('fund', 'project')), 
+  CONSTRAINT ck_fund_accounts_own_book CHECK ((book = 'fund') = (tenant_id = 1)), 
+  CONSTRAINT ck_fund_accounts_kind CHECK (kind in ('pot_source', 'pot', 'committed', 'transferred', 'refund_received', 'fund_source', 'interest_source', 'co_funding_source', 'cash', 'reserved', 'advance', 'in_transit', 'paid', 'unclaimed', 'refunded')), 
+  CONSTRAINT ck_fund_accounts_available CHECK (kind like '%%\_source' or available >= 0)
+);
+CREATE UNIQUE INDEX uq_fund_accounts_book_kind_agreement_id ON fund_accounts (tenant_id, book, kind, agreement_id) NULLS NOT DISTINCT;
+CREATE TABLE ledger_transactions (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  book TEXT NOT NULL, 
+  fiscal_year SMALLINT NOT NULL, 
+  voucher_no INTEGER NOT NULL, 
+  kind TEXT NOT NULL, 
+  booked_on DATE NOT NULL, 
+  amount BIGINT NOT NULL, 
+  memo TEXT, 
+  subject_type TEXT NOT NULL, 
+  subject_id UUID, 
+  transfer_id UUID, 
+  reverses_id UUID, 
+  posted_by UUID NOT NULL, 
+  seal TEXT NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_ledger_transactions PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_ledger_transactions_tenant_id_reverses_id FOREIGN KEY(tenant_id, reverses_id) REFERENCES ledger_transactions (tenant_id, id), 
+  CONSTRAINT ck_ledger_transactions_book CHECK (book in ('fund', 'project')), 
+  CONSTRAINT ck_ledger_transactions_amount CHECK (amount > 0), 
+  CONSTRAINT ck_ledger_transactions_voucher_no CHECK (voucher_no > 0)
+);
+CREATE INDEX ix_ledger_transactions_reverses_id ON ledger_transactions (tenant_id, reverses_id);
+CREATE INDEX ix_ledger_transactions_subject_type_subject_id ON ledger_transactions (tenant_id, subject_type, subject_id);
+CREATE INDEX ix_ledger_transactions_transfer_id ON ledger_transactions (tenant_id, transfer_id);
+CREATE UNIQUE INDEX uq_ledger_transactions_book_fiscal_year_voucher_no ON ledger_transactions (tenant_id, book, fiscal_year, voucher_no);
+CREATE UNIQUE INDEX uq_ledger_transactions_reverses_id ON ledger_transactions (tenant_id, reverses_id) WHERE reverses_id is not null;
+CREATE TABLE ledger_entries (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  transaction_id UUID NOT NULL, 
+  account_id UUID NOT NULL, 
+  position SMALLINT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_ledger_entries PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_ledger_entries_tenant_id_transaction_id FOREIGN KEY(tenant_id, transaction_id) REFERENCES ledger_transactions (tenant_id, id), 
+  CONSTRAINT fk_ledger_entries_tenant_id_account_id FOREIGN KEY(tenant_id, account_id) REFERENCES fund_accounts (tenant_id, id), 
+  CONSTRAINT ck_ledger_entries_amount CHECK (amount <> 0)
+);
+CREATE INDEX ix_ledger_entries_account_id ON ledger_entries (tenant_id, account_id);
+CREATE INDEX ix_ledger_entries_transaction_id ON ledger_entries (tenant_id, transaction_id);
+CREATE TABLE payee_accounts (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  person_id UUID, 
+  institution_id UUID, 
+  bank_code TEXT NOT NULL, 
+  account_no TEXT NOT NULL, 
+  account_name TEXT NOT NULL, 
+  relation TEXT, 
+  valid_from DATE NOT NULL, 
+  valid_to DATE, 
+  set_by UUID NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_payee_accounts PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_payee_accounts_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_payee_accounts_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT ck_payee_accounts_one_owner CHECK (num_nonnulls(person_id, institution_id) = 1), 
+  CONSTRAINT ck_payee_accounts_account CHECK (bank_code ~ '^[0-9]{3}$' and account_no ~ '^[0-9]{10,15}$')
+);
+CREATE INDEX ix_payee_accounts_institution_id ON payee_accounts (tenant_id, institution_id);
+CREATE INDEX ix_payee_accounts_person_id ON payee_accounts (tenant_id, person_id);
+CREATE UNIQUE INDEX uq_payee_accounts_institution_id ON payee_accounts (tenant_id, institution_id) WHERE valid_to is null and institution_id is not null;
+CREATE UNIQUE INDEX uq_payee_accounts_person_id ON payee_accounts (tenant_id, person_id) WHERE valid_to is null and person_id is not null;
+CREATE TABLE funding_requests (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  agreement_id UUID NOT NULL, 
+  status TEXT DEFAULT 'draft' NOT NULL, 
+  fiscal_year SMALLINT, 
+  number INTEGER, 
+  note TEXT, 
+  total BIGINT DEFAULT 0 NOT NULL, 
+  prepared_by UUID NOT NULL, 
+  submitted_by UUID, 
+  submitted_on DATE, 
+  submitted_at TIMESTAMP WITH TIME ZONE, 
+  content_hash TEXT, 
+  review_started_on DATE, 
+  recommended_by UUID, 
+  recommended_on DATE, 
+  recommended_total BIGINT, 
+  recommendation TEXT, 
+  decided_by UUID, 
+  decided_on DATE, 
+  approved_total BIGINT, 
+  terms TEXT, 
+  reason TEXT, 
+  status_on DATE NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_funding_requests PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_funding_requests_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT fk_funding_requests_tenant_id_agreement_id FOREIGN KEY(tenant_id, agreement_id) REFERENCES agreements (tenant_id, id), 
+  CONSTRAINT ck_funding_requests_status CHECK (status in ('draft', 'submitted', 'in_review', 'asked', 'answered', 'recommended', 'approved', 'partly_approved', 'refused', 'withdrawn')), 
+  CONSTRAINT ck_funding_requests_total CHECK (total >= 0), 
+  CONSTRAINT ck_funding_requests_submitted CHECK (status = 'draft' or (submitted_by is not null and submitted_at is not null and number is not null and content_hash is not null and total > 0)), 
+  CONSTRAINT ck_funding_requests_requester_is_not_reviewer CHECK (recommended_by is null or (recommended_by <> prepared_by and recommended_by <> submitted_by)), 
+  CONSTRAINT ck_funding_requests_approver_is_another_person CHECK (decided_by is null or (decided_by <> prepared_by and decided_by <> submitted_by and decided_by is distinct from recommended_by)), 
+  CONSTRAINT ck_funding_requests_decided CHECK (status not in ('approved', 'partly_approved', 'refused') or (decided_by is not null and decided_on is not null and recommended_by is not null))
+);
+CREATE INDEX ix_funding_requests_agreement_id ON funding_requests (tenant_id, agreement_id);
+CREATE INDEX ix_funding_requests_phase_id ON funding_requests (tenant_id, phase_id);
+CREATE INDEX ix_funding_requests_status_submitted_at ON funding_requests (tenant_id, status, submitted_at);
+CREATE UNIQUE INDEX uq_funding_requests_fiscal_year_number ON funding_requests (tenant_id, fiscal_year, number);
+CREATE TABLE instalments (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  agreement_id UUID NOT NULL, 
+  number SMALLINT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  status TEXT DEFAULT 'sent' NOT NULL, 
+  transfer_id UUID NOT NULL, 
+  bank_reference TEXT, 
+  sent_by UUID NOT NULL, 
+  sent_on DATE NOT NULL, 
+  received_by UUID, 
+  received_on DATE, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_instalments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_instalments_tenant_id_agreement_id FOREIGN KEY(tenant_id, agreement_id) REFERENCES agreements (tenant_id, id), 
+  CONSTRAINT ck_instalments_status CHECK (status in ('sent', 'received')), 
+  CONSTRAINT ck_instalments_amount CHECK (amount > 0 and number > 0), 
+  CONSTRAINT ck_instalments_two_persons CHECK (received_by is distinct from sent_by), 
+  CONSTRAINT ck_instalments_received CHECK ((status = 'received') = (received_by is not null) and (received_on is null or received_on >= sent_on))
+);
+CREATE UNIQUE INDEX uq_instalments_agreement_id_number ON instalments (tenant_id, agreement_id, number);
+CREATE UNIQUE INDEX uq_instalments_transfer_id ON instalments (tenant_id, transfer_id);
+CREATE TABLE refunds (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  agreement_id UUID NOT NULL, 
+  number SMALLINT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  status TEXT DEFAULT 'sent' NOT NULL, 
+  transfer_id UUID NOT NULL, 
+  bank_reference TEXT, 
+  sent_by UUID NOT NULL, 
+  sent_on DATE NOT NULL, 
+  received_by UUID, 
+  received_on DATE, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_refunds PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_refunds_tenant_id_agreement_id FOREIGN KEY(tenant_id, agreement_id) REFERENCES agreements (tenant_id, id), 
+  CONSTRAINT ck_refunds_status CHECK (status in ('sent', 'received')), 
+  CONSTRAINT ck_refunds_amount CHECK (amount > 0 and number > 0), 
+  CONSTRAINT ck_refunds_two_persons CHECK (received_by is distinct from sent_by), 
+  CONSTRAINT ck_refunds_received CHECK ((status = 'received') = (received_by is not null) and (received_on is null or received_on >= sent_on))
+);
+CREATE UNIQUE INDEX uq_refunds_agreement_id_number ON refunds (tenant_id, agreement_id, number);
+CREATE UNIQUE INDEX uq_refunds_transfer_id ON refunds (tenant_id, transfer_id);
+CREATE TABLE request_lines (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  request_id UUID NOT NULL, 
+  position SMALLINT NOT NULL, 
+  group_slug TEXT NOT NULL, 
+  benefit_id UUID NOT NULL, 
+  subject TEXT NOT NULL, 
+  count INTEGER NOT NULL, 
+  unit_amount BIGINT, 
+  total BIGINT NOT NULL, 
+  qualifying INTEGER, 
+  note TEXT, 
+  submitted_at TIMESTAMP WITH TIME ZONE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_request_lines PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_request_lines_tenant_id_request_id FOREIGN KEY(tenant_id, request_id) REFERENCES funding_requests (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_request_lines_tenant_id_benefit_id FOREIGN KEY(tenant_id, benefit_id) REFERENCES benefits (tenant_id, id), 
+  CONSTRAINT ck_request_lines_subject CHECK (subject in ('person', 'institution')), 
+  CONSTRAINT ck_request_lines_counts CHECK (count >= 0 and total >= 0), 
+  CONSTRAINT ck_request_lines_total CHECK ((subject = 'person' and unit_amount > 0 and total = count * unit_amount) or (subject = 'institution' and unit_amount is null))
+);
+CREATE INDEX ix_request_lines_benefit_id ON request_lines (tenant_id, benefit_id);
+CREATE UNIQUE INDEX uq_request_lines_request_id_position ON request_lines (tenant_id, request_id, position);
+CREATE TABLE allocations (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  request_id UUID NOT NULL, 
+  line_id UUID NOT NULL, 
+  agreement_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  group_slug TEXT NOT NULL, 
+  benefit_id UUID NOT NULL, 
+  subject TEXT NOT NULL, 
+  count INTEGER NOT NULL, 
+  unit_amount BIGINT, 
+  amount BIGINT NOT NULL, 
+  available BIGINT NOT NULL, 
+  approved_by UUID NOT NULL, 
+  approved_on DATE NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_allocations PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_allocations_tenant_id_request_id FOREIGN KEY(tenant_id, request_id) REFERENCES funding_requests (tenant_id, id), 
+  CONSTRAINT fk_allocations_tenant_id_line_id FOREIGN KEY(tenant_id, line_id) REFERENCES request_lines (tenant_id, id), 
+  CONSTRAINT fk_allocations_tenant_id_agreement_id FOREIGN KEY(tenant_id, agreement_id) REFERENCES agreements (tenant_id, id), 
+  CONSTRAINT fk_allocations_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT fk_allocations_tenant_id_benefit_id FOREIGN KEY(tenant_id, benefit_id) REFERENCES benefits (tenant_id, id), 
+  CONSTRAINT ck_allocations_amount CHECK (amount > 0 and count > 0), 
+  CONSTRAINT ck_allocations_available CHECK (available between 0 and amount)
+);
+CREATE INDEX ix_allocations_agreement_id ON allocations (tenant_id, agreement_id);
+CREATE INDEX ix_allocations_benefit_id ON allocations (tenant_id, benefit_id);
+CREATE INDEX ix_allocations_phase_id_group_slug ON allocations (tenant_id, phase_id, group_slug);
+CREATE INDEX ix_allocations_request_id ON allocations (tenant_id, request_id);
+CREATE UNIQUE INDEX uq_allocations_line_id ON allocations (tenant_id, line_id);
+CREATE TABLE request_grants (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  request_id UUID NOT NULL, 
+  line_id UUID NOT NULL, 
+  institution_id UUID NOT NULL, 
+  recipient_name TEXT NOT NULL, 
+  payee_name TEXT NOT NULL, 
+  district_code TEXT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  submitted_at TIMESTAMP WITH TIME ZONE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_request_grants PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_request_grants_tenant_id_request_id FOREIGN KEY(tenant_id, request_id) REFERENCES funding_requests (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_request_grants_tenant_id_line_id FOREIGN KEY(tenant_id, line_id) REFERENCES request_lines (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_request_grants_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT ck_request_grants_amount CHECK (amount > 0)
+);
+CREATE INDEX ix_request_grants_institution_id ON request_grants (tenant_id, institution_id);
+CREATE INDEX ix_request_grants_request_id ON request_grants (tenant_id, request_id);
+CREATE UNIQUE INDEX uq_request_grants_line_id_institution_id ON request_grants (tenant_id, line_id, institution_id);
+CREATE TABLE request_questions (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  request_id UUID NOT NULL, 
+  line_id UUID, 
+  question TEXT NOT NULL, 
+  asked_by UUID NOT NULL, 
+  asked_on DATE NOT NULL, 
+  answer TEXT, 
+  answered_by UUID, 
+  answered_on DATE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_request_questions PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_request_questions_tenant_id_request_id FOREIGN KEY(tenant_id, request_id) REFERENCES funding_requests (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_request_questions_tenant_id_line_id FOREIGN KEY(tenant_id, line_id) REFERENCES request_lines (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT ck_request_questions_answer CHECK ((answer is null) = (answered_by is null)), 
+  CONSTRAINT ck_request_questions_two_persons CHECK (answered_by is distinct from asked_by)
+);
+CREATE INDEX ix_request_questions_line_id ON request_questions (tenant_id, line_id);
+CREATE INDEX ix_request_questions_request_id ON request_questions (tenant_id, request_id);
+CREATE TABLE request_reviews (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  request_id UUID NOT NULL, 
+  line_id UUID NOT NULL, 
+  verdict TEXT NOT NULL, 
+  note TEXT, 
+  reviewed_by UUID NOT NULL, 
+  reviewed_on DATE NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_request_reviews PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_request_reviews_tenant_id_request_id FOREIGN KEY(tenant_id, request_id) REFERENCES funding_requests (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_request_reviews_tenant_id_line_id FOREIGN KEY(tenant_id, line_id) REFERENCES request_lines (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT ck_request_reviews_verdict CHECK (verdict in ('verify', 'ask', 'refuse'))
+);
+CREATE INDEX ix_request_reviews_request_id ON request_reviews (tenant_id, request_id);
+CREATE UNIQUE INDEX uq_request_reviews_line_id ON request_reviews (tenant_id, line_id);
+CREATE TABLE allocation_grants (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  allocation_id UUID NOT NULL, 
+  institution_id UUID NOT NULL, 
+  recipient_name TEXT NOT NULL, 
+  payee_name TEXT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_allocation_grants PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_allocation_grants_tenant_id_allocation_id FOREIGN KEY(tenant_id, allocation_id) REFERENCES allocations (tenant_id, id), 
+  CONSTRAINT fk_allocation_grants_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT ck_allocation_grants_amount CHECK (amount > 0)
+);
+CREATE INDEX ix_allocation_grants_institution_id ON allocation_grants (tenant_id, institution_id);
+CREATE UNIQUE INDEX uq_allocation_grants_allocation_id_institution_id ON allocation_grants (tenant_id, allocation_id, institution_id);
+CREATE TABLE entitlements (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  allocation_id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  group_slug TEXT NOT NULL, 
+  benefit_id UUID NOT NULL, 
+  purpose TEXT NOT NULL, 
+  stackable BOOLEAN NOT NULL, 
+  person_id UUID, 
+  subject_institution_id UUID, 
+  payee_kind TEXT NOT NULL, 
+  payee_name TEXT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  event_area_code TEXT, 
+  entitled_on DATE NOT NULL, 
+  ended_on DATE, 
+  ended_reason TEXT, 
+  entitled_by UUID NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_entitlements PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_entitlements_tenant_id_allocation_id FOREIGN KEY(tenant_id, allocation_id) REFERENCES allocations (tenant_id, id), 
+  CONSTRAINT fk_entitlements_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id), 
+  CONSTRAINT fk_entitlements_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT fk_entitlements_tenant_id_benefit_id FOREIGN KEY(tenant_id, benefit_id) REFERENCES benefits (tenant_id, id), 
+  CONSTRAINT fk_entitlements_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id), 
+  CONSTRAINT fk_entitlements_tenant_id_subject_institution_id FOREIGN KEY(tenant_id, subject_institution_id) REFERENCES institutions (tenant_id, id), 
+  CONSTRAINT ck_entitlements_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
+  CONSTRAINT ck_entitlements_amount CHECK (amount > 0), 
+  CONSTRAINT ck_entitlements_payee_kind CHECK (payee_kind in ('self', 'guardian', 'institution', 'supervising_agency', 'partner')), 
+  CONSTRAINT ck_entitlements_ended CHECK ((ended_on is null) = (ended_reason is null)), 
+  CONSTRAINT fk_entitlements_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_entitlements_allocation_id ON entitlements (tenant_id, allocation_id);
+CREATE INDEX ix_entitlements_benefit_id ON entitlements (tenant_id, benefit_id);
+CREATE INDEX ix_entitlements_enrolment_id ON entitlements (tenant_id, enrolment_id);
+CREATE INDEX ix_entitlements_person_id ON entitlements (tenant_id, person_id);
+CREATE INDEX ix_entitlements_phase_id_group_slug ON entitlements (tenant_id, phase_id, group_slug);
+CREATE INDEX ix_entitlements_subject_institution_id ON entitlements (tenant_id, subject_institution_id);
+CREATE UNIQUE INDEX uq_entitlements_allocation_id_enrolment_id ON entitlements (tenant_id, allocation_id, enrolment_id) WHERE ended_on is null;
+CREATE UNIQUE INDEX uq_entitlements_phase_id_purpose_person_id ON entitlements (tenant_id, phase_id, purpose, person_id) WHERE ended_on is null and not stackable and person_id is not null;
+CREATE UNIQUE INDEX uq_entitlements_phase_id_purpose_subject_institution_id ON entitlements (tenant_id, phase_id, purpose, subject_institution_id) WHERE ended_on is null and not stackable and subject_institution_id is not null;
+CREATE TABLE payment_batches (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  fiscal_year SMALLINT NOT NULL, 
+  number INTEGER NOT NULL, 
+  allocation_id UUID NOT NULL, 
+  agreement_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  group_slug TEXT NOT NULL, 
+  method TEXT NOT NULL, 
+  status TEXT DEFAULT 'draft' NOT NULL, 
+  note TEXT, 
+  payments INTEGER DEFAULT 0 NOT NULL, 
+  total BIGINT DEFAULT 0 NOT NULL, 
+  content_hash TEXT, 
+  made_by UUID NOT NULL, 
+  made_on DATE NOT NULL, 
+  checked_by UUID, 
+  checked_on DATE, 
+  signed_by UUID, 
+  signed_on DATE, 
+  sent_by UUID, 
+  sent_on DATE, 
+  carried_by TEXT, 
+  settled_on DATE, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_payment_batches PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_payment_batches_tenant_id_allocation_id FOREIGN KEY(tenant_id, allocation_id) REFERENCES allocations (tenant_id, id), 
+  CONSTRAINT fk_payment_batches_tenant_id_agreement_id FOREIGN KEY(tenant_id, agreement_id) REFERENCES agreements (tenant_id, id), 
+  CONSTRAINT fk_payment_batches_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT ck_payment_batches_method CHECK (method in ('bank', 'cash')), 
+  CONSTRAINT ck_payment_batches_status CHECK (status in ('draft', 'checked', 'signed', 'sent', 'settled', 'void')), 
+  CONSTRAINT ck_payment_batches_three_persons CHECK (checked_by is distinct from made_by and signed_by is distinct from made_by and (signed_by is null or signed_by is distinct from checked_by)), 
+  CONSTRAINT ck_payment_batches_checked CHECK (status in ('draft', 'void') or (checked_by is not null and content_hash is not null and total > 0)), 
+  CONSTRAINT ck_payment_batches_signed CHECK (status not in ('signed', 'sent', 'settled') or signed_by is not null)
+);
+CREATE INDEX ix_payment_batches_agreement_id ON payment_batches (tenant_id, agreement_id);
+CREATE INDEX ix_payment_batches_allocation_id ON payment_batches (tenant_id, allocation_id);
+CREATE INDEX ix_payment_batches_phase_id ON payment_batches (tenant_id, phase_id);
+CREATE INDEX ix_payment_batches_status ON payment_batches (tenant_id, status);
+CREATE UNIQUE INDEX uq_payment_batches_fiscal_year_number ON payment_batches (tenant_id, fiscal_year, number);
+CREATE TABLE payments (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  batch_id UUID NOT NULL, 
+  line_no INTEGER NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  entitlement_id UUID NOT NULL, 
+  follows_id UUID, 
+  phase_id UUID NOT NULL, 
+  group_slug TEXT NOT NULL, 
+  benefit_id UUID NOT NULL, 
+  person_id UUID, 
+  subject_institution_id UUID, 
+  event_area_code TEXT, 
+  amount BIGINT NOT NULL, 
+  payee_name TEXT NOT NULL, 
+  bank_code TEXT, 
+  account_no TEXT, 
+  account_name TEXT, 
+  status TEXT DEFAULT 'listed' NOT NULL, 
+  paid_on DATE, 
+  result_on DATE, 
+  result_reason TEXT, 
+  result_by UUID, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_payments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_payments_tenant_id_batch_id FOREIGN KEY(tenant_id, batch_id) REFERENCES payment_batches (tenant_id, id), 
+  CONSTRAINT fk_payments_tenant_id_entitlement_id FOREIGN KEY(tenant_id, entitlement_id) REFERENCES entitlements (tenant_id, id), 
+  CONSTRAINT fk_payments_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id), 
+  CONSTRAINT fk_payments_tenant_id_follows_id FOREIGN KEY(tenant_id, follows_id) REFERENCES payments (tenant_id, id), 
+  CONSTRAINT fk_payments_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT ck_payments_status CHECK (status in ('listed', 'sent', 'paid', 'unclaimed', 'bounced', 'void')), 
+  CONSTRAINT ck_payments_amount CHECK (amount > 0), 
+  CONSTRAINT ck_payments_paid_on CHECK ((status = 'paid') = (paid_on is not null)), 
+  CONSTRAINT fk_payments_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_payments_enrolment_id ON payments (tenant_id, enrolment_id);
+CREATE INDEX ix_payments_entitlement_id ON payments (tenant_id, entitlement_id);
+CREATE INDEX ix_payments_follows_id ON payments (tenant_id, follows_id);
+CREATE INDEX ix_payments_person_id ON payments (tenant_id, person_id);
+CREATE INDEX ix_payments_phase_id_group_slug_status ON payments (tenant_id, phase_id, group_slug, status);
+CREATE INDEX ix_payments_subject_institution_id ON payments (tenant_id, subject_institution_id);
+CREATE UNIQUE INDEX uq_payments_batch_id_line_no ON payments (tenant_id, batch_id, line_no);
+CREATE UNIQUE INDEX uq_payments_entitlement_id ON payments (tenant_id, entitlement_id) WHERE status in ('listed', 'sent', 'paid');
+CREATE UNIQUE INDEX uq_payments_follows_id ON payments (tenant_id, follows_id) WHERE follows_id is not null;
+CREATE TABLE payment_evidence (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  payment_id UUID NOT NULL, 
+  batch_id UUID NOT NULL, 
+  document_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  attached_by UUID NOT NULL, 
+  attached_on DATE NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_payment_evidence PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_payment_evidence_tenant_id_payment_id FOREIGN KEY(tenant_id, payment_id) REFERENCES payments (tenant_id, id), 
+  CONSTRAINT fk_payment_evidence_tenant_id_batch_id FOREIGN KEY(tenant_id, batch_id) REFERENCES payment_batches (tenant_id, id), 
+  CONSTRAINT fk_payment_evidence_tenant_id_document_id FOREIGN KEY(tenant_id, document_id) REFERENCES documents (tenant_id, id), 
+  CONSTRAINT ck_payment_evidence_kind CHECK (kind in ('signed_list', 'bank_receipt', 'receipt', 'certificate'))
+);
+CREATE INDEX ix_payment_evidence_batch_id ON payment_evidence (tenant_id, batch_id);
+CREATE INDEX ix_payment_evidence_document_id ON payment_evidence (tenant_id, document_id);
+CREATE UNIQUE INDEX uq_payment_evidence_payment_id_document_id ON payment_evidence (tenant_id, payment_id, document_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON counters TO samoe_app;
+ALTER TABLE counters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE counters FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON counters AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT, INSERT, UPDATE, DELETE ON counters TO samoe_fund;
+CREATE POLICY fund_own ON counters AS PERMISSIVE FOR ALL TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON fund_accounts TO samoe_app;
+ALTER TABLE fund_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fund_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON fund_accounts AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT, INSERT, UPDATE, DELETE ON fund_accounts TO samoe_fund;
+CREATE POLICY fund_own ON fund_accounts AS PERMISSIVE FOR ALL TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+
+GRANT SELECT, INSERT ON ledger_transactions TO samoe_app;
+ALTER TABLE ledger_transactions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_transactions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger_transactions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT, INSERT ON ledger_transactions TO samoe_fund;
+CREATE POLICY fund_own ON ledger_transactions AS PERMISSIVE FOR ALL TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+
+GRANT SELECT, INSERT ON ledger_entries TO samoe_app;
+ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON ledger_entries AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT, INSERT ON ledger_entries TO samoe_fund;
+CREATE POLICY fund_own ON ledger_entries AS PERMISSIVE FOR ALL TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON payee_accounts TO samoe_app;
+ALTER TABLE payee_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payee_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON payee_accounts AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE TRIGGER history_update AFTER UPDATE ON payee_accounts REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON payee_accounts REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON funding_requests TO samoe_app;
+ALTER TABLE funding_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE funding_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON funding_requests AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON funding_requests TO samoe_fund;
+CREATE POLICY fund_sees ON funding_requests AS PERMISSIVE FOR SELECT TO samoe_fund USING ((submitted_at is not null) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON funding_requests TO samoe_fund;
+CREATE POLICY fund_adds ON funding_requests AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (submitted_at is not null));
+CREATE POLICY fund_decides ON funding_requests AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (submitted_at is not null)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (submitted_at is not null));
+CREATE TRIGGER history_update AFTER UPDATE ON funding_requests REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON funding_requests REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON instalments TO samoe_app;
+ALTER TABLE instalments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE instalments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON instalments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON instalments TO samoe_fund;
+CREATE POLICY fund_sees ON instalments AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON instalments TO samoe_fund;
+CREATE POLICY fund_adds ON instalments AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE POLICY fund_decides ON instalments AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE TRIGGER history_update AFTER UPDATE ON instalments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON instalments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON refunds TO samoe_app;
+ALTER TABLE refunds ENABLE ROW LEVEL SECURITY;
+ALTER TABLE refunds FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON refunds AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON refunds TO samoe_fund;
+CREATE POLICY fund_sees ON refunds AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON refunds TO samoe_fund;
+CREATE POLICY fund_adds ON refunds AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE POLICY fund_decides ON refunds AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE TRIGGER history_update AFTER UPDATE ON refunds REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON refunds REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON request_lines TO samoe_app;
+ALTER TABLE request_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE request_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON request_lines AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON request_lines TO samoe_fund;
+CREATE POLICY fund_sees ON request_lines AS PERMISSIVE FOR SELECT TO samoe_fund USING ((submitted_at is not null) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+CREATE TRIGGER history_update AFTER UPDATE ON request_lines REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON request_lines REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON allocations TO samoe_app;
+ALTER TABLE allocations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE allocations FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON allocations AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON allocations TO samoe_fund;
+CREATE POLICY fund_sees ON allocations AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON allocations TO samoe_fund;
+CREATE POLICY fund_adds ON allocations AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE POLICY fund_decides ON allocations AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE TRIGGER history_update AFTER UPDATE ON allocations REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON allocations REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON request_grants TO samoe_app;
+ALTER TABLE request_grants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE request_grants FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON request_grants AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON request_grants TO samoe_fund;
+CREATE POLICY fund_sees ON request_grants AS PERMISSIVE FOR SELECT TO samoe_fund USING ((submitted_at is not null) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+CREATE TRIGGER history_update AFTER UPDATE ON request_grants REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON request_grants REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON request_questions TO samoe_app;
+ALTER TABLE request_questions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE request_questions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON request_questions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON request_questions TO samoe_fund;
+CREATE POLICY fund_sees ON request_questions AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON request_questions TO samoe_fund;
+CREATE POLICY fund_adds ON request_questions AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE POLICY fund_decides ON request_questions AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE TRIGGER history_update AFTER UPDATE ON request_questions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON request_questions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON request_reviews TO samoe_app;
+ALTER TABLE request_reviews ENABLE ROW LEVEL SECURITY;
+ALTER TABLE request_reviews FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON request_reviews AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON request_reviews TO samoe_fund;
+CREATE POLICY fund_sees ON request_reviews AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON request_reviews TO samoe_fund;
+CREATE POLICY fund_adds ON request_reviews AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE POLICY fund_decides ON request_reviews AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE TRIGGER history_update AFTER UPDATE ON request_reviews REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON request_reviews REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON allocation_grants TO samoe_app;
+ALTER TABLE allocation_grants ENABLE ROW LEVEL SECURITY;
+ALTER TABLE allocation_grants FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON allocation_grants AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON allocation_grants TO samoe_fund;
+CREATE POLICY fund_sees ON allocation_grants AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+GRANT INSERT, UPDATE ON allocation_grants TO samoe_fund;
+CREATE POLICY fund_adds ON allocation_grants AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE POLICY fund_decides ON allocation_grants AS PERMISSIVE FOR UPDATE TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true)) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (true));
+CREATE TRIGGER history_update AFTER UPDATE ON allocation_grants REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON allocation_grants REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON entitlements TO samoe_app;
+ALTER TABLE entitlements ENABLE ROW LEVEL SECURITY;
+ALTER TABLE entitlements FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON entitlements AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON entitlements AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON entitlements AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON entitlements AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON entitlements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON entitlements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON payment_batches TO samoe_app;
+ALTER TABLE payment_batches ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_batches FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON payment_batches AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE TRIGGER history_update AFTER UPDATE ON payment_batches REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON payment_batches REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO samoe_app;
+ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON payments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON payments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON payments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON payments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON payments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON payments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT ON payment_evidence TO samoe_app;
+ALTER TABLE payment_evidence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_evidence FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON payment_evidence AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+

@@ -1,0 +1,120 @@
+-- Who may do what to a request, whichever code asks. The province (samoe_app) prepares, sends, withdraws and answers;
+-- the fund (samoe_fund) reviews and decides.
+CREATE FUNCTION guard_request() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE lines bigint; grants bigint; odd bigint;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.status <> 'draft' OR NEW.submitted_at IS NOT NULL THEN PERFORM refuse('a request begins as a draft', 'guard_request'); END IF;
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'DELETE' THEN
+    IF OLD.submitted_at IS NOT NULL THEN PERFORM refuse('a sent request stays', 'guard_request'); END IF;
+    RETURN OLD;
+  END IF;
+  IF NEW.status <> OLD.status THEN
+    IF current_user = 'samoe_app' AND NEW.status NOT IN ('submitted', 'withdrawn', 'answered')
+      OR current_user = 'samoe_fund' AND NEW.status IN ('submitted', 'withdrawn', 'answered')
+    THEN PERFORM refuse('not this side''s to decide', 'guard_request'); END IF;
+  END IF;
+  IF OLD.submitted_at IS NOT NULL AND
+    (NEW.phase_id, NEW.agreement_id, NEW.fiscal_year, NEW.number, NEW.note, NEW.total, NEW.prepared_by,
+     NEW.submitted_by, NEW.submitted_on, NEW.submitted_at, NEW.content_hash)
+    IS DISTINCT FROM
+    (OLD.phase_id, OLD.agreement_id, OLD.fiscal_year, OLD.number, OLD.note, OLD.total, OLD.prepared_by,
+     OLD.submitted_by, OLD.submitted_on, OLD.submitted_at, OLD.content_hash)
+  THEN PERFORM refuse('a sent request is not edited', 'sent_is_sealed'); END IF;
+  IF OLD.decided_by IS NOT NULL AND (NEW.decided_by, NEW.approved_total, NEW.terms, NEW.recommended_by)
+    IS DISTINCT FROM (OLD.decided_by, OLD.approved_total, OLD.terms, OLD.recommended_by)
+  THEN PERFORM refuse('a decision stays', 'guard_request'); END IF;
+  IF NEW.decided_by IS NOT NULL AND OLD.decided_by IS NULL AND (
+    EXISTS (SELECT 1 FROM request_reviews v
+            WHERE v.tenant_id = NEW.tenant_id AND v.request_id = NEW.id AND v.reviewed_by = NEW.decided_by)
+    OR EXISTS (SELECT 1 FROM request_questions q
+            WHERE q.tenant_id = NEW.tenant_id AND q.request_id = NEW.id AND q.asked_by = NEW.decided_by))
+  THEN PERFORM refuse('who reviewed does not decide', 'approver_is_another_person'); END IF;
+  IF NEW.status = 'submitted' AND OLD.status = 'draft' THEN
+    SELECT coalesce(sum(l.total), 0), count(*) FILTER (WHERE l.submitted_at IS NULL OR l.count = 0) INTO lines, odd
+    FROM request_lines l WHERE l.tenant_id = NEW.tenant_id AND l.request_id = NEW.id;
+    IF lines <> NEW.total OR odd > 0 THEN PERFORM refuse('the lines do not add up to the request', 'guard_request'); END IF;
+    SELECT count(*) INTO odd FROM request_lines l
+    WHERE l.tenant_id = NEW.tenant_id AND l.request_id = NEW.id AND l.subject = 'institution' AND (l.count, l.total) <> (
+      SELECT count(*), coalesce(sum(g.amount), 0) FROM request_grants g
+      WHERE g.tenant_id = l.tenant_id AND g.line_id = l.id AND g.submitted_at IS NOT NULL);
+    IF odd > 0 THEN PERFORM refuse('the grants do not add up to their line', 'guard_request'); END IF;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guards BEFORE INSERT OR UPDATE OR DELETE ON funding_requests FOR EACH ROW EXECUTE FUNCTION guard_request();
+CREATE TRIGGER moves BEFORE UPDATE OF status ON funding_requests FOR EACH ROW WHEN (NEW.status <> OLD.status)
+  EXECUTE FUNCTION only_moves(
+    'draft>submitted', 'submitted>withdrawn', 'submitted>in_review', 'in_review>asked', 'asked>answered',
+    'answered>asked', 'in_review>recommended', 'answered>recommended', 'recommended>in_review',
+    'recommended>approved', 'recommended>partly_approved', 'recommended>refused');
+
+-- Lines and grants: nothing is added, changed or taken away once they are sent.
+CREATE FUNCTION seal_request_part() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.submitted_at IS NOT NULL OR NOT EXISTS (
+      SELECT 1 FROM funding_requests r WHERE r.tenant_id = NEW.tenant_id AND r.id = NEW.request_id AND r.status = 'draft')
+    THEN PERFORM refuse('a sent request is not edited', 'sent_is_sealed'); END IF;
+    RETURN NEW;
+  END IF;
+  IF OLD.submitted_at IS NOT NULL THEN PERFORM refuse('a sent request is not edited', 'sent_is_sealed'); END IF;
+  RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER seals BEFORE INSERT OR UPDATE OR DELETE ON request_lines FOR EACH ROW EXECUTE FUNCTION seal_request_part();
+CREATE TRIGGER seals BEFORE INSERT OR UPDATE OR DELETE ON request_grants FOR EACH ROW EXECUTE FUNCTION seal_request_part();
+
+-- The fund alone reviews, asks and allocates.
+REVOKE INSERT, UPDATE, DELETE ON request_reviews, allocations, allocation_grants FROM samoe_app;
+REVOKE INSERT, UPDATE, DELETE ON request_questions FROM samoe_app;
+GRANT UPDATE (answer, answered_by, answered_on) ON request_questions TO samoe_app;
+REVOKE UPDATE ON request_questions, allocations, allocation_grants FROM samoe_fund;
+
+CREATE FUNCTION guard_review() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE who uuid;
+BEGIN
+  who := (to_jsonb(NEW) ->> CASE TG_TABLE_NAME WHEN 'request_reviews' THEN 'reviewed_by' ELSE 'asked_by' END)::uuid;
+  IF NOT EXISTS (
+    SELECT 1 FROM funding_requests r WHERE r.tenant_id = NEW.tenant_id AND r.id = NEW.request_id
+      AND r.status IN ('in_review', 'asked', 'answered') AND who NOT IN (r.prepared_by, r.submitted_by))
+  THEN PERFORM refuse('not under review, or by its requester', 'requester_is_not_reviewer'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guards BEFORE INSERT OR UPDATE ON request_reviews FOR EACH ROW EXECUTE FUNCTION guard_review();
+CREATE TRIGGER guards BEFORE INSERT ON request_questions FOR EACH ROW EXECUTE FUNCTION guard_review();
+
+CREATE FUNCTION guard_allocation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.available <> NEW.amount OR NOT EXISTS (
+    SELECT 1 FROM funding_requests r JOIN request_lines l ON l.tenant_id = r.tenant_id AND l.request_id = r.id
+    WHERE r.tenant_id = NEW.tenant_id AND r.id = NEW.request_id AND l.id = NEW.line_id
+      AND r.status IN ('approved', 'partly_approved') AND r.decided_by = NEW.approved_by
+      AND r.agreement_id = NEW.agreement_id AND NEW.amount <= l.total)
+  THEN PERFORM refuse('an allocation comes out of an approval', 'guard_allocation'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guards BEFORE INSERT ON allocations FOR EACH ROW EXECUTE FUNCTION guard_allocation();
+
+-- Money between fund and province: whoever decided on an agreement's requests does not send its money.
+REVOKE INSERT, UPDATE, DELETE ON instalments FROM samoe_app;
+GRANT UPDATE (status, received_by, received_on, row_version) ON instalments TO samoe_app;
+REVOKE UPDATE ON instalments FROM samoe_fund;
+REVOKE UPDATE, DELETE ON refunds FROM samoe_app;
+REVOKE INSERT, UPDATE ON refunds FROM samoe_fund;
+GRANT UPDATE (status, received_by, received_on, row_version) ON refunds TO samoe_fund;
+
+CREATE FUNCTION guard_instalment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.status <> 'sent' OR EXISTS (
+    SELECT 1 FROM funding_requests r
+    WHERE r.tenant_id = NEW.tenant_id AND r.agreement_id = NEW.agreement_id AND r.decided_by = NEW.sent_by)
+  THEN PERFORM refuse('who decided does not send the money', 'sender_is_another_person'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guards BEFORE INSERT ON instalments FOR EACH ROW EXECUTE FUNCTION guard_instalment();
+CREATE TRIGGER moves BEFORE UPDATE OF status ON instalments FOR EACH ROW WHEN (NEW.status <> OLD.status)
+  EXECUTE FUNCTION only_moves('sent>received');
+CREATE TRIGGER moves BEFORE UPDATE OF status ON refunds FOR EACH ROW WHEN (NEW.status <> OLD.status)
+  EXECUTE FUNCTION only_moves('sent>received');
