@@ -12,9 +12,9 @@ from samoe.db.table import Base
 
 
 def metadata() -> MetaData:
-    """Import every ``models`` module or package under ``samoe`` and return the metadata they filled."""
+    """Import every ``models`` module or package of the rooms and their sub-rooms; return the metadata they filled."""
     for found in pkgutil.walk_packages(samoe.__path__, prefix="samoe."):
         parts = found.name.split(".")
-        if len(parts) >= 3 and parts[2] == "models" and parts[1] != "db":
+        if "models" in parts[2:] and parts[1] != "db":
             importlib.import_module(found.name)
     return Base.metadata

@@ -34,7 +34,10 @@ class StockRollup(Base):
 
 
 class AidRollup(Base):
-    """Payments that reached someone: phase × group × district. Kept by trigger on payments."""
+    """Payments that reached someone: phase × group × district of the event. Kept by trigger on payments.
+
+    ``recipients`` are the persons or institutions that hold at least one of the payments.
+    """
 
     __tablename__ = "rollup_aid"
     __table_args__ = (
@@ -48,6 +51,7 @@ class AidRollup(Base):
     district_code: Mapped[str]
     area_bit: Mapped[int] = mapped_column(BigInteger)
     payments: Mapped[int] = mapped_column(BigInteger)
+    recipients: Mapped[int] = mapped_column(BigInteger)
     amount: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -1,0 +1,1 @@
+"""Numbers without gaps: for requests, batches and vouchers, per tenant and fiscal year."""

@@ -1,0 +1,1 @@
+"""Requests to the fund: lines, review, questions, recommendation, and what is allocated."""

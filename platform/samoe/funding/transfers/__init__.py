@@ -1,0 +1,1 @@
+"""Money between the fund and a province: instalments out, refunds back, each confirmed by whoever receives it."""
