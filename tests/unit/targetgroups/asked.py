@@ -90,4 +90,5 @@ _answers: dict[str, st.SearchStrategy[Any]] = {
 answers = st.fixed_dictionaries(
     {}, optional={slug: st.one_of(value, st.sampled_from(MISFITS)) for slug, value in _answers.items()}
 )
+full_answers = st.fixed_dictionaries(_answers)
 birth_dates = st.one_of(st.none(), st.sampled_from(("2016-02-29", "2016-01-15", "2016-01-16", "2021-03-01")))

@@ -17,7 +17,7 @@ from samoe.sdk import Node
 from samoe.sdk.rules import check_tree
 from samoe.targetgroups.criteria import Circumstances, expression, walk
 from tests.conftest import Database
-from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates, trees
+from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates, full_answers, leaves, trees
 
 PEOPLE = text("select * from jsonb_to_recordset(cast(:rows as jsonb)) as t(n int, answers jsonb, born date)")
 UNDER = Circumstances(GROUP, today=date(2021, 3, 18), phase_start=date(2021, 1, 15), settings=SETTINGS)
@@ -48,6 +48,14 @@ def in_python(tree: Node, people: list[tuple[dict[str, Any], str | None]]) -> li
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=trees, people=st.lists(st.tuples(answers, birth_dates), min_size=1, max_size=12))
 def test_sql_and_walk_give_the_same_answer(
+    connection: Connection, tree: Node, people: list[tuple[dict[str, Any], str | None]]
+) -> None:
+    assert in_sql(connection, tree, people) == in_python(tree, people)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tree=leaves, people=st.lists(st.tuples(full_answers, birth_dates), min_size=12, max_size=12))
+def test_single_clauses_agree_where_everything_is_answered(
     connection: Connection, tree: Node, people: list[tuple[dict[str, Any], str | None]]
 ) -> None:
     assert in_sql(connection, tree, people) == in_python(tree, people)
