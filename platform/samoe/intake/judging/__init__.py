@@ -1,0 +1,14 @@
+"""Rows of a survey file, judged: read, checked, compared with each other and counted, without a database."""
+
+from samoe.intake.judging.areas import Areas, Place
+from samoe.intake.judging.judge import Judged, judge
+from samoe.intake.judging.judged import CLASSES, Institution, JudgedRow, JudgedSheet, Person
+from samoe.intake.judging.plan import ColumnPlan, Options, Plan, SheetPlan
+from samoe.intake.judging.proposing import propose
+from samoe.intake.judging.report import as_json
+from samoe.intake.judging.totals import Totals
+
+__all__ = [
+    "CLASSES", "Areas", "ColumnPlan", "Institution", "Judged", "JudgedRow", "JudgedSheet", "Options",
+    "Person", "Place", "Plan", "SheetPlan", "Totals", "as_json", "judge", "propose",
+]  # fmt: skip

@@ -1,0 +1,161 @@
+"""Reads the target group's own columns into typed answers, as its manifest declares them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from samoe.intake.judging.cells import or_none
+from samoe.intake.judging.faults import Faults
+from samoe.intake.reading import Cell
+from samoe.kit import be_date
+from samoe.kit.numbers import LARGEST, read_decimal, written_out
+from samoe.kit.satang import from_baht
+from samoe.kit.thai import arabic_digits, clean, is_blank, squeeze
+from samoe.sdk import Column, Field, Option
+
+YES = frozenset({"✓", "✔", "/", "1", "ใช่", "มี"})
+NO = frozenset({"0", "ไม่ใช่"})
+
+Answer = Any
+# What a cell that is not blank says; None if it cannot be read.
+Reader = Callable[[Cell], Answer]
+
+
+class AnswerColumn:
+    """One column of a file that answers one field. Equal cells are read once."""
+
+    def __init__(self, column: Column, field: str, read: Reader, blank: Answer = None) -> None:
+        self.column = column
+        self.field = field
+        self._read = read
+        self._blank = blank
+        # code None: nothing to say about the row.
+        self._memo: dict[Cell, tuple[Answer, str | None]] = {}
+
+    def read(self, cells: Sequence[Cell], faults: Faults) -> list[Answer]:
+        """The answers of a cleaned column. True and 1 are the same cell, as they are the same tick."""
+        memo = self._memo
+        severity = self.column.severity
+        values = []
+        for place, cell in enumerate(cells):
+            known = memo.get(cell)
+            if known is None:
+                known = memo[cell] = self._judge(cell)
+            value, code = known
+            values.append(value)
+            if code:
+                faults.add(place, code, severity)
+        return values
+
+    def _judge(self, cell: Cell) -> tuple[Answer, str | None]:
+        column = self.column
+        if isinstance(cell, str) and is_blank(cell):
+            return self._blank, column.missing
+        value = self._read(cell)
+        if value is None:
+            if column.otherwise is not None:
+                return column.otherwise, None
+            return None, column.unreadable or f"{column.name}_unreadable"
+        if value == 0 and value is not False and column.zero:
+            return value, column.zero
+        return value, None
+
+
+class TextColumn(AnswerColumn):
+    """A column of free text, of which hardly two cells are equal."""
+
+    def read(self, cells: Sequence[Cell], faults: Faults) -> list[Answer]:
+        values = or_none(cells)
+        if self.column.missing:
+            for place, value in enumerate(values):
+                if value is None:
+                    faults.add(place, self.column.missing, self.column.severity)
+        return values
+
+
+def answer_column(column: Column, field: Field) -> AnswerColumn:
+    """The reader of one column of one field."""
+    if column.reader == "tick":
+        return AnswerColumn(column, field.slug, read_tick, blank=False)
+    if column.reader == "choice":
+        return choice_column(column, field.slug, field.options)
+    if column.reader == "money":
+        return AnswerColumn(column, field.slug, money_reader(column.times))
+    if column.reader == "text":
+        return TextColumn(column, field.slug, read_text)
+    return AnswerColumn(column, field.slug, _PLAIN[column.reader])
+
+
+def choice_column(column: Column, field: str, options: Sequence[Option]) -> AnswerColumn:
+    """A column of choices, of which any wording is understood."""
+    return AnswerColumn(column, field, choice_reader(options), column.blank)
+
+
+def read_tick(cell: Cell) -> bool | None:
+    if isinstance(cell, bool):
+        return cell
+    text = arabic_digits(written_out(cell))
+    return True if text in YES else False if text in NO else None
+
+
+def choice_reader(options: Sequence[Option]) -> Reader:
+    """Reads a value, a label in either language, or another wording of one of the options."""
+    words: Mapping[str, str] = {
+        squeeze(word).casefold(): option.value
+        for option in options
+        for word in (option.value, option.label.th, option.label.en, *option.aliases)
+    }
+    return lambda cell: words.get(squeeze(written_out(cell)).casefold())
+
+
+def money_reader(times: int) -> Reader:
+    """Reads an amount of baht as satang. It is multiplied before it is rounded, so that limits stay exact."""
+
+    def read(cell: Cell) -> int | None:
+        amount = _not_negative(cell)
+        if amount is None:
+            return None
+        satang = from_baht(amount * times)
+        return satang if satang <= LARGEST else None
+
+    return read
+
+
+def read_number(cell: Cell) -> int | float | None:
+    number = read_decimal(cell)
+    if number is None or abs(number) > LARGEST:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def read_percent(cell: Cell) -> int | float | None:
+    return None if _not_negative(cell) is None else read_number(cell)
+
+
+def read_count(cell: Cell) -> int | None:
+    number = _not_negative(cell)
+    if number is None or number != number.to_integral_value() or number > LARGEST:
+        return None
+    return int(number)
+
+
+def read_text(cell: Cell) -> str:
+    return clean(written_out(cell))
+
+
+def read_day(cell: Cell) -> str | None:
+    day = be_date.read(cell).day
+    return day.isoformat() if day else None
+
+
+def _not_negative(cell: Cell) -> Decimal | None:
+    number = read_decimal(cell)
+    return number if number is not None and number >= 0 else None
+
+
+_PLAIN: Mapping[str, Reader] = {
+    "number": read_number,
+    "percent": read_percent,
+    "count": read_count,
+    "date": read_day,
+}

@@ -1,0 +1,80 @@
+"""The districts and subdistricts of one province, looked up by what people type."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from samoe.kit.thai import clean
+
+_PREFIXES = ("อำเภอ", "ตำบล", "อ.", "ต.")
+CAPITAL = "เมือง"
+
+
+class Place(NamedTuple):
+    """A pair of names looked up. With a ``problem``, ``subdistrict`` is unknown; ``suggest`` is a likely code."""
+
+    district: str | None
+    subdistrict: str | None
+    problem: str | None = None
+    suggest: str | None = None
+
+
+UNKNOWN = Place(None, None, "district_unknown")
+
+
+class Areas:
+    """A province's areas by code. ``districts`` have 4-digit codes and ``subdistricts`` 6-digit ones."""
+
+    def __init__(self, province: str, name: str, districts: Mapping[str, str], subdistricts: Mapping[str, str]) -> None:
+        self.province = province
+        self.name = clean(name)
+        self.districts = dict(sorted(districts.items()))
+        self._district = {clean(given): code for code, given in districts.items()}
+        self._capital = self._district.get(CAPITAL + self.name, f"{province}01")
+        self._of: dict[str, dict[str, str]] = {code: {} for code in districts}
+        for code, given in sorted(subdistricts.items()):
+            self._of[code[:4]].setdefault(clean(given), code)
+        self._names = frozenset(given for names in self._of.values() for given in names)
+        self._memo: dict[tuple[str, str], Place] = {}
+
+    def district(self, typed: str) -> str | None:
+        """The code of a district from a cleaned cell or a sheet's name: อ.งาว, เมือง; None if there is none."""
+        name = _bare(typed)
+        return self._capital if name == CAPITAL else self._district.get(name)
+
+    def place(self, district: str, subdistrict: str) -> Place:
+        """Both names of a row, cleaned, looked up as a pair."""
+        key = (district, subdistrict)
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = self._look_up(district, subdistrict)
+        return found
+
+    def _look_up(self, typed_district: str, typed_subdistrict: str) -> Place:
+        district = self.district(typed_district)
+        if district is None:
+            return UNKNOWN
+        name = _bare(typed_subdistrict)
+        names = self._of[district]
+        if name in names:
+            return Place(district, names[name])
+        if name in self._names:
+            return Place(district, None, "subdistrict_not_in_district")
+        near = [code for known, code in names.items() if one_edit_apart(name, known)]
+        return Place(district, None, "subdistrict_unknown", near[0] if len(near) == 1 else None)
+
+
+def _bare(typed: str) -> str:
+    for prefix in _PREFIXES:
+        if typed.startswith(prefix):
+            return typed[len(prefix) :].lstrip()
+    return typed
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether one character was added, dropped or changed."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1 or one == other:
+        return False
+    at = next((place for place, sign in enumerate(one) if sign != other[place]), len(one))
+    return one[at + (len(one) == len(other)) :] == other[at + 1 :]
