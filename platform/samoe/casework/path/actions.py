@@ -17,7 +17,8 @@ from samoe.db.one_row import one_row
 from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Problem
-from samoe.sdk import EncounterKind, EncounterResult
+from samoe.sdk import EncounterKind
+from samoe.sdk.stages import EncounterResult
 from samoe.tenancy import current
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, text, update
+from sqlalchemy import ColumnElement, and_, literal, text, update
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment, FollowUp
@@ -44,6 +44,8 @@ def happened(
         .returning(Enrolment.id)
         .execution_options(synchronize_session=False)
     ).all()
+    if moved:
+        db.expire_all()
     arrived(db, manifest, found.to, moved, on)
     return list(moved)
 
@@ -62,19 +64,22 @@ def arrived(db: Session, manifest: Manifest, stage: Stage, ids: Collection[UUID]
     planned = [kind for kind in manifest.encounters if kind.after]
     if not ids or not planned:
         return
-    db.execute(
-        update(FollowUp)
-        .where(
-            FollowUp.tenant_id == current().tenant_id, FollowUp.enrolment_id.in_(list(ids)), FollowUp.state == "due",
-            FollowUp.kind.in_([kind.slug for kind in planned]),
-        )
-        .values(state="cancelled")
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
+    of_the_plan = FollowUp.kind.in_([kind.slug for kind in planned])
+    cancel_follow_ups(db, and_(FollowUp.enrolment_id.in_(list(ids)), of_the_plan))
     for kind in planned:
         if kind.after == stage.slug:
             values = {"kind": kind.slug, "months": list(kind.months), "day": on, "ids": list(ids)}
             db.execute(_SCHEDULE, {**values, "tenant": current().tenant_id})
+
+
+def cancel_follow_ups(db: Session, which: ColumnElement[bool]) -> None:
+    """Nobody needs to come any more."""
+    db.execute(
+        update(FollowUp)
+        .where(FollowUp.tenant_id == current().tenant_id, FollowUp.state == "due", which)
+        .values(state="cancelled")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def these(ids: Collection[UUID]) -> ColumnElement[bool]:
