@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from samoe.sdk.money import satang_of
@@ -95,6 +96,15 @@ class Table:
         if amount is None:
             self.fault(key, "must be an amount in baht with at most two decimals")
         return amount
+
+    def day(self, key: str) -> date | None:
+        value = self.raw(key)
+        if value is None:
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            self.fault(key, "must be a date such as 2021-01-15")
+            return None
+        return value
 
     def strings(self, key: str) -> tuple[str, ...]:
         value: list[Any] | None = self._typed(key, list, "a list of texts")
