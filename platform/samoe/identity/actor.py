@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import RowMapping
+
+from samoe.i18n import pick
 from samoe.identity.permissions import Permission
-from samoe.identity.roles import ROLES
+from samoe.identity.roles import ROLES, role_name
 from samoe.tenancy import EVERYTHING, Scope
 
 
@@ -39,13 +43,38 @@ class Actor:
         if not self.permissions:
             object.__setattr__(self, "permissions", ROLES[self.role].may)
 
+    @classmethod
+    def of_row(cls, row: RowMapping) -> Actor:
+        """The actor that ``open_membership`` or ``open_session`` of the database tells of."""
+        return cls(
+            tenant_id=row["tenant_id"], tenant_slug=row["tenant_slug"], tenant_kind=row["tenant_kind"],
+            tenant_name_th=row["name_th"], tenant_name_en=row["name_en"], role=row["role"],
+            name=row["display_name"], account_id=row["account_id"], membership_id=row["membership_id"],
+            locale=row["locale"], area_mask=row["area_mask"], group_mask=row["group_mask"],
+            group_slugs=_tuple(row["group_slugs"]), district_codes=_tuple(row["district_codes"]),
+            institution_ids=_tuple(row["institution_ids"]), own_caseload=row["own_caseload"],
+            is_demo=row["is_demo"], proved_at=row.get("proved_at"),
+        )  # fmt: skip
+
     def may(self, permission: str) -> bool:
         """For templates and menus: whether to offer something. Actions call ``require``."""
         return Permission(permission) in self.permissions
 
     @property
     def national(self) -> bool:
-        return ROLES[self.role].national
+        """Whether the work goes through the database role that sees no persons."""
+        role = ROLES.get(self.role)
+        return role is not None and role.national
+
+    @property
+    def tenant_name(self) -> str:
+        """The name of the province or the fund, in the language of the moment."""
+        return pick(self.tenant_name_th, self.tenant_name_en)
+
+    @property
+    def role_name(self) -> str:
+        """The name of the role, in the language of the moment."""
+        return role_name(self.role)
 
     @property
     def scope(self) -> Scope:
@@ -60,3 +89,7 @@ class Actor:
             actor_id=self.membership_id,
             national=self.national,
         )
+
+
+def _tuple(values: list[Any] | None) -> tuple[Any, ...] | None:
+    return None if values is None else tuple(values)

@@ -9,20 +9,39 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text, Uuid
 
 from samoe.db.protection import protection
-from samoe.db.table import Base, TenantTable, new_id, tenant_index
+from samoe.db.table import Base, TenantTable, new_id, tenant_fk, tenant_index
 
 
 class Account(Base):
-    """A person who can sign in. ``subject`` is the identity provider's id; local accounts have a password hash."""
+    """A person who can sign in. ``subject`` is the identity provider's id; local accounts have a password hash.
+
+    Usernames are kept folded (``samoe.identity.accounts.fold``). The fund's database role may read everything but the
+    hash (0003_members.sql).
+    """
 
     __tablename__ = "accounts"
-    __table_args__ = ({"info": protection("global")},)
+    __table_args__ = (
+        CheckConstraint("username = lower(username) and username !~ '\\s' and username <> ''", name="username"),
+        CheckConstraint("issuer = 'local' or subject is not null", name="subject"),
+        UniqueConstraint("issuer", "subject", name="uq_accounts_issuer_subject"),
+        {"info": protection("global")},
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     username: Mapped[str] = mapped_column(unique=True)
@@ -30,6 +49,9 @@ class Account(Base):
     issuer: Mapped[str] = mapped_column(server_default="local")
     subject: Mapped[str | None]
     password_hash: Mapped[str | None]
+    password_set_at: Mapped[datetime | None]
+    must_change_password: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """The password was chosen by someone else: the first sign-in asks for a new one."""
     locale: Mapped[str] = mapped_column(server_default="th")
     is_demo: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     disabled_at: Mapped[datetime | None]
@@ -37,7 +59,8 @@ class Account(Base):
 
 
 class SignInAttempt(Base):
-    """A failed sign-in, kept for the rate limit only; swept after a day. Names no password."""
+    """A failed sign-in, kept for the rate limit only and swept after a day. ``key`` is a keyed hash of the account or
+    the peer: neither name nor address is kept."""
 
     __tablename__ = "sign_in_attempts"
     __table_args__ = (
@@ -50,14 +73,27 @@ class SignInAttempt(Base):
     at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
+class RoleExclusion(Base):
+    """Two roles that one person may not hold at the same time, both ways round. Filled from ``roles.toml`` by the
+    migration and read by the trigger ``refuse_excluded_roles``."""
+
+    __tablename__ = "role_exclusions"
+    __table_args__ = (PrimaryKeyConstraint("role", "other"), {"info": protection("global", fund="read")})
+
+    role: Mapped[str]
+    other: Mapped[str]
+
+
 class Membership(TenantTable):
-    """What an account is in one tenant. NULL ``district_codes`` or ``group_slugs`` means all; an empty list, none."""
+    """What an account is in one tenant. NULL ``district_codes``, ``group_slugs`` or ``institution_ids`` means all of
+    them; an empty list, none. Ended by a date, never deleted: audit and history speak of it."""
 
     __tablename__ = "memberships"
     protect = protection("tenant", fund="own")
     rules = (
         tenant_index("memberships", "account_id"),
         CheckConstraint("ends_on is null or ends_on >= starts_on", name="dates"),
+        CheckConstraint("(district_codes is null) = (area_mask = -1)", name="area_mask"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
@@ -72,6 +108,7 @@ class Membership(TenantTable):
     starts_on: Mapped[date] = mapped_column(server_default=text("current_date"))
     ends_on: Mapped[date | None]
     disabled_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class SignedInSession(Base):
@@ -83,6 +120,8 @@ class SignedInSession(Base):
     __tablename__ = "sessions"
     __table_args__ = (
         Index("ix_sessions_account_id", "account_id"),
+        tenant_index("sessions", "membership_id"),
+        tenant_fk("membership_id", "memberships"),
         {"info": protection("session", history=False)},
     )
 

@@ -2,48 +2,71 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import text
 
 from samoe.identity.actor import Actor
+from samoe.identity.memberships import choices
+from samoe.identity.permissions import Permission
+from samoe.identity.sessions import request_session
+from samoe.kit.problem import Problem
 from samoe.settings import Settings
-from samoe.tenancy import Scope, tenant_session
 
-_MEMBER = text(
-    "select m.*, a.display_name, a.locale, a.is_demo, t.slug, t.kind, t.name_th, t.name_en,"
-    " case when m.group_slugs is null then -1 else (select coalesce(bit_or(1::bigint << g.bit), 0)"
-    " from tenant_groups g where g.tenant_id = m.tenant_id and g.slug = any (m.group_slugs)) end as group_mask"
-    " from memberships m join accounts a on a.id = m.account_id join tenants t on t.id = m.tenant_id"
-    " where m.tenant_id = :tenant and m.id = :member and m.disabled_at is null and a.disabled_at is null"
-    " and (m.ends_on is null or m.ends_on >= current_date)"
-)
-_TENANT = text("select slug, kind, name_th, name_en from tenants where id = :tenant")
-SYSTEM_ROLE = "province_lead"
+SYSTEM_ROLE = "system"
+_MEMBER = text("select * from open_membership(cast(:tenant as smallint), :member)")
+_TENANT = text("select id, slug, kind, name_th, name_en from tenants where id = :tenant")
+_ACCOUNT = text("select id from accounts where username = :username and disabled_at is null")
+
+
+class TenantNames(Protocol):
+    """What a tenant is called; a row of ``tenants`` is one."""
+
+    id: int
+    slug: str
+    kind: str
+    name_th: str
+    name_en: str
+
+
+def system_actor(tenant: TenantNames) -> Actor:
+    """The service itself at work in a tenant: every permission, the whole tenant, no membership, the name ระบบ."""
+    return Actor(
+        tenant_id=tenant.id, tenant_slug=tenant.slug, tenant_kind=tenant.kind, tenant_name_th=tenant.name_th,
+        tenant_name_en=tenant.name_en, role=SYSTEM_ROLE, name="ระบบ", permissions=frozenset(Permission),
+    )  # fmt: skip
 
 
 def actor_of_member(settings: Settings, tenant_id: int, member_id: UUID | None) -> Actor | None:
     """The actor with today's role and scope, or None where the membership has ended.
 
-    Without a member it is the service itself, with the reach of a province lead and the name ระบบ.
+    Without a member it is the service itself (``system_actor``).
     """
-    with tenant_session(Scope(tenant_id), settings) as session:
+    with request_session(settings) as db:
         if member_id is None:
-            row = session.execute(_TENANT, {"tenant": tenant_id}).mappings().one_or_none()
-            return None if row is None else Actor(
-                tenant_id=tenant_id, tenant_slug=row["slug"], tenant_kind=row["kind"], tenant_name_th=row["name_th"],
-                tenant_name_en=row["name_en"], role=SYSTEM_ROLE, name="ระบบ",
-            )  # fmt: skip
-        found = session.execute(_MEMBER, {"tenant": tenant_id, "member": member_id}).mappings().one_or_none()
-    if found is None:
-        return None
-    return Actor(
-        tenant_id=tenant_id, tenant_slug=found["slug"], tenant_kind=found["kind"], tenant_name_th=found["name_th"],
-        tenant_name_en=found["name_en"], role=found["role"], name=found["display_name"],
-        account_id=found["account_id"], membership_id=found["id"], locale=found["locale"],
-        area_mask=found["area_mask"], group_mask=found["group_mask"],
-        group_slugs=None if found["group_slugs"] is None else tuple(found["group_slugs"]),
-        district_codes=None if found["district_codes"] is None else tuple(found["district_codes"]),
-        institution_ids=None if found["institution_ids"] is None else tuple(found["institution_ids"]),
-        own_caseload=found["own_caseload"], is_demo=found["is_demo"],
-    )  # fmt: skip
+            tenant = db.execute(_TENANT, {"tenant": tenant_id}).one_or_none()
+            return None if tenant is None else system_actor(tenant)
+        row = db.execute(_MEMBER, {"tenant": tenant_id, "member": member_id}).mappings().one_or_none()
+        return None if row is None else Actor.of_row(row)
+
+
+def actor_for(settings: Settings, username: str, tenant_slug: str | None = None) -> Actor:
+    """The actor that ``--as USERNAME`` means, in the tenant named, or in the only one where the account is a member.
+
+    Raises ``Problem`` for an unknown or disabled account, and where the tenant must be named to tell which.
+    """
+    with request_session(settings) as db:
+        account = db.execute(_ACCOUNT, {"username": username.strip().lower()}).scalar_one_or_none()
+        if account is None:
+            raise Problem("ไม่มีบัญชี %(username)s หรือบัญชีถูกปิดใช้", username=username)
+        found = [choice for choice in choices(db, account) if tenant_slug in (None, choice.tenant_slug)]
+    if not found:
+        raise Problem("บัญชี %(username)s ไม่มีสิทธิ์ในหน่วยงานนี้", username=username)
+    if len(found) > 1:
+        where = " ".join(sorted({f"{choice.tenant_slug}:{choice.role}" for choice in found}))
+        raise Problem("บัญชี %(username)s มีหลายสิทธิ์ (%(where)s) ระบุให้ชัดว่าทำในหน่วยงานใด", username=username, where=where)
+    actor = actor_of_member(settings, found[0].tenant_id, found[0].membership_id)
+    if actor is None:
+        raise Problem("บัญชี %(username)s ไม่มีสิทธิ์ในหน่วยงานนี้", username=username)
+    return actor

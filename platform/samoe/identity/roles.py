@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from samoe.i18n import pick
 from samoe.identity.permissions import Permission
 
 
@@ -16,10 +17,20 @@ class Role:
     slug: str
     th: str
     en: str
+    at: frozenset[str]
     scope: str
     second_factor: bool
     excludes: frozenset[str]
     may: frozenset[Permission]
+
+    @property
+    def name(self) -> str:
+        """In the language of the moment."""
+        return pick(self.th, self.en)
+
+    def held_in(self, tenant_kind: str) -> bool:
+        """Whether the role exists in this kind of tenant."""
+        return ("fund" if tenant_kind == "fund" else "province") in self.at
 
     @property
     def national(self) -> bool:
@@ -27,12 +38,19 @@ class Role:
         return self.scope == "national"
 
 
+def role_name(slug: str) -> str:
+    """What a role is called, in the language of the moment; the slug itself for one that no longer ships."""
+    role = ROLES.get(slug)
+    return role.name if role else slug
+
+
 def _read() -> dict[str, Role]:
     raw = tomllib.loads((Path(__file__).parent / "roles.toml").read_text(encoding="utf-8"))
     return {
         slug: Role(
-            slug=slug, th=entry["th"], en=entry["en"], scope=entry["scope"], second_factor=entry["second_factor"],
-            excludes=frozenset(entry["excludes"]), may=frozenset(Permission(name) for name in entry["may"]),
+            slug=slug, th=entry["th"], en=entry["en"], at=frozenset(entry["at"]), scope=entry["scope"],
+            second_factor=entry["second_factor"], excludes=frozenset(entry["excludes"]),
+            may=frozenset(Permission(name) for name in entry["may"]),
         )
         for slug, entry in raw.items()
     }  # fmt: skip

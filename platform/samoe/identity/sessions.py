@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,9 +19,17 @@ from sqlalchemy.orm import Session
 
 from samoe.db.engine import engine
 from samoe.identity.actor import Actor
+from samoe.identity.memberships import as_account
 from samoe.settings import Settings
 
 _OPEN = text("select * from open_session(:hash)")
+_BEGIN = text(
+    "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at)"
+    " values (:hash, :tenant, :account, :membership, :csrf, :agent, coalesce(:proved, now()))"
+)
+_END = text(
+    "update sessions set ended_at = now() where token_hash = :hash and account_id = :account and ended_at is null"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +56,28 @@ def request_session(settings: Settings) -> Iterator[Session]:
 def actor_of(session: Session, token_hash: str) -> Found | None:
     """The actor behind a session, or None where it is unknown, ended or expired, or its member disabled."""
     row = session.execute(_OPEN, {"hash": token_hash}).mappings().one_or_none()
-    if row is None:
-        return None
-    institutions = row["institution_ids"]
-    actor = Actor(
-        tenant_id=row["tenant_id"], tenant_slug=row["tenant_slug"], tenant_kind=row["tenant_kind"],
-        tenant_name_th=row["name_th"], tenant_name_en=row["name_en"], role=row["role"], name=row["display_name"],
-        account_id=row["account_id"], membership_id=row["membership_id"], locale=row["locale"],
-        area_mask=row["area_mask"], group_mask=row["group_mask"],
-        group_slugs=None if row["group_slugs"] is None else tuple(row["group_slugs"]),
-        district_codes=None if row["district_codes"] is None else tuple(row["district_codes"]),
-        institution_ids=None if institutions is None else tuple(institutions),
-        own_caseload=row["own_caseload"], is_demo=row["is_demo"], proved_at=row["proved_at"],
-    )  # fmt: skip
-    return Found(actor, row["csrf_token"], row["locale"])
+    return None if row is None else Found(Actor.of_row(row), row["csrf_token"], row["locale"])
 
 
-def begin(session: Session, *, account_id: UUID, tenant_id: int, membership_id: UUID, user_agent: str) -> str:
+def begin(
+    session: Session, *, account_id: UUID, tenant_id: int, membership_id: UUID, user_agent: str,
+    proved_at: datetime | None = None,
+) -> str:  # fmt: skip
     """Start a session under one membership and return the token for the browser. Always a new token.
 
-    The caller has set ``app.account`` for this transaction (``samoe.identity.memberships.as_account``).
+    ``proved_at`` is when the person last showed who they are; now, unless a session is only changing its membership.
     """
     token = secrets.token_urlsafe(32)
-    session.execute(
-        text(
-            "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent)"
-            " values (:hash, :tenant, :account, :membership, :csrf, :agent)"
-        ),
-        {
-            "hash": hash_token(token), "tenant": tenant_id, "account": account_id, "membership": membership_id,
-            "csrf": secrets.token_urlsafe(24), "agent": user_agent,
-        },
-    )  # fmt: skip
+    values = {
+        "hash": hash_token(token), "tenant": tenant_id, "account": account_id, "membership": membership_id,
+        "csrf": secrets.token_urlsafe(24), "agent": user_agent, "proved": proved_at,
+    }  # fmt: skip
+    with as_account(session, account_id):
+        session.execute(_BEGIN, values)
     return token
 
 
-def end(session: Session, token_hash: str) -> None:
-    """End one session at once."""
-    session.execute(text("select set_config('app.session', :hash, true)"), {"hash": token_hash})
-    session.execute(text("update sessions set ended_at = now() where token_hash = :hash"), {"hash": token_hash})
+def end(session: Session, account_id: UUID, token_hash: str) -> None:
+    """End one session of an account at once: also for a request that is under way."""
+    with as_account(session, account_id):
+        session.execute(_END, {"hash": token_hash, "account": account_id})

@@ -13,6 +13,8 @@ USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
   or account_id = nullif(current_setting('app.account', true), '')::uuid);
 CREATE POLICY own_account ON sessions AS PERMISSIVE FOR ALL TO samoe_fund
 USING (account_id = nullif(current_setting('app.account', true), '')::uuid);
+CREATE POLICY fund_members ON sessions AS PERMISSIVE FOR SELECT TO samoe_fund
+USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
 
 -- Puts the scope of a membership in force and tells who it is; no row where it has ended, not begun, or is disabled.
 -- "Today" is Thailand's: a membership that ends on a day is good until midnight there.

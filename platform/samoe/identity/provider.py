@@ -1,0 +1,73 @@
+"""How people prove who they are: a port with one local provider, and room for one that sends people elsewhere.
+
+The pages know only this port. ``begin_sign_in`` answers either "ask here" (our own form) or "send the person there"
+(authorization code with PKCE: ``keep`` holds state, nonce and verifier until the person comes back);
+``finish_sign_in`` takes what came back, from our form or in the address, and answers who it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from samoe.kit.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class AskHere:
+    """Show our own form with these fields: ``username`` and ``password``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendTo:
+    """Send the person to another site. ``keep`` is sealed into a cookie until they come back."""
+
+    url: str
+    keep: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: form fields or query parameters, what had been kept, and from where it came."""
+
+    given: Mapping[str, str]
+    kept: Mapping[str, str]
+    peer: str
+    callback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Someone who has proved who they are.
+
+    ``must_change_password`` asks for a new password first. ``keep`` is what signing out will need (an id token).
+    ``failed_before`` is how often a wrong password had been given for this account in the last day.
+    """
+
+    account_id: UUID
+    must_change_password: bool = False
+    keep: Mapping[str, str] = field(default_factory=dict)
+    failed_before: int = 0
+
+
+class WrongCredentials(Problem):
+    """Not accepted. Never tells whether the account exists."""
+
+
+class IdentityProvider(Protocol):
+    """One way to sign in."""
+
+    @property
+    def own_passwords(self) -> bool:
+        """Whether passwords are kept here, so that pages may offer to change them."""
+
+    def begin_sign_in(self, *, callback: str) -> AskHere | SendTo:
+        """What to do with someone who wants to sign in. ``callback`` is our address to come back to."""
+
+    def finish_sign_in(self, answer: Answer) -> Identity:
+        """Who it is. Raises ``Problem`` (``WrongCredentials``, ``TooMany``) when that was not shown."""
+
+    def sign_out(self, kept: Mapping[str, str], *, callback: str) -> SendTo | None:
+        """Where to send someone who signs out; None where our own session is all there is."""

@@ -1,0 +1,90 @@
+"""From a proved identity to a session under one membership, and from one membership to another."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from samoe.audit import record
+from samoe.identity.actor import Actor
+from samoe.identity.local import LocalAccounts
+from samoe.identity.memberships import Choice, choices
+from samoe.identity.own_sessions import sweep
+from samoe.identity.provider import IdentityProvider
+from samoe.identity.sessions import actor_of, begin, end, hash_token, request_session
+from samoe.kit.problem import NotFound, Problem
+from samoe.settings import Settings, SettingsError
+from samoe.tenancy import use
+
+
+def provider_of(settings: Settings) -> IdentityProvider:
+    """The provider that the settings choose."""
+    if settings.oidc_issuer is not None:
+        raise SettingsError("OIDC_ISSUER is set, but this release knows local accounts only. Leave it empty.")
+    return LocalAccounts(settings)
+
+
+def memberships_of(settings: Settings, account_id: UUID) -> list[Choice]:
+    """What the account may act as today. Raises ``Problem`` where there is nothing."""
+    with request_session(settings) as db:
+        found = choices(db, account_id)
+    if not found:
+        raise Problem("บัญชีนี้ยังไม่มีสิทธิ์ในหน่วยงานใด หรือสิทธิ์สิ้นสุดแล้ว ติดต่อผู้รับผิดชอบโครงการของจังหวัด")
+    return found
+
+
+def enter(
+    settings: Settings, account_id: UUID, membership_id: UUID, *, user_agent: str, old_hash: str | None,
+    failed_before: int = 0,
+) -> tuple[str, Actor]:  # fmt: skip
+    """Begin a session under one of the account's memberships: the browser's new token, and who acts now.
+
+    A session that the browser still had ends. Raises ``NotFound`` for a membership that is not the account's.
+    """
+    with request_session(settings) as db:
+        chosen = _own(choices(db, account_id), membership_id)
+        if old_hash:
+            end(db, account_id, old_hash)
+        sweep(db, account_id)
+        token = begin(
+            db, account_id=account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
+            user_agent=user_agent,
+        )  # fmt: skip
+        found = actor_of(db, hash_token(token))
+        if found is None:
+            raise NotFound
+        with use(found.who.scope):
+            record(db, found.who, "signed_in", "session", failed_before=failed_before)
+            db.flush()
+    return token, found.who
+
+
+def switch(db: Session, actor: Actor, membership_id: UUID, *, session_hash: str, user_agent: str) -> str:
+    """Go on under another membership of the same account, in a new session; the browser's new token.
+
+    When the person last proved who they are is carried over.
+    """
+    if actor.account_id is None:
+        raise NotFound
+    chosen = _own(choices(db, actor.account_id), membership_id)
+    record(db, actor, "switched_membership", "session")
+    end(db, actor.account_id, session_hash)
+    return begin(
+        db, account_id=actor.account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
+        user_agent=user_agent, proved_at=actor.proved_at,
+    )  # fmt: skip
+
+
+def leave(db: Session, actor: Actor, session_hash: str) -> None:
+    """Sign out: the session is no good from now on."""
+    if actor.account_id is not None:
+        record(db, actor, "signed_out", "session")
+        end(db, actor.account_id, session_hash)
+
+
+def _own(found: list[Choice], membership_id: UUID) -> Choice:
+    chosen = next((choice for choice in found if choice.membership_id == membership_id), None)
+    if chosen is None:
+        raise NotFound
+    return chosen
