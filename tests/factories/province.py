@@ -19,6 +19,7 @@ from samoe.db.table import new_id
 from samoe.identity import Actor
 from samoe.identity.models import Account, Membership
 from samoe.programmes.models import Phase, PhaseGroup, Programme
+from samoe.programmes.phases import queries as phases
 from samoe.registry.institutions import actions as institutions
 from samoe.registry.persons.facts import PersonFacts
 from samoe.settings import Settings
@@ -109,8 +110,7 @@ class Province:
         who = actor or self.actor()
         with self.work(who) as db:
             group = enabling.group_or_404(db, slug)
-            phase = db.get(Phase, (self.tenant_id, self.phase_id))
-            assert phase is not None
+            phase = phases.phase(db, self.phase_id)
             if person_id is not None:
                 return person_id, enrolments.enrol(
                     db, who, group, phase, person_id=person_id, area_code=area, answers=answers,

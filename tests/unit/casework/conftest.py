@@ -1,6 +1,5 @@
 """Lampang with two groups of persons and one of institutions, fresh for each test."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,5 +11,5 @@ YOUTH, CHILDREN, CENTRES = "out_of_school", "early_childhood", "centre_developme
 
 
 @pytest.fixture
-def lampang(database: Database, tmp_path: Path) -> Iterator[Province]:
-    yield open_lampang(database, tmp_path, {YOUTH: "list", CHILDREN: "list", CENTRES: "survey"})
+def lampang(database: Database, tmp_path: Path) -> Province:
+    return open_lampang(database, tmp_path, {YOUTH: "list", CHILDREN: "list", CENTRES: "survey"})

@@ -21,7 +21,8 @@ from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
 from samoe.identity.models import Membership
 from samoe.kit.problem import NotFound, Problem
-from samoe.programmes.models import Phase, PhaseGroup
+from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
+from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.persons import actions as persons
 from samoe.registry.persons.facts import PersonFacts
@@ -37,7 +38,7 @@ def enrol(
     db: Session,
     actor: Actor,
     group: EnabledGroup,
-    phase: Phase,
+    phase: PhaseDays,
     *,
     person_id: UUID | None = None,
     subject_institution_id: UUID | None = None,
@@ -53,7 +54,7 @@ def enrol(
     They stand at the group's first stage, or after it where the phase's file of the group is a survey.
     """
     require(actor, Permission.CASE_WRITE)
-    plan = phase_group(db, phase.id, group.slug)
+    plan = planned(db, phase, group)
     on = happened_on or phase.starts_on
     made = Enrolment(
         id=new_id(), group_id=group.id, phase_id=phase.id, person_id=person_id,
@@ -77,7 +78,7 @@ def enrol_new_person(
     db: Session,
     actor: Actor,
     group: EnabledGroup,
-    phase: Phase,
+    phase: PhaseDays,
     facts: PersonFacts,
     *,
     identifier: str = "",
@@ -214,14 +215,9 @@ def assign(db: Session, actor: Actor, enrolment_ids: Collection[UUID], worker_id
     return len(changing)
 
 
-def phase_group(db: Session, phase_id: UUID, group_slug: str) -> PhaseGroup:
-    """What the register of a group is in a phase; ``NotFound`` when the phase does not work with the group."""
-    found = db.scalars(
-        select(PhaseGroup).where(
-            PhaseGroup.tenant_id == current().tenant_id, PhaseGroup.phase_id == phase_id,
-            PhaseGroup.group_slug == group_slug,
-        )
-    ).one_or_none()  # fmt: skip
+def planned(db: Session, phase: PhaseDays, group: EnabledGroup) -> GroupInPhase:
+    """What a group is in a phase; ``NotFound`` when the phase does not work with the group."""
+    found = group_in_phase(db, phase.id, group.slug)
     if found is None:
         raise NotFound("ระยะนี้ยังไม่ได้กำหนดกลุ่มเป้าหมายนี้ กำหนดในหน้าโครงการก่อน")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 from samoe.casework.models import Enrolment
 from samoe.casework.path.stages import stage_of
 from samoe.kit.problem import NotFound, Problem
-from samoe.programmes.models import Phase
+from samoe.programmes.phases import queries as phases
+from samoe.programmes.phases.queries import PhaseDays
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
@@ -23,7 +25,7 @@ class Case:
 
     enrolment: Enrolment
     group: EnabledGroup
-    phase: Phase
+    phase: PhaseDays
 
     @property
     def manifest(self) -> Manifest:
@@ -61,12 +63,9 @@ def to_change(db: Session, enrolment_id: UUID) -> Case:
     return found
 
 
-def phase_in_work(db: Session, number: int | None = None) -> Phase:
-    """The phase with this number, or the latest that is not closed; ``NotFound`` before there is one."""
-    query = select(Phase).where(Phase.tenant_id == current().tenant_id)
-    if number is not None:
-        query = query.where(Phase.number == number)
-    found = db.scalars(query.order_by(Phase.closed_at.is_(None).desc(), Phase.number.desc()).limit(1)).first()
+def phase_in_work(db: Session, day: date, number: int | None = None) -> PhaseDays:
+    """The phase with this number, or the one that a day falls in; ``NotFound`` before there is one."""
+    found = phases.phase_numbered(db, number) if number is not None else phases.current_phase(db, day)
     if found is None:
         raise NotFound("จังหวัดนี้ยังไม่ได้กำหนดระยะของโครงการ กำหนดระยะก่อนเริ่มงาน")
     return found
@@ -76,7 +75,6 @@ def _with_group(db: Session, row: Enrolment | None) -> Case:
     if row is None:
         raise NotFound
     group = next((group for group in enabled(db) if group.id == row.group_id), None)
-    phase = db.get(Phase, (current().tenant_id, row.phase_id))
-    if group is None or phase is None:
+    if group is None:
         raise NotFound
-    return Case(row, group, phase)
+    return Case(row, group, phases.phase(db, row.phase_id))

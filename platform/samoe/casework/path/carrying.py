@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from samoe import audit
 from samoe.casework.models import Enrolment
-from samoe.db.one_row import one_row
 from samoe.identity import Actor, Permission, require
-from samoe.kit.problem import NotFound, Problem
-from samoe.programmes.models import Phase
+from samoe.kit.problem import Problem
+from samoe.programmes.phases import actions as phases
+from samoe.programmes.phases import queries as known
+from samoe.programmes.phases.queries import PhaseDays
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
@@ -101,19 +102,12 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
     follow_ups = db.execute(_FOLLOW_UPS, bound).rowcount  # type: ignore[attr-defined]
     for statement in _CLOSE.values():
         db.execute(statement, bound)
-    one_row(
-        db.execute(
-            update(Phase)
-            .where(Phase.tenant_id == current().tenant_id, Phase.id == phase.id, Phase.closed_at.is_(None))
-            .values(closed_at=func.now(), row_version=Phase.row_version + 1)
-            .execution_options(synchronize_session="fetch")
-        ),
-        "ระยะนี้ปิดไปแล้ว",
-    )
+    phases.close_phase(db, actor, phase.id)
     carried = CarriedOver(counts, referrals, follow_ups)
     audit.record(
-        db, actor, "closed", "phase", phase.id, carried=sum(counts.values()), referrals=referrals, follow_ups=follow_ups
-    )
+        db, actor, "carried", "phase", phase.id, enrolments=sum(counts.values()), referrals=referrals,
+        follow_ups=follow_ups,
+    )  # fmt: skip
     return carried
 
 
@@ -130,16 +124,8 @@ def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int
     return db.scalar(query if group_id is None else query.where(Enrolment.group_id == group_id)) or 0
 
 
-def _phases(db: Session, phase_id: UUID, next_phase_id: UUID) -> tuple[Phase, Phase]:
-    rows = {
-        row.id: row
-        for row in db.scalars(
-            select(Phase).where(Phase.tenant_id == current().tenant_id, Phase.id.in_([phase_id, next_phase_id]))
-        )
-    }
-    if len(rows) != 2:
-        raise NotFound
-    phase, following = rows[phase_id], rows[next_phase_id]
+def _phases(db: Session, phase_id: UUID, next_phase_id: UUID) -> tuple[PhaseDays, PhaseDays]:
+    phase, following = known.phase(db, phase_id), known.phase(db, next_phase_id)
     if following.predecessor_id != phase.id:
         raise Problem("ระยะถัดไปต้องระบุว่าต่อจากระยะที่จะปิด", field="next_phase")
     if following.closed_at is not None:
