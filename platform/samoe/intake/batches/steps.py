@@ -26,7 +26,7 @@ def _script(name: str) -> tuple[TextClause, ...]:
 def run(db: Session, name: str, values: dict[str, Any]) -> None:
     """Run each statement of a script with those of the values that it names."""
     for statement in _script(name):
-        wanted = statement._bindparams  # noqa: SLF001 - the names that a text clause binds
+        wanted = statement._bindparams
         db.execute(statement, {key: values[key] for key in wanted})
 
 
@@ -58,7 +58,7 @@ def match(db: Session, to: Destination) -> dict[str, int]:
     """
     run(db, "matching.sql", to.values())
     counted = db.execute(text("select effect, count(*) from incoming group by effect")).all()
-    found: dict[str, int] = {effect: number for effect, number in counted}
+    found: dict[str, int] = {row[0]: row[1] for row in counted}
     found["maybe_same"] = db.scalar(text("select count(*) from incoming where maybe_same")) or 0
     return found
 

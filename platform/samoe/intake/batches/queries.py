@@ -1,0 +1,88 @@
+"""Reading batches, their rows and the mappings confirmed before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
+from samoe.kit.problem import NotFound
+from samoe.tenancy import current
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """A staged row as a page shows it."""
+
+    id: UUID
+    sheet: str
+    row_no: int
+    judged_as: str
+    reasons: tuple[str, ...]
+    typed: Sequence[Any]
+    extra: dict[str, Any]
+    resolution: str | None
+    effect: str | None
+
+
+def batch(db: Session, batch_id: UUID) -> ImportBatch:
+    """One batch. Raises ``NotFound``."""
+    found = db.get(ImportBatch, (current().tenant_id, batch_id))
+    if found is None:
+        raise NotFound("ไม่พบการนำเข้านี้")
+    return found
+
+
+def recent(db: Session, limit: int = 50) -> Sequence[ImportBatch]:
+    """The latest batches, newest first."""
+    newest = select(ImportBatch).where(ImportBatch.tenant_id == current().tenant_id)
+    return db.scalars(newest.order_by(ImportBatch.recorded_at.desc()).limit(limit)).all()
+
+
+def rows(
+    db: Session, batch_id: UUID, classes: Iterable[str], after: tuple[int, int] = (-1, 0), limit: int = PAGE
+) -> list[RowShown]:
+    """The rows of some classes, in the order of the file, after a sheet and row."""
+    r = ImportRow
+    query = (
+        select(r.id, r.sheet, r.row_no, r.judged_as, r.reasons, r.typed, r.extra, r.resolution, r.effect)
+        .where(r.tenant_id == current().tenant_id, r.batch_id == batch_id, r.judged_as.in_(list(classes)))
+        .where(func.row(r.sheet_no, r.row_no) > func.row(*after))
+        .order_by(r.sheet_no, r.row_no)
+        .limit(limit)
+    )
+    return [
+        RowShown(i, sheet, number, judged, tuple(reasons), typed, extra or {}, resolution, effect)
+        for i, sheet, number, judged, reasons, typed, extra, resolution, effect in db.execute(query)
+    ]
+
+
+def class_counts(db: Session, batch_id: UUID) -> dict[str, int]:
+    """How many staged rows each class has."""
+    r = ImportRow
+    query = (
+        select(r.judged_as, func.count())
+        .where(r.tenant_id == current().tenant_id, r.batch_id == batch_id)
+        .group_by(r.judged_as)
+    )
+    return {row[0]: row[1] for row in db.execute(query)}
+
+
+def remembered(db: Session, group_slug: str, fingerprints: Iterable[str]) -> dict[str, str]:
+    """The columns that were confirmed for these sets of headers before: header to field."""
+    query = select(HeaderMapping.mapping).where(
+        HeaderMapping.tenant_id == current().tenant_id,
+        HeaderMapping.group_slug == group_slug,
+        HeaderMapping.fingerprint.in_(list(fingerprints)),
+    )
+    known: dict[str, str] = {}
+    for mapping in db.scalars(query):
+        known.update(mapping)
+    return known
