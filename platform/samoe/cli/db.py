@@ -14,9 +14,7 @@ def command() -> None:
 
 
 @command.command()
-@click.option(
-    "--role", type=click.Choice(["app", "fund", "owner", "backup"]), default="app", show_default=True
-)
+@click.option("--role", type=click.Choice(["app", "fund", "owner", "backup"]), default="app", show_default=True)
 def url(role: DatabaseRole) -> None:
     """Print an address for psql. The database must be running."""
     settings = Settings.load()
