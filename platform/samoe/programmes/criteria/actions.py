@@ -1,0 +1,131 @@
+"""Working on a draft of a group's criteria and publishing it."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from samoe import audit
+from samoe.identity import Actor, Permission, require
+from samoe.kit import be_format
+from samoe.kit.problem import Conflict, Problem
+from samoe.programmes.criteria.buttons import first_clause
+from samoe.programmes.criteria.forms import Picked, PublishForm
+from samoe.programmes.criteria.shape import Shape
+from samoe.sdk import Manifest, write_tree
+from samoe.sdk.criteria import FromSetting, leaves
+from samoe.sdk.rules import check_tree
+from samoe.targetgroups import rule_versions
+from samoe.targetgroups.enabling import EnabledGroup, update_settings
+from samoe.targetgroups.models import RuleVersion
+from samoe.targetgroups.rule_versions import Criteria
+from samoe.tenancy import current
+from samoe.tenancy.rows import change
+
+NO_DRAFT = "ไม่มีฉบับร่าง อาจมีผู้ประกาศใช้หรือทิ้งไปแล้ว เปิดหน้านี้ใหม่เพื่อดูฉบับล่าสุด"
+
+
+def start_draft(db: Session, actor: Actor, group: EnabledGroup, today: date) -> Criteria:
+    """Begin a draft from the version in force; the one there is, if somebody has begun."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    if (known := rule_versions.draft(db, group.slug)) is not None:
+        return known
+    base = rule_versions.in_force(db, group.slug, today)
+    rule = base.rule if base else write_tree(Shape((first_clause(group.manifest),)).tree)
+    settings = group.manifest.values(base.settings) if base else group.settings
+    row = RuleVersion(
+        group_id=group.id, group_slug=group.slug, number=_next_number(db, group.slug), state="draft",
+        rule=dict(rule), settings=settings,
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    audit.record(db, actor, "drafted", "criteria", row.id, group=group.slug, number=row.number)
+    return _draft(db, group)
+
+
+def save_draft(db: Session, actor: Actor, group: EnabledGroup, picked: Picked, seen: int) -> Criteria:
+    """Keep what was picked. ``Conflict`` if somebody else changed the draft since it was shown."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    draft = _draft(db, group)
+    _refuse_unfit(group.manifest, picked)
+    rule, settings = write_tree(picked.shape.tree), dict(picked.settings)
+    if draft.row_version != seen:
+        raise Conflict("มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้")
+    if (rule, settings) != (draft.rule, draft.settings):
+        change(db, RuleVersion, draft.id, seen, rule=rule, settings=settings, recorded_at=func.now())
+    return _draft(db, group)
+
+
+def discard_draft(db: Session, actor: Actor, group: EnabledGroup) -> None:
+    """Throw the draft away; what is in force stays."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    draft = _draft(db, group)
+    db.execute(delete(RuleVersion).where(RuleVersion.tenant_id == current().tenant_id, RuleVersion.id == draft.id))
+    audit.record(db, actor, "discarded", "criteria", draft.id, group=group.slug, number=draft.number)
+
+
+def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishForm, seen: int) -> Criteria:
+    """Put the draft in force from a day on, for good. The group takes over the settings it speaks of."""
+    require(actor, Permission.CRITERIA_PUBLISH)
+    draft = _draft(db, group)
+    latest = max((v.effective_on for v in _published(db, group) if v.effective_on), default=None)
+    if latest and form.effective_on < latest:
+        raise Problem(
+            "ฉบับที่ใช้อยู่เริ่มใช้ %(day)s ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันนั้น", field="effective_on",
+            day=be_format.short(latest),
+        )  # fmt: skip
+    change(
+        db, RuleVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
+        published_at=func.now(), published_by=actor.membership_id,
+    )  # fmt: skip
+    audit.record(
+        db, actor, "published", "criteria", draft.id, reason=form.reason, group=group.slug, number=draft.number,
+        effective_on=form.effective_on.isoformat(),
+    )  # fmt: skip
+    spoken = {leaf.value.slug for leaf in leaves(draft.tree) if isinstance(leaf.value, FromSetting)}
+    update_settings(db, actor, group.slug, {slug: draft.settings[slug] for slug in sorted(spoken)})
+    db.flush()
+    return next(version for version in _published(db, group) if version.id == draft.id)
+
+
+def withdraw(db: Session, actor: Actor, group: EnabledGroup, version_id: UUID) -> None:
+    """Take a published version out of use; the one before it is in force again. Decisions made stay."""
+    require(actor, Permission.CRITERIA_PUBLISH)
+    published = _published(db, group)
+    version = next((v for v in published if v.id == version_id), None)
+    if version is None:
+        raise Conflict("ฉบับนี้ไม่ได้ประกาศใช้อยู่แล้ว")
+    if len(published) == 1:
+        raise Problem("ถอนฉบับเดียวที่มีไม่ได้ ประกาศใช้ฉบับใหม่แทน")
+    change(db, RuleVersion, version.id, version.row_version, state="withdrawn")
+    audit.record(db, actor, "withdrew", "criteria", version.id, group=group.slug, number=version.number)
+
+
+def _draft(db: Session, group: EnabledGroup) -> Criteria:
+    found = rule_versions.draft(db, group.slug)
+    if found is None:
+        raise Conflict(NO_DRAFT)
+    return found
+
+
+def _published(db: Session, group: EnabledGroup) -> list[Criteria]:
+    return [version for version in rule_versions.versions(db, group.slug) if version.state == "published"]
+
+
+def _next_number(db: Session, slug: str) -> int:
+    highest = db.scalar(
+        select(func.max(RuleVersion.number)).where(
+            RuleVersion.tenant_id == current().tenant_id, RuleVersion.group_slug == slug
+        )
+    )
+    return (highest or 0) + 1
+
+
+def _refuse_unfit(manifest: Manifest, picked: Picked) -> None:
+    fields = {field.slug: field for field in manifest.fields}
+    settings = {setting.slug: setting for setting in manifest.settings}
+    for fault in check_tree(picked.shape.tree, fields, settings, "rule"):
+        raise Problem("เกณฑ์นี้ใช้กับกลุ่มเป้าหมายนี้ไม่ได้ (%(fault)s)", fault=fault.message)
