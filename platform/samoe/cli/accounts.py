@@ -1,0 +1,116 @@
+"""``samoe accounts``: who can sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import click
+from sqlalchemy import select, text
+
+from samoe.audit import record
+from samoe.embedded.parts import using_parts
+from samoe.identity import accounts, passwords
+from samoe.identity.members import add_member
+from samoe.identity.memberships import Choice, choices
+from samoe.identity.models import Account
+from samoe.identity.restore import actor_of_member, system_actor
+from samoe.identity.roles import ROLES
+from samoe.identity.scopes import Reach
+from samoe.identity.sessions import request_session
+from samoe.settings import Settings
+from samoe.tenancy import Scope, tenant_session
+from samoe.tenancy.models import Tenant
+
+
+@click.group()
+def command() -> None:
+    """Accounts: who can sign in, and as what."""
+
+
+@command.command(name="list")
+def list_() -> None:
+    """Print every account with its roles today. Passwords are kept as hashes only."""
+    with using_parts(Settings.load()) as settings, request_session(settings) as db:
+        for account in db.scalars(select(Account).order_by(Account.username)):
+            held = " ".join(f"{choice.tenant_slug}:{choice.role}" for choice in choices(db, account.id))
+            marks = " (demo)" * account.is_demo + " (disabled)" * (account.disabled_at is not None)
+            click.echo(f"{account.username}\t{account.display_name}\t{held or '-'}{marks}")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--name", help="The person's name, for a new account.")
+@click.option("--tenant", required=True, help="Slug of the province, or fund.")
+@click.option("--role", type=click.Choice(sorted(ROLES)), required=True)
+@click.option("--district", "districts", multiple=True, help="4-digit code; may be repeated.")
+@click.option("--group", "groups", multiple=True, help="Slug of a target group; may be repeated.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day (C.E.).")
+def add(
+    username: str, name: str | None, tenant: str, role: str, districts: tuple[str, ...], groups: tuple[str, ...],
+    until: datetime | None,
+) -> None:  # fmt: skip
+    """Give USERNAME a role in a tenant; a new account's password is printed once."""
+    with using_parts(Settings.load()) as settings:
+        with request_session(settings) as db:
+            place = db.execute(select(Tenant).where(Tenant.slug == tenant)).scalar_one_or_none()
+        if place is None:
+            raise click.ClickException(f"There is no tenant {tenant}.")
+        with tenant_session(Scope(place.id), settings) as db:
+            account, password = accounts.find(db, username), None
+            if account is None:
+                if not name:
+                    raise click.ClickException(f"There is no account {username}; give --name to make it.")
+                made = accounts.create(db, username=username, name=name)
+                account, password = made.id, made.password
+            reach = Reach(districts=districts or None, groups=groups or None)
+            ends_on = until.date() if until else None
+            add_member(db, system_actor(place), account_id=account, role=role, reach=reach, ends_on=ends_on)
+    click.echo(f"{username} is {role} in {tenant}.")
+    if password is not None:
+        click.echo(f"Password (shown once, to be changed at the first sign-in): {password}")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--ask", is_flag=True, help="Type the new password instead of having one made.")
+def password(username: str, *, ask: bool) -> None:
+    """Set a new password for USERNAME and end all its sessions."""
+    chosen = click.prompt("New password", hide_input=True, confirmation_prompt=True) if ask else passwords.invented()
+    with using_parts(Settings.load()) as settings, request_session(settings) as db:
+        account = accounts.find(db, username)
+        if account is None:
+            raise click.ClickException(f"There is no account {username}.")
+        accounts.set_password(db, account, chosen, must_change=not ask)
+        _tell(settings, account, choices(db, account), "password_reset")
+    if not ask:
+        click.echo(f"Password (shown once, to be changed at the first sign-in): {chosen}")
+
+
+@command.command()
+@click.argument("usernames", nargs=-1)
+@click.option("--demo", is_flag=True, help="All demo accounts.")
+def disable(usernames: tuple[str, ...], *, demo: bool) -> None:
+    """Close accounts: whoever is signed in under them is signed out at once."""
+    if not usernames and not demo:
+        raise click.UsageError("Name accounts, or --demo.")
+    with using_parts(Settings.load()) as settings, request_session(settings) as db:
+        names = list(usernames)
+        if demo:
+            names += db.execute(text("select username from accounts where is_demo and disabled_at is null")).scalars()
+        for username in names:
+            account = accounts.find(db, username)
+            if account is None:
+                raise click.ClickException(f"There is no account {username}.")
+            held, closed = choices(db, account), accounts.disable(db, account)
+            _tell(settings, account, held, "account_closed")
+            click.echo(f"{username} is closed." if closed else f"{username} was closed already.")
+
+
+def _tell(settings: Settings, account_id: UUID, held: list[Choice], verb: str) -> None:
+    """Write the deed into the audit trail of every tenant where the account is a member."""
+    for tenant_id in sorted({choice.tenant_id for choice in held}):
+        actor = actor_of_member(settings, tenant_id, None)
+        if actor is not None:
+            with tenant_session(actor.scope, settings) as db:
+                record(db, actor, verb, "account", account_id)
