@@ -59,6 +59,8 @@ class Phase(TenantTable):
     predecessor_id: Mapped[UUID | None]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    dates_confirmed: Mapped[bool] = mapped_column(server_default=text("true"))
+    """False while the dates are those of the round, and nobody of the province has confirmed them."""
     closed_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
@@ -75,7 +77,8 @@ class Agreement(TenantTable):
     )
 
     phase_id: Mapped[UUID]
-    number: Mapped[str]
+    number: Mapped[str | None]
+    """None where the paper is known to be signed, and its number not yet."""
     signed_on: Mapped[date | None]
     amount: Mapped[Satang | None]
     signatories: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
@@ -180,7 +183,8 @@ class Committee(TenantTable):
 
     name_th: Mapped[str]
     name_en: Mapped[str]
-    appointed_by: Mapped[str | None]
+    appointed_by_th: Mapped[str | None]
+    appointed_by_en: Mapped[str | None]
     announced_on: Mapped[date | None]
     document_id: Mapped[UUID | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
@@ -197,6 +201,7 @@ class Position(TenantTable):
     title_th: Mapped[str]
     title_en: Mapped[str]
     organisation_th: Mapped[str | None]
+    organisation_en: Mapped[str | None]
     rank: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 

@@ -29,6 +29,8 @@ class Tenant(Base):
     name_th: Mapped[str]
     name_en: Mapped[str]
     province_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
+    place: Mapped[int | None] = mapped_column(SmallInteger)
+    """The place in the fund's own list of provinces, which is no ranking."""
     configured: Mapped[bool] = mapped_column(server_default=text("false"))
     applied: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     """What the tenant's file said when it was last applied, so that only what the file changes is written again."""

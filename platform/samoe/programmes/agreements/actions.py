@@ -33,7 +33,7 @@ def change_agreement(
 
 
 def _values(db: Session, form: AgreementForm, but: UUID | None) -> dict[str, Any]:
-    if queries.number_taken(db, form.number, but):
+    if form.number and queries.number_taken(db, form.number, but):
         raise Problem("มีข้อตกลงเลขที่ %(number)s แล้ว", field="number", number=form.number)
     return {
         "number": form.number, "signed_on": form.signed_on, "amount": form.amount,

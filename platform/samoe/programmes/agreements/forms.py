@@ -13,7 +13,7 @@ MOST_LINES = 50
 
 @dataclass(frozen=True, slots=True)
 class AgreementForm:
-    number: str
+    number: str | None
     signed_on: date | None
     amount: int | None
     signatories: tuple[str, ...]
@@ -21,10 +21,10 @@ class AgreementForm:
 
 
 def read_agreement(sent: Sent) -> AgreementForm:
-    """The number is needed; signatories and deliverables are one a line."""
+    """Nothing is needed: a number or day may be known later. Signatories and deliverables are one a line."""
     reading = Reading(sent)
     form = AgreementForm(
-        number=reading.text("number", required="กรอกเลขที่ข้อตกลง", longest=80),
+        number=reading.text("number", longest=80) or None,
         signed_on=reading.day("signed_on"),
         amount=reading.money("amount"),
         signatories=_lines(reading, "signatories"),

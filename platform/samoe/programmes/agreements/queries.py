@@ -17,11 +17,11 @@ from samoe.tenancy import current
 
 @dataclass(frozen=True, slots=True)
 class AgreementTerms:
-    """An agreement of a phase. ``amount`` is in satang; None where the paper names none."""
+    """An agreement of a phase: ``amount`` in satang, ``number`` and it None where they are not known (yet)."""
 
     id: UUID
     phase_id: UUID
-    number: str
+    number: str | None
     signed_on: date | None
     amount: int | None
     signatories: tuple[str, ...]

@@ -12,7 +12,8 @@ from samoe.kit.reading import Reading, Sent
 class CommitteeForm:
     name_th: str
     name_en: str
-    appointed_by: str | None
+    appointed_by_th: str | None
+    appointed_by_en: str | None
     announced_on: date | None
 
 
@@ -21,6 +22,7 @@ class SeatForm:
     title_th: str
     title_en: str
     organisation_th: str | None
+    organisation_en: str | None
     rank: int
 
 
@@ -45,7 +47,8 @@ def read_committee(sent: Sent) -> CommitteeForm:
     form = CommitteeForm(
         name_th=reading.text("name_th", required="กรอกชื่อคณะกรรมการ"),
         name_en=reading.text("name_en"),
-        appointed_by=reading.text("appointed_by") or None,
+        appointed_by_th=reading.text("appointed_by_th") or None,
+        appointed_by_en=reading.text("appointed_by_en") or None,
         announced_on=reading.day("announced_on"),
     )
     reading.check()
@@ -59,6 +62,7 @@ def read_seat(sent: Sent) -> SeatForm:
         title_th=reading.text("title_th", required="กรอกชื่อตำแหน่ง"),
         title_en=reading.text("title_en"),
         organisation_th=reading.text("organisation_th") or None,
+        organisation_en=reading.text("organisation_en") or None,
         rank=reading.whole("rank", least=0, most=999) or 0,
     )
     reading.check()

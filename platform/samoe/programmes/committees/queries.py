@@ -34,6 +34,7 @@ class Seat:
     title_th: str
     title_en: str
     organisation_th: str | None
+    organisation_en: str | None
     rank: int
     row_version: int
     holders: tuple[Holder, ...] = ()
@@ -53,7 +54,8 @@ class CommitteeSeats:
     id: UUID
     name_th: str
     name_en: str
-    appointed_by: str | None
+    appointed_by_th: str | None
+    appointed_by_en: str | None
     announced_on: date | None
     row_version: int
     seats: tuple[Seat, ...]
@@ -82,7 +84,9 @@ def seats(db: Session) -> tuple[Seat, ...]:
     ):
         held.setdefault(row.position_id, []).append(Holder(*row[1:]))
     rows = db.execute(
-        select(p.id, p.committee_id, p.title_th, p.title_en, p.organisation_th, p.rank, p.row_version)
+        select(
+            p.id, p.committee_id, p.title_th, p.title_en, p.organisation_th, p.organisation_en, p.rank, p.row_version
+        )
         .where(p.tenant_id == current().tenant_id)
         .order_by(p.rank, p.recorded_at)
     )
@@ -93,7 +97,7 @@ def committees(db: Session) -> tuple[CommitteeSeats, ...]:
     """Every committee, the first appointed first."""
     c, all_seats = Committee, seats(db)
     rows = db.execute(
-        select(c.id, c.name_th, c.name_en, c.appointed_by, c.announced_on, c.row_version)
+        select(c.id, c.name_th, c.name_en, c.appointed_by_th, c.appointed_by_en, c.announced_on, c.row_version)
         .where(c.tenant_id == current().tenant_id)
         .order_by(c.announced_on.nulls_first(), c.recorded_at)
     )

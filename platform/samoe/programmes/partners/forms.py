@@ -8,12 +8,11 @@ from datetime import date
 
 from samoe.kit.reading import Reading, Sent
 from samoe.programmes.groups.forms import read_districts
+from samoe.programmes.programme.forms import LEAD_KINDS
 
 PARTNER_KINDS = {
-    "agency": "ส่วนราชการระดับจังหวัด", "district_office": "ที่ว่าการอำเภอ",
-    "local_organisation": "องค์กรปกครองส่วนท้องถิ่น", "education_service": "หน่วยจัดการศึกษา",
-    "centre_staff": "ครูและผู้ดูแลเด็ก", "civil_society": "ภาคประชาสังคม", "university": "มหาวิทยาลัย",
-    "business": "สถานประกอบการ", "other": "องค์กรอื่น",
+    **LEAD_KINDS, "district": "อำเภอ", "school": "สถานศึกษา", "teachers": "ครูและผู้ดูแลเด็ก",
+    "company": "สถานประกอบการ", "ngo": "องค์กรพัฒนาเอกชน",
 }  # fmt: skip
 
 

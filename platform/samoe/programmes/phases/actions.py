@@ -67,5 +67,5 @@ def _checked(db: Session, form: PhaseForm, but: UUID | None) -> dict[str, Any]:
         raise Problem("ระยะก่อนหน้าต้องสิ้นสุดก่อนวันเริ่มระยะนี้", field="predecessor")
     return {
         "number": form.number, "starts_on": form.starts_on, "ends_on": form.ends_on,
-        "predecessor_id": before.id if before else None,
+        "predecessor_id": before.id if before else None, "dates_confirmed": form.dates_confirmed,
     }  # fmt: skip

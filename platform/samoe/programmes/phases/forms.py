@@ -16,6 +16,7 @@ class PhaseForm:
     starts_on: date
     ends_on: date
     predecessor_number: int | None
+    dates_confirmed: bool = True
 
 
 def read_phase(sent: Sent) -> PhaseForm:

@@ -18,12 +18,16 @@ from samoe.tenancy import current
 
 @dataclass(frozen=True, slots=True)
 class PhaseDays:
-    """A phase: its number, its days (both included), and the phase whose open work it takes over."""
+    """A phase: its number, its days (both included), and the phase whose open work it takes over.
+
+    ``dates_confirmed`` is false while the days are the round's and nobody of the province has confirmed them.
+    """
 
     id: UUID
     number: int
     starts_on: date
     ends_on: date
+    dates_confirmed: bool
     predecessor_id: UUID | None
     predecessor_number: int | None
     closed_at: datetime | None
@@ -45,7 +49,8 @@ def _select() -> Select[*tuple[Any, ...]]:
     p, before = Phase, aliased(Phase)
     return (
         select(
-            p.id, p.number, p.starts_on, p.ends_on, p.predecessor_id, before.number, p.closed_at, p.row_version
+            p.id, p.number, p.starts_on, p.ends_on, p.dates_confirmed, p.predecessor_id, before.number, p.closed_at,
+            p.row_version,
         )
         .outerjoin(before, (before.tenant_id == p.tenant_id) & (before.id == p.predecessor_id))
         .where(p.tenant_id == current().tenant_id)

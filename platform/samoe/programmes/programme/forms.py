@@ -10,7 +10,7 @@ from samoe.kit.reading import Reading, Sent
 
 LEAD_KINDS = {
     "assembly": "สมัชชา", "association": "สมาคม", "foundation": "มูลนิธิ", "university": "มหาวิทยาลัย",
-    "local_organisation": "องค์กรปกครองส่วนท้องถิ่น", "state": "ส่วนราชการ", "other": "องค์กรอื่น",
+    "local_government": "องค์กรปกครองส่วนท้องถิ่น", "state": "ส่วนราชการ", "other": "องค์กรอื่น",
 }  # fmt: skip
 
 

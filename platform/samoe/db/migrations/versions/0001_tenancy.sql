@@ -19,6 +19,7 @@ CREATE TABLE tenants (
   name_th TEXT NOT NULL, 
   name_en TEXT NOT NULL, 
   province_code TEXT, 
+  place SMALLINT, 
   configured BOOLEAN DEFAULT false NOT NULL, 
   applied JSONB DEFAULT '{}' NOT NULL, 
   opened_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
