@@ -11,12 +11,9 @@ _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _SUSPECT = re.compile(f"[{_UNSEEN}\x00-\x08\x0e-\x1b\x7f\u0e4d]|\u0e40\u0e40")
 _WHITE = re.compile(r"\s+")
 
-# The same two questions asked of a long text, where looking for one sign after another beats any pattern.
-_SUSPECTS = (*_UNSEEN, "\u0e4d", "\u0e40\u0e40", "\x7f", *map(chr, range(9)), *map(chr, range(14, 28)))
-_UNTIDY = (
-    "  ", " \x1f", "\x1f ", *"\t\n\x0b\x0c\r\x1c\x1d\x1e\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000",
-    *map(chr, range(0x2000, 0x200B)),
-)  # fmt: skip
+# Stands between texts that are cleaned together. It is printable, so that anything that is not shows up at once.
+_BETWEEN = "\u241f"
+_GAPS = ("  ", f" {_BETWEEN}", f"{_BETWEEN} ")
 
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -37,15 +34,17 @@ def clean(text: str) -> str:
 
 def clean_all(texts: Sequence[str]) -> list[str]:
     """``clean`` of every text, many times faster than one by one: all are looked at as one string."""
-    whole = "\x1f".join(texts)
-    if whole.count("\x1f") != len(texts) - 1:
+    whole = _BETWEEN.join(texts)
+    if whole.count(_BETWEEN) != len(texts) - 1:
         return [clean(text) for text in texts]
-    if any(sign in whole for sign in _SUSPECTS):
+    plain = whole.isprintable()
+    if not plain or "\u0e4d" in whole or "\u0e40\u0e40" in whole:
         whole = _mend(_ODD.sub("", whole))
-    parts = whole.split("\x1f")
-    if any(sign in whole for sign in _UNTIDY) or whole[:1] == " " or whole[-1:] == " ":
-        return [" ".join(part.split()) for part in parts]
-    return parts
+        plain = plain or whole.isprintable()
+    parts = whole.split(_BETWEEN)
+    if plain and not any(gap in whole for gap in _GAPS) and whole[:1] != " " and whole[-1:] != " ":
+        return parts
+    return [" ".join(part.split()) for part in parts]
 
 
 def _mend(text: str) -> str:

@@ -1,6 +1,7 @@
 """Columns of cells, a piece of a sheet at a time: cleaned, filled down, and turned into text."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from samoe.intake.reading import Cell
 from samoe.kit.numbers import written_out
@@ -9,15 +10,21 @@ from samoe.kit.thai import BLANKS, clean_all
 
 def cleaned(column: Sequence[Cell]) -> list[Cell]:
     """The column with its texts cleaned and everything else as it is."""
-    texts = [cell for cell in column if isinstance(cell, str)]
-    if len(texts) == len(column):
-        return list(clean_all(texts))
-    ready = iter(clean_all(texts))
+    if all_texts(column):
+        return cast("list[Cell]", clean_all(cast("Sequence[str]", column)))
+    ready = iter(clean_all([cell for cell in column if isinstance(cell, str)]))
     return [next(ready) if isinstance(cell, str) else cell for cell in column]
+
+
+def all_texts(column: Sequence[Cell]) -> bool:
+    """Whether every cell is text, as in a CSV file."""
+    return set(map(type, column)) <= {str}
 
 
 def as_texts(column: Sequence[Cell]) -> list[str]:
     """A cleaned column as texts: numbers written out in full."""
+    if all_texts(column):
+        return cast("list[str]", column)
     return [cell if isinstance(cell, str) else written_out(cell) for cell in column]
 
 

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import cast
 
+from samoe.intake.judging.cells import all_texts
 from samoe.intake.reading import Cell, Row
 from samoe.kit.numbers import written_out
 from samoe.kit.thai import clean, is_blank, squeeze
@@ -72,5 +74,5 @@ class RepeatedHeaders:
 
     def _probably(self, column: Sequence[Cell], index: int) -> bool:
         """Looks for the header in the whole column as one text, which costs next to nothing."""
-        texts = [cell for cell in column if isinstance(cell, str)]
-        return self._probes[index] in "".join(texts).replace(" ", "")
+        texts = column if all_texts(column) else [cell for cell in column if isinstance(cell, str)]
+        return self._probes[index] in "".join(cast("Sequence[str]", texts)).replace(" ", "")

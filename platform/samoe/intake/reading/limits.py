@@ -13,7 +13,7 @@ class Limits:
     unpacked: int = 512 * 1024 * 1024
     rows: int = 1_048_576
     columns: int = 400
-    cells: int = 40_000_000
+    cells: int = 16_000_000
     parts: int = 2_000
 
     @property

@@ -6,6 +6,7 @@ cannot have it; a file of a few kilobytes can ask for terabytes. So every part i
 
 import re
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -14,10 +15,17 @@ from samoe.intake.reading.limits import Limits
 
 _PIECE = 1 << 20
 _OVERLAP = 64
-_COLUMNS = re.compile(rb"\sr=[\"']([A-Za-z]{1,4})\d")
-_ROWS = re.compile(rb"\sr=[\"'][A-Za-z]{0,4}(\d{1,9})[\"']")
-_FAR_ROW = re.compile(rb"\sr=[\"'][A-Za-z]{0,4}\d{5,9}[\"']")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+
+# Programs write a cell's address as ` r="AB12"`, and a pattern that begins with fixed bytes runs ten times faster.
+_LONG_COLUMN = re.compile(rb' r="([A-Za-z]{2,4})\d')
+_LONG_ROW = re.compile(rb' r="[A-Za-z]{0,4}(\d{6,9})"')
+_UNUSUAL = (b"r='", b"r =", b"r\t", b"r\n", b"r\r", b"= \"", b"\tr=", b"\nr=", b"\rr=")  # fmt: skip
+# Single signs are found much faster than pairs, and most pieces hold none of them.
+_HINTS = (b"'", b"\t", b"\n", b"\r", b" =", b"= ")
+_SHORT_COLUMN, _SHORT_ROW = 26, 99_999
+
+_ANY_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,9})")
 
 
 def check_package(stream: BinaryIO, limits: Limits) -> None:
@@ -26,12 +34,12 @@ def check_package(stream: BinaryIO, limits: Limits) -> None:
         with ZipFile(stream) as package:
             parts = package.infolist()
             _check_kind({part.filename for part in parts})
+            if any(part.flag_bits & 1 for part in parts):
+                raise UnreadableFile("encrypted")
             if len(parts) > limits.parts or sum(part.file_size for part in parts) > limits.unpacked:
                 raise UnreadableFile("too_large", limit=limits.megabytes)
             left = limits.unpacked
             for part in parts:
-                if part.flag_bits & 1:
-                    raise UnreadableFile("encrypted")
                 left -= _check_part(package, part, left, limits)
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise UnreadableFile("damaged") from error
@@ -47,42 +55,48 @@ def _check_kind(names: set[str]) -> None:
 
 def _check_part(package: ZipFile, part: ZipInfo, left: int, limits: Limits) -> int:
     """The part's true size. The size written in the zip may lie, so the bytes are counted."""
-    reach = _Reach(limits)
-    size = 0
-    tail = b""
-    with package.open(part) as content:
-        while piece := content.read(_PIECE):
-            size += len(piece)
-            if size > left:
-                raise UnreadableFile("too_large", limit=limits.megabytes)
-            if not tail and piece.startswith(_WIDE):
-                raise UnreadableFile("damaged")
-            reach.look(tail + piece)
-            tail = piece[-_OVERLAP:]
+    size = columns = rows = 0
+    usual = True
+    for new, piece in _pieces(package, part):
+        if not size and piece.startswith(_WIDE_TEXT):
+            raise UnreadableFile("damaged")
+        size += new
+        if size > left:
+            raise UnreadableFile("too_large", limit=limits.megabytes)
+        if usual:
+            columns = max(columns, _SHORT_COLUMN, *map(_number, set(_LONG_COLUMN.findall(piece))))
+            rows = max(rows, _SHORT_ROW, *map(int, set(_LONG_ROW.findall(piece))))
+            usual = not (any(sign in piece for sign in _HINTS) and any(sign in piece for sign in _UNUSUAL))
+    if not usual or _too_far(columns, rows, limits):
+        _check_reach(package, part, limits)
     return size
 
 
-class _Reach:
-    """How far the cells of one part reach, as far as needed to tell that they fit."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.columns = 0
-        self.rows = 0
-
-    def look(self, piece: bytes) -> None:
-        letters = set(_COLUMNS.findall(piece))
-        if letters:
-            self.columns = max(self.columns, *map(_column_number, letters))
-        if _FAR_ROW.search(piece):
-            self.rows = max(self.rows, *map(int, set(_ROWS.findall(piece))))
-        if self.columns > self.limits.columns:
-            raise UnreadableFile("too_many_columns", sheet="", limit=self.limits.columns)
-        if self.rows > self.limits.rows or self.rows * self.columns > self.limits.cells:
-            raise UnreadableFile("too_many_rows", sheet="", limit=f"{self.limits.rows:,}")
+def _check_reach(package: ZipFile, part: ZipInfo, limits: Limits) -> None:
+    """The slow look, which understands every way of writing an address and is exact."""
+    columns = rows = 0
+    for _, piece in _pieces(package, part):
+        for letters, digits in set(_ANY_ADDRESS.findall(piece)):
+            columns, rows = max(columns, _number(letters)), max(rows, int(digits))
+        if _too_far(columns, rows, limits):
+            raise UnreadableFile("cells_too_far", down=f"{rows:,}", across=f"{columns:,}")
 
 
-def _column_number(letters: bytes) -> int:
+def _too_far(columns: int, rows: int, limits: Limits) -> bool:
+    return columns > limits.columns or rows > limits.rows or columns * rows > limits.cells
+
+
+def _pieces(package: ZipFile, part: ZipInfo) -> Iterator[tuple[int, bytes]]:
+    """The part in pieces that overlap a little, each with the number of its bytes that are new."""
+    tail = b""
+    with package.open(part) as content:
+        while piece := content.read(_PIECE):
+            yield len(piece), tail + piece
+            tail = piece[-_OVERLAP:]
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column by its letters; 0 for none."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
