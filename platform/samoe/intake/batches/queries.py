@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from samoe.files.models import Document
 from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
 from samoe.kit.problem import NotFound
 from samoe.tenancy import current
@@ -86,3 +87,17 @@ def remembered(db: Session, group_slug: str, fingerprints: Iterable[str]) -> dic
     for mapping in db.scalars(query):
         known.update(mapping)
     return known
+
+
+def document_name(db: Session, found: ImportBatch) -> str:
+    """What the file was called."""
+    query = select(Document.file_name).where(
+        Document.tenant_id == current().tenant_id, Document.id == found.document_id
+    )
+    return db.scalar(query) or ""
+
+
+def sheet_number(db: Session, row_id: UUID) -> int:
+    """Which sheet of its file a row is on, from 0."""
+    found = db.get(ImportRow, (current().tenant_id, row_id))
+    return 0 if found is None else found.sheet_no

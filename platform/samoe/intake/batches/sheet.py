@@ -1,0 +1,71 @@
+"""Staged rows as a page shows them: the columns that matter, each fault under its own cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from samoe.i18n import gettext
+from samoe.intake.batches import telling
+from samoe.intake.batches.queries import RowShown
+from samoe.kit import national_id
+from samoe.kit.numbers import written_out
+from samoe.kit.thai import clean
+from samoe.sdk import Manifest
+
+FIRST = ("id", "title", "fullname", "first", "last", "birth", "centre", "district", "subdistrict")
+MOST = 9
+
+
+def columns_shown(proposal: dict[str, Any], sheet: str, manifest: Manifest) -> list[dict[str, Any]]:
+    """The columns of one sheet to show, the platform's own first, with what they are called here and in the file."""
+    plan: dict[str, Any] = next((s for s in proposal.get("sheets", []) if s["name"] == sheet), {"columns": []})
+    used = [c for c in plan["columns"] if c["field"] and not c["left_out"] and not c["field"].startswith("score")]
+    used.sort(key=lambda c: (FIRST.index(c["field"]) if c["field"] in FIRST else len(FIRST), c["index"]))
+    return [
+        {
+            "field": c["field"],
+            "index": c["index"],
+            "header": c["header"],
+            "label": telling.label_of(c["field"], manifest),
+        }
+        for c in used[:MOST]
+    ]
+
+
+def rows_shown(rows: Sequence[RowShown], columns: list[dict[str, Any]], manifest: Manifest) -> list[dict[str, Any]]:
+    """The rows for the sheet component. A number that reads well is masked; a faulty cell is shown as typed."""
+    fields = {column["field"]: column["index"] for column in columns}
+    return [_row(row, columns, fields, manifest) for row in rows]
+
+
+def _row(row: RowShown, columns: list[dict[str, Any]], fields: dict[str, int], manifest: Manifest) -> dict[str, Any]:
+    told: dict[str, list[str]] = {}
+    for code in row.reasons:
+        where = telling.column_of(code, manifest, fields) or columns[0]["field"] if columns else ""
+        told.setdefault(where, []).append(_sentence(code, row, manifest))
+    state = "fault" if row.judged_as == "error" else "doubt"
+    cells = []
+    for column in columns:
+        says = " · ".join(told.get(column["field"], []))
+        cells.append({"value": _value(row, column, masked=not says), "state": state if says else None, "says": says})
+    return {"id": row.id, "number": row.row_no, "cells": cells, "resolution": row.resolution}
+
+
+def _sentence(code: str, row: RowShown, manifest: Manifest) -> str:
+    said = telling.reason(code, manifest)
+    of = row.extra.get("of")
+    if of:
+        return gettext("%(said)s (แถว %(row)s แผ่นงาน %(sheet)s)", said=said, row=of[1], sheet=of[0])
+    return said
+
+
+def _value(row: RowShown, column: dict[str, Any], *, masked: bool) -> str:
+    index = column["index"]
+    if index >= len(row.typed):
+        return ""
+    text = clean(written_out(row.typed[index]))
+    if column["field"] == "id" and masked:
+        found = national_id.read(text)
+        return national_id.masked(found.value) if found.value else text
+    return text
