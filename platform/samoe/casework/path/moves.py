@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, literal, text, update
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment, FollowUp
-from samoe.casework.path.stages import move_on
+from samoe.casework.path.stages import JUDGED, judged, move_on
 from samoe.sdk import Manifest, Stage
 from samoe.tenancy import current
 
@@ -34,8 +34,8 @@ def happened(
 
     ``which`` is a condition on ``Enrolment`` beside the tenant and the stages that the event leads from.
     """
-    found = move_on(manifest, event)
-    if found is None:
+    found = judged(manifest, event) if event in JUDGED else move_on(manifest, event)
+    if found is None or not found.sources:
         return []
     moved = db.scalars(
         update(Enrolment)

@@ -38,6 +38,24 @@ def move_on(manifest: Manifest, event: str) -> Move | None:
     return Move(to, tuple(stage.slug for stage in manifest.stages if to.slug in stage.next))
 
 
+JUDGED = ("qualifies", "does_not", "unknown")
+
+
+def judged(manifest: Manifest, outcome: str) -> Move | None:
+    """What a screening's outcome does: it leads onward only, or over from the stage of another outcome.
+
+    Somebody who has been referred or helped is not put back by being screened again, though the stage of the
+    outcome may follow on theirs for other reasons.
+    """
+    found = move_on(manifest, outcome)
+    if found is None:
+        return None
+    order = [stage.slug for stage in manifest.stages]
+    others = {stage.slug for name in JUDGED if name != outcome and (stage := _entered_by(manifest, name))}
+    at = order.index(found.to.slug)
+    return Move(found.to, tuple(slug for slug in found.sources if order.index(slug) < at or slug in others))
+
+
 def reachable(manifest: Manifest, status: str, to: str) -> bool:
     """Whether a stage may follow on a status, or is it."""
     here = stage_of(manifest, status)

@@ -1,0 +1,1 @@
+"""Screening: how many qualify, a decision with its reasons for each, and exceptions by resolution."""

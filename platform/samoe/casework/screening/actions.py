@@ -1,0 +1,164 @@
+"""Deciding: a whole group under the published criteria, or one person by resolution of a meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import and_, column, func, literal, select, table, text, update
+from sqlalchemy.orm import Session
+
+from samoe import audit
+from samoe.casework.enrolments.cases import to_change
+from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
+from samoe.casework.path.moves import happened
+from samoe.casework.path.stages import JUDGED
+from samoe.casework.screening.judging import Judge, in_group
+from samoe.identity import Actor, Permission, require
+from samoe.kit.problem import Conflict, NotFound, Problem
+from samoe.programmes.models import Resolution
+from samoe.programmes.phases.queries import PhaseDays
+from samoe.targetgroups.enabling import EnabledGroup
+from samoe.targetgroups.rule_versions import in_force
+from samoe.tenancy import current
+
+_MAKE = text("""
+    create temporary table judged (enrolment_id uuid, outcome text, inputs jsonb, clauses jsonb, kept boolean,
+        exempt boolean, area_bit bigint, group_bit bigint, institution_id uuid, worker_id uuid) on commit drop
+""")
+# What a rule said before and says again under the same version of the same data needs no second receipt.
+_COMPARE = text("""
+    update judged j set
+      kept = exists (select 1 from screening_decisions d
+                      where d.tenant_id = :tenant and d.enrolment_id = j.enrolment_id and d.kind = 'rule'
+                        and d.rule_version_id = :version and d.outcome = j.outcome and d.inputs = j.inputs
+                        and (d.superseded_at is null or f.kind = 'resolution')),
+      exempt = f.kind is not distinct from 'resolution'
+      from judged k left join screening_decisions f
+        on f.tenant_id = :tenant and f.enrolment_id = k.enrolment_id and f.superseded_at is null
+     where k.enrolment_id = j.enrolment_id
+""")
+_SUPERSEDE = text("""
+    update screening_decisions d set superseded_at = now() from judged j
+     where d.tenant_id = :tenant and d.enrolment_id = j.enrolment_id and d.superseded_at is null
+       and not j.kept and not j.exempt
+""")
+_RECEIPTS = text("""
+    insert into screening_decisions (tenant_id, id, enrolment_id, run_id, rule_version_id, kind, outcome, inputs,
+        clauses, decided_by, superseded_at, area_bit, group_bit, institution_id, worker_id)
+    select :tenant, gen_random_uuid(), j.enrolment_id, :run, :version, 'rule', j.outcome, j.inputs, j.clauses,
+           cast(:by as uuid), case when j.exempt then now() end, j.area_bit, j.group_bit, j.institution_id, j.worker_id
+      from judged j where not j.kept
+""")
+_DECIDE = text("""
+    update enrolments e set decision = j.outcome, updated_at = now() from judged j
+     where e.tenant_id = :tenant and e.id = j.enrolment_id and not j.exempt and e.decision is distinct from j.outcome
+""")
+_COUNT = text("""
+    select count(*) filter (where outcome = 'qualifies') as qualifies, count(*) filter (where outcome = 'does_not')
+           as does_not, count(*) filter (where outcome = 'unknown') as unknown from judged
+""")
+
+
+def screen(db: Session, actor: Actor, group: EnabledGroup, phase: PhaseDays, *, today: date) -> ScreeningRun:
+    """Decide for everyone of a group in a phase under the criteria in force, with a receipt each.
+
+    A decision by resolution stays in force; what the rule says of that person is kept beside it. Repeating a
+    screening adds receipts only where the version or the data changed.
+    """
+    require(actor, Permission.SCREEN_RUN)
+    criteria = in_force(db, group.slug, today)
+    if criteria is None:
+        raise Problem("กลุ่มเป้าหมายนี้ยังไม่มีเกณฑ์ที่ประกาศใช้ ประกาศเกณฑ์ก่อนคัดกรอง")
+    if phase.closed_at is not None:
+        raise Conflict("ระยะนี้ปิดแล้ว คัดกรองในระยะที่เปิดอยู่")
+    _one_at_a_time(db, group)
+    run = ScreeningRun(
+        group_id=group.id, phase_id=phase.id, rule_version_id=criteria.id, state="running",
+        run_by=actor.membership_id,
+    )  # fmt: skip
+    db.add(run)
+    db.flush()
+    judge = Judge.of(group, phase, criteria.tree, criteria.settings, today)
+    _judge_all(db, judge, group, phase)
+    bound = {"tenant": current().tenant_id, "version": criteria.id, "run": run.id, "by": actor.membership_id}
+    for statement in (_COMPARE, _SUPERSEDE, _RECEIPTS, _DECIDE):
+        db.execute(statement, bound)
+    counted = db.execute(_COUNT).one()
+    run.qualifies, run.does_not, run.unknown = counted
+    run.state, run.finished_at = "done", func.now()
+    db.flush()
+    for outcome in JUDGED:
+        decided_so = and_(in_group(group.id, phase.id), Enrolment.decision == outcome)
+        happened(db, group.manifest, outcome, which=decided_so, on=today)
+    db.refresh(run)
+    audit.record(
+        db, actor, "screened", "target_group", group.slug, run=str(run.id), version=criteria.number,
+        qualifies=run.qualifies, does_not=run.does_not, unknown=run.unknown,
+    )  # fmt: skip
+    return run
+
+
+def except_by_resolution(
+    db: Session, actor: Actor, enrolment_id: UUID, *, outcome: str, resolution_id: UUID, reason: str, today: date
+) -> UUID:
+    """Decide for one person by resolution of a meeting (มติยกเว้นเกณฑ์). The data are not touched."""
+    require(actor, Permission.SCREEN_OVERRIDE)
+    if outcome not in ("qualifies", "does_not"):
+        raise Problem("เลือกว่าให้ผ่านหรือไม่ผ่านเกณฑ์", field="outcome")
+    if len(reason.strip()) < 5:
+        raise Problem("บอกเหตุผลของมติยกเว้นเกณฑ์ อย่างน้อย 5 ตัวอักษร", field="reason")
+    if db.get(Resolution, (current().tenant_id, resolution_id)) is None:
+        raise NotFound("ไม่พบมตินี้ เลือกมติจากรายการ")
+    found = to_change(db, enrolment_id)
+    before = db.scalars(
+        select(ScreeningDecision).where(
+            ScreeningDecision.tenant_id == current().tenant_id, ScreeningDecision.enrolment_id == enrolment_id,
+            ScreeningDecision.superseded_at.is_(None),
+        )
+    ).one_or_none()  # fmt: skip
+    if before is not None:
+        db.execute(
+            update(ScreeningDecision)
+            .where(ScreeningDecision.tenant_id == current().tenant_id, ScreeningDecision.id == before.id)
+            .values(superseded_at=func.now())
+            .execution_options(synchronize_session="fetch")
+        )
+    made = ScreeningDecision(
+        **found.columns(), kind="resolution", outcome=outcome, resolution_id=resolution_id, reason=reason.strip(),
+        rule_version_id=before.rule_version_id if before else None,
+        inputs=before.inputs if before else {"answers": dict(found.enrolment.answers)},
+        decided_by=actor.membership_id,
+    )
+    db.add(made)
+    found.enrolment.decision = outcome
+    db.flush()
+    event = "excepted" if outcome == "qualifies" else outcome
+    happened(db, found.manifest, event, which=Enrolment.id == enrolment_id, on=today)
+    audit.record(db, actor, "excepted", "enrolment", enrolment_id, reason=reason.strip(), outcome=outcome)
+    return made.id
+
+
+def _judge_all(db: Session, judge: Judge, group: EnabledGroup, phase: PhaseDays) -> None:
+    e = Enrolment
+    judged = judge.judged(
+        e.id.label("enrolment_id"), judge.outcome().label("outcome"), judge.inputs().label("inputs"),
+        judge.clauses().label("clauses"), literal(value=False).label("kept"), literal(value=False).label("exempt"),
+        e.area_bit, e.group_bit, e.institution_id, e.worker_id,
+        of=in_group(group.id, phase.id),
+    )  # fmt: skip
+    db.execute(text("drop table if exists pg_temp.judged"))
+    db.execute(_MAKE)
+    names = [part.name for part in judged.c]
+    db.execute(table("judged", *map(column, names)).insert().from_select(names, select(judged)))
+    db.execute(text("create index on judged (enrolment_id)"))
+    db.execute(text("analyze judged"))
+
+
+def _one_at_a_time(db: Session, group: EnabledGroup) -> None:
+    """Two screenings of one group at once would judge on top of each other."""
+    got = db.scalar(
+        select(func.pg_try_advisory_xact_lock(func.hashtext(f"screen:{group.id}"), current().tenant_id))
+    )
+    if not got:
+        raise Conflict("มีผู้กำลังคัดกรองกลุ่มนี้อยู่ รอสักครู่แล้วเปิดหน้านี้ใหม่")

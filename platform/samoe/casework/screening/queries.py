@@ -1,0 +1,224 @@
+"""How many would qualify, before anything is decided; and why one person does or does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, literal, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from samoe.casework.enrolments.cases import Case
+from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
+from samoe.casework.screening.judging import Judge, in_group, main_clauses
+from samoe.programmes.models import Resolution
+from samoe.programmes.phases.queries import PhaseDays
+from samoe.registry.models import Person
+from samoe.sdk import Node, read_tree
+from samoe.targetgroups.criteria import Circumstances, Trace, walk
+from samoe.targetgroups.enabling import EnabledGroup
+from samoe.targetgroups.models import RuleVersion
+from samoe.targetgroups.rule_versions import Criteria, in_force
+from samoe.tenancy import current
+
+PATIENCE = "1500ms"
+"""A count that takes longer is given up: the page says so and keeps what it showed."""
+
+
+class TooLong(RuntimeError):
+    """The count was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Three answers that add up to everyone."""
+
+    qualifies: int
+    does_not: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        return self.qualifies + self.does_not + self.unknown
+
+    def __add__(self, other: Answers) -> Answers:
+        return Answers(
+            self.qualifies + other.qualifies, self.does_not + other.does_not, self.unknown + other.unknown
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attrition:
+    """What one main clause does by itself: how many it leaves out, and for how many it cannot be said."""
+
+    clause: Node
+    removes: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A rule over a whole group: in all, by district, by clause, and against the published version."""
+
+    answers: Answers
+    by_district: Mapping[str | None, Answers]
+    clauses: Sequence[Attrition]
+    published: Answers | None = None
+    newly_in: int = 0
+    newly_out: int = 0
+
+
+def count(
+    db: Session,
+    group: EnabledGroup,
+    phase: PhaseDays,
+    tree: Node,
+    settings: Mapping[str, Any],
+    *,
+    today: date,
+    against: Criteria | None = None,
+) -> Counts:
+    """Qualify, do not, unknown, in one statement. Raises ``TooLong`` instead of holding the page up."""
+    judge = Judge.of(group, phase, tree, settings, today)
+    clauses = main_clauses(tree)
+    other = None if against is None else Judge.of(group, phase, against.tree, against.settings, today)
+    parts = [
+        func.substr(Enrolment.area_code, 1, 4).label("district"),
+        judge.answer().label("answer"),
+        (literal(None).cast(judge.answer().type) if other is None else other.answer()).label("before"),
+        *(judge.answer(clause).label(f"clause_{index}") for index, clause in enumerate(clauses)),
+    ]
+    asking = judge if judge.asks_age or other is None else other
+    judged = asking.judged(*parts, of=in_group(group.id, phase.id))
+    c = judged.c
+    query = select(
+        c.district,
+        *(func.count().filter(condition).label(name) for name, condition in {
+            "yes": c.answer, "no": c.answer.is_(False), "unknown": c.answer.is_(None),
+            "yes_before": c.before, "no_before": c.before.is_(False), "unknown_before": c.before.is_(None),
+            "newly_in": c.answer & c.before.is_not(True), "newly_out": c.before & c.answer.is_not(True),
+        }.items()),
+        *(func.count().filter(c[f"clause_{index}"].is_(False)) for index in range(len(clauses))),
+        *(func.count().filter(c[f"clause_{index}"].is_(None)) for index in range(len(clauses))),
+    ).group_by(c.district)  # fmt: skip
+    rows = _hurried(db, query)
+    by_district = {row[0]: Answers(*row[1:4]) for row in rows}
+    before = sum((Answers(*row[4:7]) for row in rows), Answers(0, 0, 0))
+    sums = [sum(column) for column in zip(*(row[9:] for row in rows), strict=True)] or [0] * 2 * len(clauses)
+    return Counts(
+        answers=sum(by_district.values(), Answers(0, 0, 0)), by_district=by_district,
+        clauses=[
+            Attrition(clause, sums[index], sums[len(clauses) + index]) for index, clause in enumerate(clauses)
+        ],
+        published=None if other is None else before,
+        newly_in=0 if other is None else sum(row[7] for row in rows),
+        newly_out=0 if other is None else sum(row[8] for row in rows),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A decision as it was given: under which version, what was read, and what came of it."""
+
+    id: UUID
+    kind: str
+    outcome: str
+    decided_at: Any
+    superseded_at: Any
+    version: int | None
+    inputs: Mapping[str, Any]
+    clauses: Sequence[bool | None] | None
+    reason: str | None
+    body: str | None
+    meeting_no: str | None
+    held_on: date | None
+
+
+def receipts(db: Session, enrolment_id: UUID) -> list[Receipt]:
+    """Every decision on an enrolment, the one in force first."""
+    d, v, r = ScreeningDecision, RuleVersion, Resolution
+    rows = db.execute(
+        select(
+            d.id, d.kind, d.outcome, d.decided_at, d.superseded_at, v.number, d.inputs, d.clauses, d.reason, r.body,
+            r.meeting_no, r.held_on,
+        )
+        .outerjoin(v, (v.tenant_id == d.tenant_id) & (v.id == d.rule_version_id))
+        .outerjoin(r, (r.tenant_id == d.tenant_id) & (r.id == d.resolution_id))
+        .where(d.tenant_id == current().tenant_id, d.enrolment_id == enrolment_id)
+        .order_by(d.superseded_at.desc().nulls_first(), d.decided_at.desc())
+    )  # fmt: skip
+    return [Receipt(*row) for row in rows]
+
+
+def explain(db: Session, case: Case, *, today: date) -> tuple[Criteria, Circumstances, Trace] | None:
+    """Clause by clause, what the criteria in force say of one enrolment; None where the group has none."""
+    criteria = in_force(db, case.group.slug, today)
+    if criteria is None:
+        return None
+    under = Circumstances(case.manifest, today, case.phase.starts_on, criteria.settings)
+    person_id = case.enrolment.person_id
+    born = db.scalar(
+        select(Person.birth_date).where(Person.tenant_id == current().tenant_id, Person.id == person_id)
+    ) if person_id else None  # fmt: skip
+    return criteria, under, walk(criteria.tree, under, case.enrolment.answers, born)
+
+
+def replay(db: Session, group: EnabledGroup, decision: ScreeningDecision) -> Trace:
+    """Judge again from the receipt alone: the same version and the same inputs must give the same answer."""
+    version = db.get_one(RuleVersion, (current().tenant_id, decision.rule_version_id))
+    inputs = decision.inputs
+    days = {key: date.fromisoformat(inputs[key]) for key in ("birth_date", "today", "phase_start") if key in inputs}
+    under = Circumstances(
+        group.manifest, days.get("today", decision.decided_at.date()), days.get("phase_start"), version.settings
+    )
+    return walk(read_tree(version.rule), under, inputs.get("answers", {}), days.get("birth_date"))
+
+
+def runs(db: Session, group_id: UUID, phase_id: UUID) -> list[ScreeningRun]:
+    """Every screening of a group in a phase, the latest first."""
+    r = ScreeningRun
+    return list(
+        db.scalars(
+            select(r)
+            .where(r.tenant_id == current().tenant_id, r.group_id == group_id, r.phase_id == phase_id)
+            .order_by(r.recorded_at.desc())
+        )
+    )
+
+
+def decided(db: Session, group_id: UUID, phase_id: UUID) -> tuple[dict[str | None, Answers], int]:
+    """The decisions in force by district, and how many are not screened yet."""
+    e = Enrolment
+    rows = db.execute(
+        select(func.substr(e.area_code, 1, 4), e.decision, func.count())
+        .where(in_group(group_id, phase_id))
+        .group_by(func.substr(e.area_code, 1, 4), e.decision)
+    )
+    found: dict[str | None, dict[str, int]] = {}
+    waiting = 0
+    for district, decision, number in rows:
+        if decision is None:
+            waiting += number
+        else:
+            found.setdefault(district, {})[decision] = number
+    return {
+        district: Answers(by.get("qualifies", 0), by.get("does_not", 0), by.get("unknown", 0))
+        for district, by in found.items()
+    }, waiting
+
+
+def _hurried(db: Session, query: Any) -> Sequence[Any]:
+    try:
+        with db.begin_nested():
+            db.execute(text(f"set local statement_timeout = '{PATIENCE}'"))
+            rows = db.execute(query).all()
+            db.execute(text("set local statement_timeout = 0"))
+    except OperationalError as fault:
+        if "statement timeout" in str(fault.orig):
+            raise TooLong from fault
+        raise
+    return rows
