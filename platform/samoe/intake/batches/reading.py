@@ -99,8 +99,8 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
 
 
 def _report(judged: Judged, setting: Setting) -> dict[str, Any]:
-    evaluate = setting.evaluate(judged.plan.as_of)
-    return as_json(judged, setting.group.manifest, setting.areas, evaluate)
+    under = setting.circumstances(judged.plan.as_of)
+    return as_json(judged, setting.group.manifest, setting.areas, under)
 
 
 def destination(setting: Setting, batch_id: UUID, plan: Plan | None, options: Options) -> Destination:

@@ -10,13 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor
-from samoe.intake.judging import Areas, Evaluate, Options
+from samoe.intake.judging import Areas, Options
 from samoe.kit.problem import Problem
 from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays, phases
-from samoe.sdk.criteria import Node
-from samoe.targetgroups.criteria import Circumstances, walk
+from samoe.targetgroups.criteria import Circumstances
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import areas
 from samoe.tenancy.models import Tenant
@@ -54,14 +53,9 @@ class Setting:
         """The day a file is true of when nothing in it says so: the end of the phase's first quarter."""
         return self.phase.quarters[0].end
 
-    def evaluate(self, as_of: date | None) -> Evaluate:
-        """The criteria of the group, as the walk of one person sees them."""
-        under = Circumstances(self.group.manifest, as_of or self.phase_day, self.phase.starts_on, self.group.settings)
-
-        def judge(node: Node, answers: Mapping[str, Any]) -> bool | None:
-            return walk(node, under, answers).answer
-
-        return judge
+    def circumstances(self, as_of: date | None) -> Circumstances:
+        """What the criteria of the group are asked under, as of the file's day."""
+        return Circumstances(self.group.manifest, as_of or self.phase_day, self.phase.starts_on, self.group.settings)
 
 
 def setting_of(db: Session, actor: Actor, group: EnabledGroup, as_of: date | None = None) -> Setting:
