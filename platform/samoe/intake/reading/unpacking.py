@@ -20,9 +20,15 @@ _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 # Programs write a cell's address as ` r="AB12"`, and a pattern that begins with fixed bytes runs ten times faster.
 _LONG_COLUMN = re.compile(rb' r="([A-Za-z]{2,4})\d')
 _LONG_ROW = re.compile(rb' r="[A-Za-z]{0,4}(\d{6,9})"')
-_UNUSUAL = (b"r='", b"r =", b"r\t", b"r\n", b"r\r", b"= \"", b"\tr=", b"\nr=", b"\rr=")  # fmt: skip
-# Single signs are found much faster than pairs, and most pieces hold none of them.
-_HINTS = (b"'", b"\t", b"\n", b"\r", b" =", b"= ")
+# Other ways of writing it, under a sign without which they cannot be: single signs are found much faster.
+_UNUSUAL = {
+    b"'": (b"r='",),
+    b"\t": (b"r\t", b"\tr=", b"=\t"),
+    b"\n": (b"r\n", b"\nr=", b"=\n"),
+    b"\r": (b"r\r", b"\rr=", b"=\r"),
+    b" =": (b"r =",),
+    b"= ": (b"r= ",),
+}
 _SHORT_COLUMN, _SHORT_ROW = 26, 99_999
 
 _ANY_ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,4})(\d{1,9})")
@@ -66,7 +72,7 @@ def _check_part(package: ZipFile, part: ZipInfo, left: int, limits: Limits) -> i
         if usual:
             columns = max(columns, _SHORT_COLUMN, *map(_number, set(_LONG_COLUMN.findall(piece))))
             rows = max(rows, _SHORT_ROW, *map(int, set(_LONG_ROW.findall(piece))))
-            usual = not (any(sign in piece for sign in _HINTS) and any(sign in piece for sign in _UNUSUAL))
+            usual = not any(sign in piece and any(form in piece for form in forms) for sign, forms in _UNUSUAL.items())
     if not usual or _too_far(columns, rows, limits):
         _check_reach(package, part, limits)
     return size
