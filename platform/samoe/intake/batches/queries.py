@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -101,3 +102,22 @@ def sheet_number(db: Session, row_id: UUID) -> int:
     """Which sheet of its file a row is on, from 0."""
     found = db.get(ImportRow, (current().tenant_id, row_id))
     return 0 if found is None else found.sheet_no
+
+
+def identifiers_elsewhere(db: Session, group_id: UUID) -> dict[str, set[str]]:
+    """The identifiers that files of other groups brought in, by the name of the file."""
+    b, r, d = ImportBatch, ImportRow, Document
+    value = r.clean["i"]["v"].astext
+    query = (
+        select(d.file_name, value)
+        .join(b, (b.tenant_id == r.tenant_id) & (b.id == r.batch_id))
+        .join(d, (d.tenant_id == b.tenant_id) & (d.id == b.document_id))
+        .where(
+            r.tenant_id == current().tenant_id, b.state == "committed", b.group_id != group_id,
+            r.enrolment_id.is_not(None), value.is_not(None),
+        )
+    )  # fmt: skip
+    found: dict[str, set[str]] = {}
+    for name, identifier in db.execute(query):
+        found.setdefault(PurePath(name).stem, set()).add(identifier)
+    return found

@@ -85,8 +85,9 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
         batch = queries.batch(db, batch_id)
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
         workbook, options = _open(db, work, batch), setting.options(batch.options)
+        elsewhere = queries.identifiers_elsewhere(db, setting.group.id)
     judged = judge(workbook, setting.group.manifest, setting.areas, options, progress=_Progress(work, batch_id).add)
-    report = _report(judged, setting)
+    report = _report(judged, setting, elsewhere)
     with work.transaction() as db:
         total = stage(db, batch_id, judged.sheets)
         effect = match(db, destination(setting, batch_id, judged.plan, options))
@@ -98,9 +99,9 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
     return {**report, "effect": effect}
 
 
-def _report(judged: Judged, setting: Setting) -> dict[str, Any]:
+def _report(judged: Judged, setting: Setting, elsewhere: dict[str, set[str]]) -> dict[str, Any]:
     under = setting.circumstances(judged.plan.as_of)
-    return as_json(judged, setting.group.manifest, setting.areas, under)
+    return as_json(judged, setting.group.manifest, setting.areas, under, elsewhere)
 
 
 def destination(setting: Setting, batch_id: UUID, plan: Plan | None, options: Options) -> Destination:
