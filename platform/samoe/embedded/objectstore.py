@@ -18,6 +18,7 @@ from samoe.settings import Running, Secrets
 
 BUCKET = "samoe"
 _ANSWER_WITHIN = 60.0
+_PROBE = "is-it-ready"
 # Master, volume, filer and admin listen on the ports after the S3 port.
 _PORTS = 5
 
@@ -107,6 +108,10 @@ class ObjectStore:
                 held = {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}
                 if BUCKET not in held:
                     client.create_bucket(Bucket=BUCKET)
+                # It answers before its volumes are back; only a file written and read shows that they are.
+                client.put_object(Bucket=BUCKET, Key=_PROBE, Body=b"ready")
+                client.get_object(Bucket=BUCKET, Key=_PROBE)["Body"].read()
+                client.delete_object(Bucket=BUCKET, Key=_PROBE)
             except (BotoCoreError, ClientError) as problem:
                 if not self.process.alive or time.monotonic() > give_up:
                     self.process.end()

@@ -11,7 +11,8 @@ from tests.conftest import ROLES, Cluster, Database
 def test_only_the_backup_role_is_above_row_level_security(cluster: Cluster) -> None:
     with psycopg.connect(cluster.server.dsn()) as connection:
         rows = connection.execute(
-            "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname LIKE 'samoe%'"
+            "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole"
+            " FROM pg_roles WHERE rolname LIKE 'samoe%'"
         ).fetchall()
     powers = {name: tuple(rest) for name, *rest in rows}
     nothing = (False, False, False, False)
