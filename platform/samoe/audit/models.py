@@ -12,7 +12,10 @@ from samoe.db.table import TenantTable, tenant_index
 
 
 class AuditEvent(TenantTable):
-    """One deed: who, in what role, did what to which thing, and why."""
+    """One deed: who, in what role, did what to which thing, and why.
+
+    Written blind: the fund adds to a province's trail and may not read it, so nothing is fetched back on insert.
+    """
 
     __tablename__ = "audit_events"
     protect = protection("tenant", append_only=True, fund="append")
@@ -20,6 +23,7 @@ class AuditEvent(TenantTable):
         tenant_index("audit_events", "recorded_at"),
         tenant_index("audit_events", "subject_type", "subject_id"),
     )
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy reads it off the class
 
     actor_id: Mapped[UUID | None]
     actor_name: Mapped[str]
