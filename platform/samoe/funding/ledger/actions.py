@@ -147,7 +147,7 @@ def _account(db: Session, ref: AccountRef) -> UUID:
     return db.execute(find).scalar_one()
 
 
-def _available(ids: Iterable[UUID]) -> Select[tuple[UUID, str, int]]:
+def _available(ids: Iterable[UUID]) -> Select[UUID, str, int]:
     return select(FundAccount.id, FundAccount.kind, FundAccount.available).where(
         FundAccount.tenant_id == current().tenant_id, FundAccount.id.in_(list(ids))
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from samoe.funding.ledger.accounts import KINDS, book_of
@@ -96,7 +97,7 @@ def held(db: Session, kind: str, agreement_id: UUID | None = None) -> int:
 def journal(db: Session, *, before: tuple[int, int] | None = None, limit: int = 50) -> list[Posting]:
     """The latest postings first; ``before`` is the (fiscal year, voucher number) of the last one already shown."""
     t = LedgerTransaction
-    statement = (
+    statement: Select[*tuple[Any, ...]] = (
         select(
             t.id, t.fiscal_year, t.voucher_no, t.kind, t.booked_on, t.amount, t.memo, t.subject_type, t.subject_id,
             t.transfer_id, t.reverses_id, _side(-1), _side(1),

@@ -1,0 +1,107 @@
+"""What people decide about a request, read from forms and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from samoe.funding.requests.models import VERDICTS
+from samoe.kit.problem import Problem
+from samoe.kit.reading import Reading, Sent
+
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLineForm:
+    """A head count at an amount each."""
+
+    benefit_id: UUID
+    count: int
+    unit_amount: int | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantForm:
+    """An institution's amount on a line."""
+
+    institution_id: UUID
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrantLineForm:
+    """A list of institutions, each with its own amount."""
+
+    benefit_id: UUID
+    grants: tuple[GrantForm, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictForm:
+    verdict: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineDecision:
+    """What is approved of a line: so many people, or these institutions. None of them is nothing of the line."""
+
+    line_id: UUID
+    count: int | None = None
+    institutions: frozenset[UUID] = frozenset()
+
+
+def read_person_line(sent: Sent, benefit_id: UUID) -> PersonLineForm:
+    reading = Reading(sent)
+    count = reading.whole("count", required="กรอกจำนวนคน", least=1, most=1_000_000)
+    unit = reading.money("unit_amount")
+    note = reading.text("note", longest=LONGEST_NOTE)
+    reading.check()
+    return PersonLineForm(benefit_id, count or 0, unit, note or None)
+
+
+def read_grant_line(sent: Sent, benefit_id: UUID, institutions: list[UUID]) -> GrantLineForm:
+    """The field ``grant_<institution id>`` holds an amount; an institution left empty is not on the line."""
+    reading = Reading(sent)
+    grants = [
+        GrantForm(institution, amount)
+        for institution in institutions
+        if (amount := reading.money(f"grant_{institution}"))
+    ]
+    note = reading.text("note", longest=LONGEST_NOTE)
+    reading.check()
+    return GrantLineForm(benefit_id, tuple(grants), note or None)
+
+
+def read_verdict(sent: Sent) -> VerdictForm:
+    reading = Reading(sent)
+    verdict = reading.one_of("verdict", VERDICTS, required="เลือกข้อเสนอสำหรับบรรทัดนี้")
+    note = reading.text("note", longest=LONGEST_NOTE)
+    if verdict in {"ask", "refuse"} and not note:
+        reading.fault("note", "บอกเหตุผลหรือคำถามของบรรทัดนี้ เพื่อให้จังหวัดรู้ว่าต้องทำอะไรต่อ")
+    reading.check()
+    return VerdictForm(verdict or "", note or None)
+
+
+def read_decisions(sent: Sent, lines: list[tuple[UUID, str]]) -> tuple[LineDecision, ...]:
+    """Per line, ``count_<line>`` for people or the ticked ``grant_<line>`` for institutions."""
+    reading = Reading(sent)
+    found = []
+    for line_id, subject in lines:
+        if subject == "person":
+            count = reading.whole(f"count_{line_id}", required="กรอกจำนวนคนที่อนุมัติ ใส่ 0 ถ้าไม่อนุมัติบรรทัดนี้")
+            found.append(LineDecision(line_id, count=count))
+        else:
+            found.append(LineDecision(line_id, institutions=frozenset(_ids(sent.all(f"grant_{line_id}")))))
+    reading.check()
+    return tuple(found)
+
+
+def _ids(values: list[str]) -> list[UUID]:
+    try:
+        return [UUID(value) for value in values]
+    except ValueError:
+        raise Problem("ไม่มีตัวเลือกนี้ เลือกจากรายการที่มี") from None
