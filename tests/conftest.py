@@ -17,6 +17,8 @@ from samoe.embedded.postgres import Postgres
 from samoe.embedded.provision import DATABASE, make_database, provision
 from samoe.settings import DatabaseRole, ObjectStoreAddress, Secrets, Settings
 
+pytest_plugins = ["tests.fixtures_people"]
+
 ROLES: tuple[DatabaseRole, ...] = ("app", "fund", "owner", "backup")
 
 
@@ -57,10 +59,11 @@ class Cluster:
         upgrade(self._settings.dsn("owner"))
         self._numbers = count(1)
 
-    def make(self) -> Database:
+    def make(self, template: str = DATABASE) -> Database:
+        """A new database: empty but for the schema, or a copy of one that nobody is connected to."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.server.dsn(), autocommit=True) as connection:
-            make_database(connection, name, template=DATABASE)
+            make_database(connection, name, template=template)
         urls = {role: self._settings.dsn(role).removesuffix(DATABASE) + name for role in ROLES}
         return Database(name, urls, self.server.dsn(name))
 
