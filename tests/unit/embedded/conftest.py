@@ -60,6 +60,11 @@ class Home:
     def down(self, sign: signal.Signals = signal.SIGINT) -> int:
         assert self.process is not None
         self.process.send_signal(sign)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the end, and return the exit code."""
+        assert self.process is not None
         with self.process:
             self.heard += [line.rstrip() for line in self.process.stdout or ()]
         code = self.process.returncode

@@ -84,7 +84,7 @@ def test_a_second_one_on_the_same_home_says_where_the_first_is(new_home: Callabl
     second = Home(first.folder)
     second.spawn()
     said = second.hear("refused")
-    assert second.down() == 1
+    assert second.ended() == 1
     assert address in said
     assert str(first.folder) in said
 
