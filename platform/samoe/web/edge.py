@@ -26,11 +26,15 @@ from samoe.web.context import Context
 from samoe.web.form import Form, read
 from samoe.web.htmx import Htmx
 from samoe.web.page import Answer
+from samoe.web.peer import peer_of
 from samoe.web.respond import respond
 from samoe.web.routing import Route
 
 SLOTS = anyio.CapacityLimiter(16)
 """As many requests at work as the pool has connections; the rest wait in order."""
+
+ON_THE_FORM = frozenset({422, 429})
+"""What is told on the form itself, with what was typed: it can be mended, or the sender must wait."""
 
 
 async def answer(request: Request, route: Route) -> Response:  # type: ignore[type-arg]
@@ -52,7 +56,8 @@ def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
         locale=cookies.locale_of(request), request_id=secrets.token_hex(8), nonce=secrets.token_urlsafe(16),
         csrf_token=request.cookies.get(cookies.CSRF) or secrets.token_urlsafe(24),
         session_hash=hash_token(token) if token else None,
-        peer=request.client.host if request.client else "", user_agent=request.headers.get("user-agent", "")[:200],
+        peer=peer_of(request.client.host if request.client else "", request.headers.get("x-forwarded-for", ""), settings),
+        user_agent=request.headers.get("user-agent", "")[:200],
         flash=request.cookies.get(cookies.FLASH), theme=cookies.theme_of(request),
     )  # fmt: skip
 
@@ -64,10 +69,10 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
             return _carry_out(request, route, context)
         except (Problem, Problems) as fault:
             again = route.again
-            if again is None or getattr(fault, "status", 422) != 422:
+            if again is None or fault.status not in ON_THE_FORM:
                 return failures.of(fault, context)
             context.problems = fault.problems if isinstance(fault, Problems) else (fault,)
-            return _show_again(request, route, context)
+            return _show_again(request, route, context, fault.status)
         except Exception as fault:
             return failures.of(fault, context)
 
@@ -90,11 +95,11 @@ def _carry_out(request: Request, route: Route, context: Context) -> Response:  #
             return respond(result, context)
 
 
-def _show_again(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+def _show_again(request: Request, route: Route, context: Context, status: int) -> Response:  # type: ignore[type-arg]
     try:
         with _transaction(context), use_locale(context.locale):
             page: Answer = route.again(context, **request.path_params)  # type: ignore[misc]
-            return respond(page, context, status=422)
+            return respond(page, context, status=status)
     except Exception as fault:
         return failures.of(fault, context)
 
@@ -115,6 +120,7 @@ def _transaction(context: Context) -> Iterator[Actor | None]:
         if not found.who.national:
             with use(found.who.scope):
                 yield _enter(context, session, found.who)
+                session.flush()  # the tenant of new rows is known here; the commit comes after
             return
     with tenant_session(found.who.scope, context.settings) as national:
         yield _enter(context, national, found.who)
