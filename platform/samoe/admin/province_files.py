@@ -133,7 +133,12 @@ def provinces(folder: Path) -> tuple[Province, ...]:
 
 
 def _open(file: Path, path: str, problems: list[Problem]) -> Table:
-    return Table(tomllib.loads(file.read_text(encoding="utf-8")), path, problems)
+    try:
+        return Table(tomllib.loads(file.read_text(encoding="utf-8")), path, problems)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", f"is not TOML: {fault}")]) from fault
+    except FileNotFoundError as fault:
+        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "is missing")]) from fault
 
 
 def _province(slug: str, table: Table, dates: tuple[date, date]) -> Province:

@@ -9,6 +9,8 @@ from samoe.kit.numbers import BadNumber, parse_int
 from samoe.kit.reading import Reading, Sent
 from samoe.programmes.targets.queries import Span
 
+MEASURES = {"assisted": "ได้รับการช่วยเหลือ", "processed": "ดำเนินการแล้ว", "surveyed": "สำรวจแล้ว"}
+"""What may be aimed at, with the words of the page."""
 WHOLE = "whole"
 MOST = 10_000_000
 _DASH = re.compile(r"\s*(?:[-–—]|ถึง|to)\s*")

@@ -1,0 +1,96 @@
+"""What a province's file speaks of must exist: its code, its districts, its groups and what they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from samoe.admin.province_files import GroupStated, PhaseStated, Province
+from samoe.kit.problem import Problems
+from samoe.programmes.targets.forms import MEASURES
+from samoe.sdk import Manifest, ManifestError, Problem, Setting
+from samoe.sdk.money import satang_of
+from samoe.targetgroups.tuning import checked
+from samoe.tenancy import areas
+
+Manifests = Mapping[str, Manifest]
+
+
+def check(provinces: Iterable[Province], manifests: Manifests) -> None:
+    """Raise ``ManifestError`` with every fault of every file, each with its file and key path."""
+    problems = [problem for province in provinces for problem in _province(province, manifests)]
+    if problems:
+        raise ManifestError(problems)
+
+
+def settings_of(stated: GroupStated, manifest: Manifest) -> dict[str, Any]:
+    """The settings of a file as they are stored: money in satang. Unknown ones are left out (``check`` names them)."""
+    known = {setting.slug: setting for setting in manifest.settings}
+    return {slug: _value(known[slug], value) for slug, value in stated.settings if slug in known}
+
+
+def _province(province: Province, manifests: Manifests) -> Iterator[Problem]:
+    area = areas.find(province.code)
+    if area is None or area.kind != "province":
+        yield Problem(f"{province.slug}.code", f"{province.code} is not the code of a province")
+        return
+    if area.th != province.name.th:
+        yield Problem(f"{province.slug}.name", f"{province.code} is {area.th}, not {province.name.th}")
+    for index, partner in enumerate(province.partners):
+        yield from _districts(province, f"partners[{index}].districts", partner.districts)
+    numbers = [phase.number for phase in province.phases]
+    for index, phase in enumerate(province.phases):
+        path = f"{province.slug}.phases[{index}]"
+        if numbers.count(phase.number) > 1:
+            yield Problem(f"{path}.number", f"{phase.number} is there twice")
+        yield from _phase(province, f"phases[{index}]", phase, manifests)
+
+
+def _phase(province: Province, path: str, phase: PhaseStated, manifests: Manifests) -> Iterator[Problem]:
+    slugs = [group.slug for group in phase.groups]
+    for index, group in enumerate(phase.groups):
+        here = f"{path}.groups[{index}]"
+        if slugs.count(group.slug) > 1:
+            yield Problem(f"{province.slug}.{here}.slug", f"{group.slug} is there twice")
+        yield from _districts(province, f"{here}.districts", group.districts)
+        yield from _districts(province, f"{here}.targets", [t.district for t in group.targets if t.district])
+        for target in group.targets:
+            if target.measure not in MEASURES:
+                yield Problem(f"{province.slug}.{here}.targets", f"measure must be one of {', '.join(MEASURES)}")
+        manifest = manifests.get(group.slug)
+        if manifest is None:
+            yield Problem(f"{province.slug}.{here}.slug", f"no module called {group.slug} is installed")
+        else:
+            yield from _group(f"{province.slug}.{here}", group, manifest)
+
+
+def _group(path: str, group: GroupStated, manifest: Manifest) -> Iterator[Problem]:
+    benefits = {benefit.slug: benefit for benefit in manifest.benefits}
+    for index, stated in enumerate(group.benefits):
+        declared = benefits.get(stated.slug)
+        if declared is None:
+            yield Problem(f"{path}.benefits[{index}].slug", f"{stated.slug} is not a benefit of {group.slug}")
+        elif declared.kind == "flat" and stated.min != stated.max:
+            yield Problem(f"{path}.benefits[{index}]", f"{stated.slug} is flat and takes amount_baht")
+    settings = {setting.slug for setting in manifest.settings}
+    for slug, _ in group.settings:
+        if slug not in settings:
+            yield Problem(f"{path}.settings.{slug}", f"is not a setting of {group.slug}")
+    try:
+        checked(manifest, settings_of(group, manifest))
+    except Problems as refused:
+        for problem in refused.problems:
+            yield Problem(f"{path}.settings.{problem.field}", str(problem))
+
+
+def _districts(province: Province, path: str, codes: Iterable[str]) -> Iterator[Problem]:
+    known = {area.code for area in areas.districts(province.code)}
+    for code in codes:
+        if code not in known:
+            yield Problem(f"{province.slug}.{path}", f"{code} is not a district of {province.code}")
+
+
+def _value(setting: Setting, value: object) -> Any:
+    if setting.type == "money" and isinstance(value, int | float | str):
+        return satang_of(value)
+    return value

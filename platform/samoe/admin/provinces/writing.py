@@ -1,0 +1,106 @@
+"""Adding what a file names, or changing it where it is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from samoe.identity import Actor
+from samoe.programmes.agreements import actions as agreement_actions
+from samoe.programmes.agreements import queries as agreement_queries
+from samoe.programmes.agreements.forms import AgreementForm
+from samoe.programmes.benefits.actions import set_benefit
+from samoe.programmes.benefits.forms import AmountsForm
+from samoe.programmes.committees import actions as committee_actions
+from samoe.programmes.committees import queries as committee_queries
+from samoe.programmes.committees.forms import CommitteeForm, SeatForm
+from samoe.programmes.groups.actions import set_group
+from samoe.programmes.groups.forms import GroupInPhaseForm
+from samoe.programmes.partners import actions as partner_actions
+from samoe.programmes.partners import queries as partner_queries
+from samoe.programmes.partners.forms import PartnerForm
+from samoe.programmes.phases import actions as phase_actions
+from samoe.programmes.phases import queries as phase_queries
+from samoe.programmes.phases.forms import PhaseForm
+from samoe.programmes.programme import actions as programme_actions
+from samoe.programmes.programme import queries as programme_queries
+from samoe.programmes.programme.forms import LeadForm, ProgrammeForm
+from samoe.programmes.targets.actions import set_targets
+from samoe.programmes.targets.queries import Span
+
+Write = Callable[[Session, Actor], object]
+
+
+def programme(db: Session, actor: Actor, form: ProgrammeForm) -> None:
+    programme_actions.save_programme(db, actor, form)
+
+
+def lead(db: Session, actor: Actor, form: LeadForm) -> None:
+    known = next((lead for lead in programme_queries.leads(db) if lead.name_th == form.name_th), None)
+    if known:
+        programme_actions.change_lead(db, actor, known.id, form)
+    else:
+        programme_actions.add_lead(db, actor, form)
+
+
+def partner(db: Session, actor: Actor, form: PartnerForm) -> None:
+    known = next((partner for partner in partner_queries.partners(db) if partner.name_th == form.name_th), None)
+    if known:
+        partner_actions.change_partner(db, actor, known.id, form)
+    else:
+        partner_actions.add_partner(db, actor, form)
+
+
+def committee(db: Session, actor: Actor, form: CommitteeForm) -> None:
+    known = next((known for known in committee_queries.committees(db) if known.name_th == form.name_th), None)
+    if known:
+        committee_actions.change_committee(db, actor, known.id, form)
+    else:
+        committee_actions.add_committee(db, actor, form)
+
+
+def seat(db: Session, actor: Actor, committee_name: str | None, form: SeatForm) -> None:
+    found = next((known for known in committee_queries.committees(db) if known.name_th == committee_name), None)
+    within = found.id if found else None
+    seats = (seat for seat in committee_queries.seats(db) if seat.committee_id == within)
+    known = next((seat for seat in seats if seat.title_th == form.title_th), None)
+    if known:
+        committee_actions.change_seat(db, actor, known.id, form)
+    else:
+        committee_actions.add_seat(db, actor, within, form)
+
+
+def phase(db: Session, actor: Actor, form: PhaseForm) -> None:
+    known = next((known for known in phase_queries.phases(db) if known.number == form.number), None)
+    if known:
+        before = form.predecessor_number or known.predecessor_number
+        phase_actions.change_phase(db, actor, known.id, replace(form, predecessor_number=before))
+    else:
+        phase_actions.open_phase(db, actor, form)
+
+
+def agreement(db: Session, actor: Actor, phase_number: int, form: AgreementForm) -> None:
+    """The file knows of one agreement a phase; signatories and deliverables that people wrote stay."""
+    belongs = phase_queries.phase_numbered(db, phase_number).id
+    known = agreement_queries.agreements(db, belongs)
+    if known:
+        kept = replace(form, signatories=known[0].signatories, deliverables=known[0].deliverables)
+        agreement_actions.change_agreement(db, actor, known[0].id, kept)
+    else:
+        agreement_actions.add_agreement(db, actor, belongs, form)
+
+
+def in_phase(number: int, slug: str, form: GroupInPhaseForm) -> Write:
+    return lambda db, actor: set_group(db, actor, phase_queries.phase_numbered(db, number).id, slug, form)
+
+
+def benefit(number: int, group: str, slug: str, form: AmountsForm) -> Write:
+    return lambda db, actor: set_benefit(db, actor, phase_queries.phase_numbered(db, number).id, group, slug, form)
+
+
+def target(number: int, group: str, measure: str, place: str | None, span: Span) -> Write:
+    return lambda db, actor: set_targets(
+        db, actor, phase_queries.phase_numbered(db, number).id, group, {place: span}, measure=measure
+    )
