@@ -1,0 +1,1 @@
+"""Certified lists: by the centre, the local organisation and the working group."""

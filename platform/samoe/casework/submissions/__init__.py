@@ -1,0 +1,1 @@
+"""Whether an institution's data for a phase and group are there."""
