@@ -51,12 +51,13 @@ def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
     for name, value in request.query_params.multi_items():
         query.values.setdefault(name, []).append(str(value))
     token = request.cookies.get(cookies.session_name(settings))
+    host = request.client.host if request.client else ""
     return Context(
         settings=settings, path=request.url.path, query=query, form=form, htmx=Htmx.of(request.headers),
         locale=cookies.locale_of(request), request_id=secrets.token_hex(8), nonce=secrets.token_urlsafe(16),
         csrf_token=request.cookies.get(cookies.CSRF) or secrets.token_urlsafe(24),
         session_hash=hash_token(token) if token else None,
-        peer=peer_of(request.client.host if request.client else "", request.headers.get("x-forwarded-for", ""), settings),
+        peer=peer_of(host, request.headers.get("x-forwarded-for", ""), settings),
         user_agent=request.headers.get("user-agent", "")[:200],
         flash=request.cookies.get(cookies.FLASH), theme=cookies.theme_of(request),
     )  # fmt: skip
