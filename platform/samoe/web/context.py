@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor, Permission, Refused
-from samoe.kit.problem import Problem
+from samoe.kit.problem import Conflict, Problem
 from samoe.settings import Settings
 from samoe.web.form import Form
 from samoe.web.htmx import Htmx
@@ -70,6 +71,21 @@ class Context:
         if self.problems and name in self.form:
             return self.form.text(name)
         return "" if default is None else str(default)
+
+    def typed_all(self, name: str, default: Sequence[str] = ()) -> list[str]:
+        """For a set of boxes: those that the person just ticked, else the default."""
+        return self.form.all(name) if self.problems else list(default)
+
+    def typed_date(self, name: str, default: date | None = None) -> date | dict[str, str] | None:
+        """For a date's three fields: what the person just typed, else the default."""
+        if self.problems and f"{name}_day" in self.form:
+            return {part: self.form.text(f"{name}_{part}") for part in ("day", "month", "year")}
+        return default
+
+    @property
+    def conflict(self) -> bool:
+        """Whether the form is shown again because somebody else changed the record meanwhile."""
+        return any(isinstance(problem, Conflict) for problem in self.problems)
 
     def problem(self, name: str) -> Problem | None:
         """For a field's error."""
