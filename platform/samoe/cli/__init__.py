@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from samoe.embedded.errors import PartError
+from samoe.kit.problem import Problem, Problems
 from samoe.settings import SettingsError
 
 
@@ -38,7 +39,7 @@ def samoe() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process.
 
-    A failure is one sentence on standard error and an exit code above zero; ``SAMOE_DEBUG=1`` shows the rest.
+    A failure is a sentence on standard error and an exit code above zero; ``SAMOE_DEBUG=1`` shows the rest.
     """
     try:
         code = samoe.main(arguments, prog_name="samoe", standalone_mode=False)
@@ -57,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _sentence(problem: Exception) -> str:
     first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
-    if isinstance(problem, SettingsError | PartError) and first:
+    if isinstance(problem, SettingsError | PartError | Problem) and first:
         return first
+    if isinstance(problem, Problems):
+        return "\n       ".join(str(one) for one in problem.problems)
     kind = type(problem).__name__
     return f"{first or kind} ({kind}; SAMOE_DEBUG=1 shows where)"

@@ -2,11 +2,12 @@
 
 import click
 
+from samoe.admin import provinces
 from samoe.embedded.service import Service
 from samoe.embedded.supervisor import Step, Supervisor
 from samoe.settings import Settings
 
-STEPS: tuple[Step, ...] = ()
+STEPS = (Step("Opening the provinces", provinces.apply),)
 
 
 @click.command()
