@@ -33,8 +33,8 @@ from samoe.web.routing import Route
 SLOTS = anyio.CapacityLimiter(16)
 """As many requests at work as the pool has connections; the rest wait in order."""
 
-ON_THE_FORM = frozenset({422, 429})
-"""What is told on the form itself, with what was typed: it can be mended, or the sender must wait."""
+ON_THE_FORM = frozenset({409, 422, 429})
+"""What is told on the form itself, with what was typed: it can be mended, somebody was first, or one must wait."""
 
 
 async def answer(request: Request, route: Route) -> Response:  # type: ignore[type-arg]
