@@ -19,7 +19,7 @@ from samoe.intake.judging.twins import (
     mark_repeated_identifiers,
     mark_repeated_institutions,
 )
-from samoe.intake.reading import Sheet, Workbook
+from samoe.intake.reading import Sheet, UnreadableFile, Workbook
 from samoe.sdk import Manifest
 
 REPEATED = "same_institution"
@@ -60,7 +60,10 @@ def judge(
     plan: Plan | None = None,
     progress: Progress = lambda _: None,
 ) -> Judged:
-    """Judge every row of a file, by a plan or by the one that is proposed. Raises ``UnreadableFile``."""
+    """Judge every row of a file, by a plan or by the one that is proposed.
+
+    Raises ``UnreadableFile`` for a file that has no header, or no data under it.
+    """
     options = options or Options()
     plan = plan or propose(workbook, manifest, areas, options)
     with _no_collecting():
@@ -100,6 +103,8 @@ class _Run:
         for sheet, plan in self._chosen(workbook, SCORES):
             done[plan.name] = self._scores(sheet, plan, scored, listed if lists else None)
         sheets = tuple(done[plan.name] for plan in self._plan.sheets if plan.role != SKIPPED)
+        if not any(len(sheet) for sheet in sheets):
+            raise UnreadableFile("no_rows")
         return Judged(self._plan, sheets, {name: count for name, count in self._ignored.items() if count})
 
     def _chosen(self, workbook: Workbook, role: str) -> list[tuple[Sheet, SheetPlan]]:

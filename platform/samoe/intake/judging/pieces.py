@@ -39,16 +39,14 @@ class Piece:
         return [""] * len(self) if column is None else as_texts(column)
 
 
-def pieces(
-    sheet: Sheet, plan: SheetPlan, fill_down: Sequence[str], ignored: Counter[str], size: int = PIECE
-) -> Iterator[Piece]:
+def pieces(sheet: Sheet, plan: SheetPlan, fill_down: Sequence[str], ignored: Counter[str]) -> Iterator[Piece]:
     """The data rows below a sheet's header. What is not data is counted in ``ignored``."""
     ignored["title"] += plan.header_rows[0] - 1
     ignored["header"] += len(plan.header_rows)
     rows = islice(sheet.rows(), plan.header_rows[-1], None)
     number = plan.header_rows[-1] + 1
     cut = _Cutter(plan, fill_down)
-    while batch := list(islice(rows, size)):
+    while batch := list(islice(rows, PIECE)):
         kept, numbers = keep_data(batch, number, ignored)
         number += len(batch)
         if kept:

@@ -14,8 +14,6 @@ from samoe.intake.reading.workbook import Workbook
 _PACKAGE = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf", b"SQLite")
-# A compound file names its parts in UTF-16; Excel puts an encrypted workbook into a part of this name.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_workbook(source: Path | bytes, limits: Limits = LIMITS) -> Workbook:
@@ -28,9 +26,6 @@ def open_workbook(source: Path | bytes, limits: Limits = LIMITS) -> Workbook:
             check_package(stream, limits)
             return open_excel(source, "xlsx", limits)
         if start.startswith(_COMPOUND):
-            stream.seek(0)
-            if _ENCRYPTED in stream.read(limits.unpacked):
-                raise UnreadableFile("encrypted")
             return open_excel(source, "xls", limits)
     if start.startswith(_FOREIGN):
         raise UnreadableFile("not_a_workbook")
