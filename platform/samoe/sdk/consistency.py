@@ -46,9 +46,7 @@ def _columns(manifest: "Manifest") -> Iterator[Problem]:
     yield from _twice("fields.columns", names)
     for name in sorted(STANDARD_COLUMNS & set(names)):
         yield Problem("fields.columns", f"{name} is one of the platform's own columns")
-    yield from _twice(
-        "fields.columns.headers", [header for column in manifest.columns for header in column.headers]
-    )
+    yield from _twice("fields.columns.headers", [header for column in manifest.columns for header in column.headers])
 
 
 def _scales(manifest: "Manifest") -> Iterator[Problem]:
@@ -111,9 +109,7 @@ def _measure(manifest: "Manifest", path: str, measure: Measure) -> Iterator[Prob
     if measure.field and measure.kind == "answer_is":
         yield from _answers(manifest, path, measure.field, [measure.value])
     elif measure.field:
-        yield from _unknown(
-            f"{path}.field", [measure.field], [field.slug for field in manifest.fields], "a field"
-        )
+        yield from _unknown(f"{path}.field", [measure.field], [field.slug for field in manifest.fields], "a field")
 
 
 def _import(manifest: "Manifest") -> Iterator[Problem]:
@@ -156,9 +152,7 @@ def _demo(manifest: "Manifest") -> Iterator[Problem]:
         path = f"demo.provinces[{index}]"
         yield from _unknown(f"{path}.unanswered", province.unanswered, fields, "a field")
         yield from _unknown(f"{path}.stages", [stage for stage, _ in province.stages], stages, "a stage")
-        yield from _unknown(
-            f"{path}.payments", [paid.benefit for paid in province.payments], benefits, "a benefit"
-        )
+        yield from _unknown(f"{path}.payments", [paid.benefit for paid in province.payments], benefits, "a benefit")
         for exact in province.exact:
             yield from _answers(manifest, f"{path}.exact", exact.field, [exact.value])
 

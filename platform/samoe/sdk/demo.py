@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from samoe.sdk.tables import Table
 
-DRAWS = ("between", "weights", "share", "text")
+DRAWS = ("between", "weights", "share", "text", "marks")
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -13,7 +13,8 @@ class Draw:
     """How an answer is drawn.
 
     Evenly ``between`` two whole numbers in ``step`` (money in baht), by ``weights`` of options, as a flag
-    that is true for ``share`` per cent, or one of ``texts``. ``missing`` per cent are left unanswered.
+    that is true for ``share`` per cent, one of ``texts``, or ``marks`` of a scale with ``least`` to ``most``
+    items at the lowest. ``missing`` per cent are left unanswered.
     """
 
     field: str
@@ -39,7 +40,7 @@ class Draw:
             texts=table.strings("texts"),
             missing=table.integer("missing") or 0,
         )
-        if draw.kind == "between" and draw.least > draw.most:
+        if draw.kind in ("between", "marks") and draw.least > draw.most:
             table.fault("least", "is larger than most")
         if draw.kind == "weights" and not draw.weights:
             table.fault("weights", "is missing")
@@ -51,7 +52,12 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class ExactAnswers:
-    """So many people in each district have this answer, and nobody else has."""
+    """So many subjects in each district have this answer, and nobody else has.
+
+    Answers to one field go to different subjects; each field starts with the district's first subjects, so those
+    who need help are also those who wish for something. All others have ``false`` to a flag, and another drawn
+    answer, or none, to anything else.
+    """
 
     field: str
     value: str | bool | int
@@ -73,7 +79,8 @@ class DemoPayments:
     """Who was paid ``benefit``.
 
     ``paid`` subjects in all, of whom ``excepted`` by resolution without qualifying, and ``bounced_then_paid``
-    after a return; ``unpaid`` qualify and were not paid. ``amounts`` (satang, one each) where they differ.
+    after a return; ``unpaid`` qualify and were not paid. ``amounts`` (satang, one each, by district)
+    where they differ.
     """
 
     benefit: str

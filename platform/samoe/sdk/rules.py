@@ -115,9 +115,7 @@ def _check_value(
     if setting is None:
         yield Problem(path, f"speaks of the setting {leaf.value.slug}, which does not exist")
     elif isinstance(leaf, Compare) and leaf.field in fields and setting.type != fields[leaf.field].type:
-        yield Problem(
-            path, f"{leaf.field} is {fields[leaf.field].type}, the setting {setting.slug} is {setting.type}"
-        )
+        yield Problem(path, f"{leaf.field} is {fields[leaf.field].type}, the setting {setting.slug} is {setting.type}")
     elif isinstance(leaf, Age) and setting.type != "count":
         yield Problem(path, f"the setting {setting.slug} must be of type count to be an age")
 

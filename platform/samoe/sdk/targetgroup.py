@@ -68,9 +68,7 @@ class TargetGroup:
         """Rules across fields, asked before answers are saved."""
         return ()
 
-    def next_due(
-        self, stage: str, history: Sequence[Visited], today: date, settings: Settings
-    ) -> date | None:
+    def next_due(self, stage: str, history: Sequence[Visited], today: date, settings: Settings) -> date | None:
         """When the next step is due, where the stage's ``due_after`` does not say it."""
         return None
 

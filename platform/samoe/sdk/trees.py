@@ -126,6 +126,8 @@ def _operator(tree: Mapping[str, Any], path: str) -> str:
 def _value(tree: Mapping[str, Any], op: str, path: str) -> Value:
     value = tree.get("value")
     where = _at(path, "value")
+    if isinstance(value, Mapping) and op in ("in", "contains"):
+        raise TreeError(where, f"a setting does not go with {op}")
     if isinstance(value, Mapping):
         _only(value, {"setting"}, where)
         return FromSetting(_text(value, "setting", where))
