@@ -70,6 +70,14 @@ def find(db: Session, username: str) -> UUID | None:
     return db.execute(select(Account.id).where(Account.username == fold(username))).scalar_one_or_none()
 
 
+def username_of(db: Session, account_id: UUID) -> str:
+    """The name an account signs in with. Raises ``NotFound``."""
+    username = db.execute(select(Account.username).where(Account.id == account_id)).scalar_one_or_none()
+    if username is None:
+        raise NotFound
+    return username
+
+
 def set_password(
     db: Session, account_id: UUID, password: str, *, must_change: bool = False, but_session: str = ""
 ) -> None:
@@ -77,10 +85,7 @@ def set_password(
 
     Raises ``Problem`` for a weak password, ``NotFound`` for an account that is not there.
     """
-    username = db.execute(select(Account.username).where(Account.id == account_id)).scalar_one_or_none()
-    if username is None:
-        raise NotFound
-    passwords.refuse_weak(password, username)
+    passwords.refuse_weak(password, username_of(db, account_id))
     db.execute(
         update(Account).where(Account.id == account_id).values(
             password_hash=passwords.hashed(password), password_set_at=text("now()"), must_change_password=must_change

@@ -30,6 +30,7 @@ _BEGIN = text(
 _END = text(
     "update sessions set ended_at = now() where token_hash = :hash and account_id = :account and ended_at is null"
 )
+_END_TOKEN = text("update sessions set ended_at = now() where token_hash = :hash and ended_at is null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ def begin(
     with as_account(session, account_id):
         session.execute(_BEGIN, values)
     return token
+
+
+def end_token(session: Session, token_hash: str) -> None:
+    """End whatever session a browser still held, whoever's it was. For the application's role."""
+    session.execute(text("select set_config('app.session', :hash, true)"), {"hash": token_hash})
+    session.execute(_END_TOKEN, {"hash": token_hash})
 
 
 def end(session: Session, account_id: UUID, token_hash: str) -> None:

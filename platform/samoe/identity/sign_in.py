@@ -12,7 +12,7 @@ from samoe.identity.local import LocalAccounts
 from samoe.identity.memberships import Choice, choices
 from samoe.identity.own_sessions import sweep
 from samoe.identity.provider import IdentityProvider
-from samoe.identity.sessions import actor_of, begin, end, hash_token, request_session
+from samoe.identity.sessions import actor_of, begin, end, end_token, hash_token, request_session
 from samoe.kit.problem import NotFound, Problem
 from samoe.settings import Settings, SettingsError
 from samoe.tenancy import use
@@ -45,7 +45,7 @@ def enter(
     with request_session(settings) as db:
         chosen = _own(choices(db, account_id), membership_id)
         if old_hash:
-            end(db, account_id, old_hash)
+            end_token(db, old_hash)
         sweep(db, account_id)
         token = begin(
             db, account_id=account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,

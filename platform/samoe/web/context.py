@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ class Context:
     peer: str = ""
     user_agent: str = ""
     problems: tuple[Problem, ...] = ()
+    cookies: Mapping[str, str] = field(default_factory=dict)
     set_cookies: list[tuple[str, str, int | None]] = field(default_factory=list)
     flash: str | None = None
     theme: str = ""

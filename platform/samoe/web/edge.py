@@ -59,7 +59,7 @@ def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
         session_hash=hash_token(token) if token else None,
         peer=peer_of(host, request.headers.get("x-forwarded-for", ""), settings),
         user_agent=request.headers.get("user-agent", "")[:200],
-        flash=request.cookies.get(cookies.FLASH), theme=cookies.theme_of(request),
+        cookies=request.cookies, flash=request.cookies.get(cookies.FLASH), theme=cookies.theme_of(request),
     )  # fmt: skip
 
 

@@ -29,6 +29,11 @@ class Form:
         found = self.values.get(name)
         return found[0].strip() if found else default
 
+    def raw(self, name: str) -> str:
+        """Exactly what was typed: for passwords."""
+        found = self.values.get(name)
+        return found[0] if found else ""
+
     def all(self, name: str) -> list[str]:
         return [value.strip() for value in self.values.get(name, [])]
 
