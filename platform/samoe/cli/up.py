@@ -7,7 +7,7 @@ from samoe.embedded.service import Service
 from samoe.embedded.supervisor import Step, Supervisor
 from samoe.settings import Settings
 
-STEPS = (Step("Opening the provinces", provinces.apply),)
+STEPS = (Step("Opening the provinces", provinces.apply_all),)
 
 
 @click.command()
