@@ -32,7 +32,7 @@ def command(
     mapped: tuple[str, ...], write: bool, as_json: bool, account: str | None,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Judge FILE row by row; with --commit, write it."""
-    with using_parts(Settings.load()) as settings:
+    with using_parts(Settings.load(), objects=True) as settings:
         actor = _acting.actor(settings, tenant, account)
         work = Work(settings, actor)
         options = {

@@ -1,0 +1,240 @@
+"""One function for each kind of measure of a manifest. What has no data is None, never 0.
+
+The pages, the reports and ``samoe figures`` all count by these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, and_, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from samoe.casework.models import DataSubmission, Encounter, Enrolment
+from samoe.casework.screening.queries import count as judge_all
+from samoe.funding.batches.models import Payment
+from samoe.programmes.benefits.queries import benefit as benefit_of
+from samoe.programmes.groups.queries import GroupInPhase
+from samoe.programmes.models import Benefit
+from samoe.programmes.phases.queries import PhaseDays
+from samoe.programmes.targets.queries import targets
+from samoe.reporting.models import StockRollup
+from samoe.sdk.criteria import fields_of
+from samoe.sdk.measures import Measure
+from samoe.targetgroups.enabling import EnabledGroup
+from samoe.targetgroups.rule_versions import in_force
+from samoe.tenancy import current
+
+Value = int | str | None | dict[str, int]
+BASIS = {"population": "population", "target_list": "target"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured: a group in a phase, as of a day."""
+
+    db: Session
+    group: EnabledGroup
+    phase: PhaseDays
+    in_phase: GroupInPhase
+    today: date
+
+    @property
+    def enrolled(self) -> ColumnElement[bool]:
+        e = Enrolment
+        return and_(e.tenant_id == current().tenant_id, e.group_id == self.group.id, e.phase_id == self.phase.id)
+
+    @property
+    def paid(self) -> ColumnElement[bool]:
+        p = Payment
+        return and_(
+            p.tenant_id == current().tenant_id, p.phase_id == self.phase.id, p.group_slug == self.group.slug,
+            p.status == "paid",
+        )  # fmt: skip
+
+
+def measure(subject: Subject, wanted: Measure, by: str | None = None) -> Value:
+    """The value of a measure, or of each district (4-digit code) where ``by`` is ``district``."""
+    return _KINDS[wanted.kind](subject, wanted, by == "district")
+
+
+def _or_none(number: int | None) -> int | None:
+    return number or None
+
+
+def _district(column: Any) -> ColumnElement[str]:
+    return func.substr(column, 1, 4)
+
+
+def _split(subject: Subject, query: Select[Any], column: Any, *, by: bool) -> Value:
+    """The one number of a counting query, or one for each district; None or nothing where all are 0."""
+    if not by:
+        return _or_none(subject.db.scalar(query))
+    place = _district(column)
+    rows = subject.db.execute(query.add_columns(place).where(column.is_not(None)).group_by(place))
+    return {code: number for number, code in rows if number} or None
+
+
+def _enrolments(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    if wanted.source is not None and wanted.source != subject.in_phase.source:
+        return None
+    r = StockRollup
+    query = select(func.sum(r.n).cast(Integer)).where(
+        r.tenant_id == current().tenant_id, r.phase_id == subject.phase.id, r.group_slug == subject.group.slug
+    )
+    if not by:
+        return _or_none(subject.db.scalar(query))
+    rows = subject.db.execute(query.add_columns(r.district_code).group_by(r.district_code))
+    return {code: number for number, code in rows if code and number} or None
+
+
+def _basis(subject: Subject, _wanted: Measure, _by: bool) -> Value:  # noqa: FBT001
+    return BASIS[subject.in_phase.register]
+
+
+def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    """How many the published criteria qualify, do not, or cannot decide; None where nobody was asked anything."""
+    criteria = in_force(subject.db, subject.group.slug, subject.today)
+    if criteria is None or not _asked(subject, fields_of(criteria.tree)):
+        return None
+    counts = judge_all(subject.db, subject.group, subject.phase, criteria.tree, criteria.settings, today=subject.today)
+    name = str(wanted.outcome)
+    if not by:
+        return int(getattr(counts.answers, name))
+    return {code: getattr(found, name) for code, found in counts.by_district.items() if code}
+
+
+def _asked(subject: Subject, fields: Any) -> bool:
+    """Whether anybody has an answer to a field that a person can leave unanswered.
+
+    A tick says no when it is blank, so a file without the columns of the criteria still must not look like answers.
+    """
+    asked = sorted(fields)
+    if not asked:
+        return True
+    has = or_(*(Enrolment.answers.has_key(name) for name in asked))
+    return subject.db.scalar(select(select(Enrolment.id).where(subject.enrolled, has).exists())) or False
+
+
+def _of_benefit(query: Select[Any], slug: str | None) -> Select[Any]:
+    if slug is None:
+        return query
+    b = Benefit
+    return query.join(b, and_(b.tenant_id == Payment.tenant_id, b.id == Payment.benefit_id)).where(b.slug == slug)
+
+
+def _paid_people(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    subjects = func.count(func.distinct(func.coalesce(Payment.person_id, Payment.subject_institution_id)))
+    query = _of_benefit(select(subjects).select_from(Payment).where(subject.paid), wanted.benefit)
+    return _split(subject, query, Payment.event_area_code, by=by)
+
+
+def _paid_total(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    total = cast(func.sum(Payment.amount), BigInteger)
+    query = _of_benefit(select(total).select_from(Payment).where(subject.paid), wanted.benefit)
+    return _split(subject, query, Payment.event_area_code, by=by)
+
+
+def _benefit_amount(subject: Subject, wanted: Measure, _by: bool) -> Value:  # noqa: FBT001
+    terms = benefit_of(subject.db, subject.phase.id, subject.group.slug, str(wanted.benefit))
+    return terms.min_amount if terms is not None and terms.flat else None
+
+
+def _distinct(column: Any) -> Callable[[Subject, Measure, bool], Value]:
+    def count(subject: Subject, _wanted: Measure, _by: bool) -> Value:  # noqa: FBT001
+        return _or_none(subject.db.scalar(select(func.count(func.distinct(column))).where(subject.enrolled)))
+
+    return count
+
+
+def _answer_is(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    """None where the question was put to nobody; otherwise a true count, which may be 0."""
+    name = str(wanted.field)
+    asked = Enrolment.answers.has_key(name)
+    if not subject.db.scalar(select(select(Enrolment.id).where(subject.enrolled, asked).exists())):
+        return None
+    same = Enrolment.answers[name] == cast(wanted.value, JSONB)
+    query = select(func.count()).select_from(Enrolment).where(subject.enrolled, same)
+    if not by:
+        return int(subject.db.scalar(query) or 0)
+    place = _district(Enrolment.event_area_code)
+    rows = subject.db.execute(query.add_columns(place).group_by(place))
+    return {code: number for number, code in rows if code}
+
+
+_FOLDED: Mapping[str, Any] = {"sum": func.sum, "min": func.min, "max": func.max}
+
+
+def _fold(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    """The sum, least or most of an answer, or of what each recipient was paid."""
+    fold = _FOLDED[wanted.kind]
+    if wanted.benefit is not None:
+        subject_of = func.coalesce(Payment.person_id, Payment.subject_institution_id)
+        each = _of_benefit(
+            select(func.sum(Payment.amount).label("amount")).select_from(Payment).where(subject.paid),
+            wanted.benefit,
+        ).group_by(subject_of).subquery()  # fmt: skip
+        found = subject.db.scalar(select(fold(each.c.amount)))
+        return None if found is None else int(found)
+    value = Enrolment.answers[str(wanted.field)]
+    query = select(cast(fold(value.astext.cast(BigInteger)), BigInteger)).where(subject.enrolled)
+    return _split(subject, query, Enrolment.event_area_code, by=by)
+
+
+def _submissions(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    """How many institutions' data are in a state; None where nobody keeps track of data here."""
+    d = DataSubmission
+    kept = and_(d.tenant_id == current().tenant_id, d.group_id == subject.group.id, d.phase_id == subject.phase.id)
+    if not subject.db.scalar(select(select(d.id).where(kept).exists())):
+        return None
+    # Data that were certified are complete, too.
+    states = ("complete", "certified") if wanted.state == "complete" else (wanted.state,)
+    query = select(func.count()).select_from(d).where(kept, d.state.in_(states))
+    if not by:
+        return int(subject.db.scalar(query) or 0)
+    place = _district(d.area_code)
+    return {code: number for number, code in subject.db.execute(query.add_columns(place).group_by(place))}
+
+
+def _surveyed(subject: Subject, _wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    """Those met: everyone in a survey; of a list, those whom a search found."""
+    if subject.in_phase.source == "survey":
+        return _enrolments(subject, Measure("enrolments"), by)
+    found = [
+        result.value
+        for kind in subject.group.manifest.encounters
+        for result in kind.results
+        if result.stage is not None and "surveyed" in subject.group.manifest.stage(result.stage).on
+    ]
+    met = select(func.count(func.distinct(Encounter.enrolment_id))).join(
+        Enrolment, and_(Enrolment.tenant_id == Encounter.tenant_id, Enrolment.id == Encounter.enrolment_id)
+    )
+    return _split(subject, met.where(subject.enrolled, Encounter.outcome.in_(found)), Enrolment.event_area_code, by=by)
+
+
+def _target(end: str) -> Callable[[Subject, Measure, bool], Value]:
+    def target(subject: Subject, _wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+        set_out = targets(subject.db, subject.phase.id, subject.group.slug)
+        if by:
+            return {code: getattr(span, end) for code, span in set_out.by_district.items()} or None
+        return None if set_out.total is None else int(getattr(set_out.total, end))
+
+    return target
+
+
+def _stage(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
+    query = select(func.count()).select_from(Enrolment).where(subject.enrolled, Enrolment.status == wanted.stage)
+    return _split(subject, query, Enrolment.event_area_code, by=by)
+
+
+_KINDS: Mapping[str, Callable[[Subject, Measure, bool], Value]] = {
+    "enrolments": _enrolments, "register_basis": _basis, "decision": _decision, "paid_people": _paid_people,
+    "benefit_amount": _benefit_amount, "paid_total": _paid_total, "institutions": _distinct(Enrolment.institution_id),
+    "subdistricts": _distinct(Enrolment.event_area_code), "districts": _distinct(_district(Enrolment.event_area_code)),
+    "answer_is": _answer_is, "sum": _fold, "min": _fold, "max": _fold, "submissions": _submissions,
+    "surveyed": _surveyed, "target_min": _target("least"), "target_max": _target("most"), "stage": _stage,
+}  # fmt: skip
