@@ -14,7 +14,7 @@ from samoe.casework.enrolments.cases import case
 from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
 from samoe.casework.screening import queries
 from samoe.casework.screening.actions import except_by_resolution, screen
-from samoe.identity import Actor, Refused
+from samoe.identity import Refused
 from samoe.kit.problem import Problem
 from samoe.programmes.models import Resolution
 from samoe.programmes.phases import queries as phases
@@ -33,11 +33,11 @@ UNASKED: dict[str, Any] = {}
 FOUR = date(2017, 3, 15)
 
 
-def screened(province: Province, actor: Actor | None = None) -> ScreeningRun:
-    who = actor or province.actor()
+def screened(province: Province, slug: str = CHILDREN) -> ScreeningRun:
+    who = province.actor()
     with province.work(who) as db:
         phase = phases.phase(db, province.phase_id)
-        return screen(db, who, group_or_404(db, CHILDREN), phase, today=TODAY)
+        return screen(db, who, group_or_404(db, slug), phase, today=TODAY)
 
 
 def child(province: Province, answers: Mapping[str, Any], name: str, area: str = NGAO) -> UUID:
