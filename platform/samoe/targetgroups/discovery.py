@@ -55,10 +55,9 @@ def load(folder: Path) -> Module:
 
 def assemble(folder: Path) -> dict[str, Any]:
     """``module.toml`` with its ``parts`` laid into it: lists are joined, anything else may be said once."""
-    data = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    data = _read(folder / FILE)
     for name in data.pop("parts", []):
-        part = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        for key, value in part.items():
+        for key, value in _read(folder / name).items():
             _lay(data, key, value, f"{folder.name}/{name}: {key}")
     return data
 
@@ -88,6 +87,13 @@ def _folders(path: tuple[str, ...]) -> Iterator[Path]:
         root = Path(entry)
         if root.is_dir():
             yield from sorted(file.parent for file in root.glob(f"{PREFIX}*/{FILE}"))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", f"cannot be read: {error}")]) from error
 
 
 def _lay(data: dict[str, Any], key: str, value: Any, where: str) -> None:
