@@ -20,7 +20,7 @@ from samoe.web.page import Page, Redirect
 from samoe.web.respond import respond
 
 log = logging.getLogger("samoe.web")
-NOT_SENT_AGAIN = {FIELD, "password", "code"}
+NOT_SENT_AGAIN = {FIELD, "password", "repeat", "current", "code"}
 
 
 def of(fault: BaseException, context: Context) -> Response[Any]:

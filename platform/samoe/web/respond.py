@@ -55,5 +55,5 @@ def respond(answer: Answer, context: Context, *, status: int | None = None) -> R
 
 def _visit(context: Context, jar: list[Any]) -> list[Any]:
     if not context.signed_in:
-        jar.append(cookies.make(context.settings, cookies.CSRF, context.csrf_token, 3600))
+        jar.append(cookies.make(context.settings, cookies.CSRF, context.csrf_token, cookies.SESSION_SECONDS))
     return jar

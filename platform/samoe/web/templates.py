@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from samoe.i18n import current_locale, gettext, ngettext, pick
 from samoe.kit import be_format, names, national_id, satang
-from samoe.web.context import Context
+from samoe.web.context import BANGKOK, Context
 from samoe.web.crossite import FIELD as CSRF_FIELD
 from samoe.web.menu import menu_for
 from samoe.web.once import FIELD as ONCE_FIELD
@@ -37,7 +37,7 @@ def environment(root: Path) -> Environment:
         static=_static(root), url=_url,
     )  # fmt: skip
     made.filters.update(
-        be_date=_be_date, be_date_long=_be_date_long, baht=_baht, number=_number, mask_id=_mask_id,
+        be_date=_be_date, be_date_long=_be_date_long, moment=_moment, baht=_baht, number=_number, mask_id=_mask_id,
         mask_name=names.masked,
     )  # fmt: skip
     made.globals["ui"] = made.get_template("components/ui.html").module
@@ -99,6 +99,15 @@ def _be_date(day: Any) -> str:
 
 def _be_date_long(day: Any) -> str:
     return "" if day is None else be_format.long(day, current_locale())
+
+
+def _moment(at: Any) -> str:
+    """A point in time as a clock in Thailand shows it."""
+    if at is None:
+        return ""
+    here = at.astimezone(BANGKOK)
+    day = be_format.short(here.date(), current_locale())
+    return gettext("%(day)s เวลา %(time)s น.", day=day, time=here.strftime("%H:%M"))
 
 
 def _baht(amount: int | None) -> str:
