@@ -10,7 +10,6 @@ from samoe.sdk import ManifestError
 from samoe.targetgroups.discovery import canonical, catalogue, discover, load, modules
 from samoe.targetgroups.skeleton import CannotBegin, begin
 
-
 FIGURE = '[[figures]]\nkey = "registered"\nmeasure = "surveyed"\nlabel = { th = "ก", en = "a" }'
 
 
