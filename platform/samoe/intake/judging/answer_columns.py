@@ -16,6 +16,9 @@ from samoe.sdk import Column, Field, Option
 YES = frozenset({"✓", "✔", "/", "1", "ใช่", "มี"})
 NO = frozenset({"0", "ไม่ใช่"})
 
+# Stands for the code that a column has not declared.
+_UNREAD = ""
+
 Answer = Any
 # What a cell that is not blank says; None if it cannot be read.
 Reader = Callable[[Cell], Answer]
@@ -43,7 +46,11 @@ class AnswerColumn:
                 known = memo[cell] = self._judge(cell)
             value, code = known
             values.append(value)
-            if code:
+            if code is None:
+                continue
+            if code == _UNREAD:
+                faults.unread[self.column.name].append(place)
+            else:
                 faults.add(place, code, severity)
         return values
 
@@ -55,7 +62,7 @@ class AnswerColumn:
         if value is None:
             if column.otherwise is not None:
                 return column.otherwise, None
-            return None, column.unreadable or f"{column.name}_unreadable"
+            return None, column.unreadable or _UNREAD
         if value == 0 and value is not False and column.zero:
             return value, column.zero
         return value, None

@@ -10,6 +10,8 @@ class Faults:
         self.errors: defaultdict[int, set[str]] = defaultdict(set)
         self.warnings: defaultdict[int, set[str]] = defaultdict(set)
         self.suggestions: dict[int, str] = {}
+        # Cells that could not be read, by column, where the group does not mind: the row keeps its class.
+        self.unread: defaultdict[str, list[int]] = defaultdict(list)
 
     def error(self, place: int, code: str) -> None:
         self.errors[place].add(code)

@@ -50,6 +50,14 @@ class Judged:
         counts = Counter(reason for sheet in self.sheets for reasons in sheet.reasons.values() for reason in reasons)
         return dict(sorted(counts.items()))
 
+    @property
+    def unread(self) -> dict[str, int]:
+        """How many cells of each column could not be read and were left out, the row being imported without them."""
+        counts = Counter[str]()
+        for sheet in self.sheets:
+            counts.update({column: len(places) for column, places in sheet.unread.items()})
+        return dict(sorted(counts.items()))
+
 
 def judge(
     workbook: Workbook,

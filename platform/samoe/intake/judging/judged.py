@@ -68,7 +68,8 @@ class JudgedSheet:
     """One sheet's data rows by column: entry n of every list belongs to the same row, whose number is in ``numbers``.
 
     ``parts`` are the platform's own values, under the names of ``Person`` or ``Institution``; ``answers`` the group's,
-    by field. Lists of parts that the file does not have are missing. ``status`` indexes ``CLASSES``.
+    by field. Lists of parts that the file does not have are missing. ``status`` indexes ``CLASSES``. ``unread`` has
+    the places of cells, by column, that could not be read and are left out without a fault of the row.
     """
 
     plan: SheetPlan
@@ -78,6 +79,7 @@ class JudgedSheet:
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
     extras: dict[int, dict[str, Any]] = field(default_factory=dict)
     typed: dict[int, Row] = field(default_factory=dict)
+    unread: dict[str, list[int]] = field(default_factory=dict)
     parts: dict[str, list[Any]] = field(default_factory=dict)
     answers: dict[str, list[Any]] = field(default_factory=dict)
 

@@ -98,7 +98,8 @@ def _typed_once(sheets: Iterable[tuple[SheetPlan, list[Row]]]) -> tuple[str, ...
     areas = [field for field in AREA_COLUMNS if field in fits and _share(blanks[field]) >= _MANY]
     if not areas:
         return ()
-    open_rows = [any(row) for row in zip(*(blanks[field] for field in areas), strict=True)]
+    # Places go with the smallest area: a centre's name is left out where its subdistrict is.
+    open_rows = blanks[areas[-1]]
     places = [
         field
         for field in PLACE_COLUMNS

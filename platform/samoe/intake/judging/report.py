@@ -39,6 +39,7 @@ def as_json(
         "district_from_sheet_name": judged.plan.district_from_sheet_name,
         "as_of": judged.plan.as_of.isoformat() if judged.plan.as_of else None,
         "unmapped": list(judged.plan.unmapped),
+        "unread": judged.unread,
     }
     if found := levels(judged, manifest):
         report["levels"] = found

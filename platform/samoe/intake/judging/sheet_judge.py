@@ -137,6 +137,8 @@ def note_faults(sheet: JudgedSheet, start: int, piece: Piece, faults: Faults) ->
             status[place] = kind
             sheet.reasons[start + place] = tuple(sorted(reasons))
             sheet.typed[start + place] = piece.rows[place]
+    for column, places in faults.unread.items():
+        sheet.unread.setdefault(column, []).extend(start + place for place in places)
     for place, code in faults.suggestions.items():
         sheet.extras[start + place] = {"suggest": code}
     sheet.status.extend(status)
