@@ -132,6 +132,19 @@ on("keydown", (event) => {
   }
   if (event.key === "Escape") for (const menu of document.querySelectorAll("details[data-menu][open]")) menu.open = false;
 });
+// On paper every drawing shows its table too.
+window.addEventListener("beforeprint", () => {
+  for (const table of document.querySelectorAll("details.as-table:not([open])")) {
+    table.open = true;
+    table.dataset.printed = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const table of document.querySelectorAll("details[data-printed]")) {
+    table.open = false;
+    delete table.dataset.printed;
+  }
+});
 for (const type of ["dragover", "dragleave", "drop"]) {
   on(type, (event) => closest(event, "[data-drop]")?.classList.toggle("over", type === "dragover"));
 }
