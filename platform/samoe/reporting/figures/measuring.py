@@ -35,26 +35,29 @@ BASIS = {"population": "population", "target_list": "target"}
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is measured: a group in a phase, as of a day."""
+    """What is measured: a group in a phase. With ``as_of``, only what had happened by that day."""
 
     db: Session
     group: EnabledGroup
     phase: PhaseDays
     in_phase: GroupInPhase
     today: date
+    as_of: date | None = None
 
     @property
     def enrolled(self) -> ColumnElement[bool]:
         e = Enrolment
-        return and_(e.tenant_id == current().tenant_id, e.group_id == self.group.id, e.phase_id == self.phase.id)
+        mine = and_(e.tenant_id == current().tenant_id, e.group_id == self.group.id, e.phase_id == self.phase.id)
+        return mine if self.as_of is None else and_(mine, or_(e.happened_on.is_(None), e.happened_on <= self.as_of))
 
     @property
     def paid(self) -> ColumnElement[bool]:
         p = Payment
-        return and_(
+        mine = and_(
             p.tenant_id == current().tenant_id, p.phase_id == self.phase.id, p.group_slug == self.group.slug,
             p.status == "paid",
         )  # fmt: skip
+        return mine if self.as_of is None else and_(mine, p.paid_on <= self.as_of)
 
 
 def measure(subject: Subject, wanted: Measure, by: str | None = None) -> Value:
@@ -82,6 +85,9 @@ def _split(subject: Subject, query: Select[Any], column: Any, *, by: bool) -> Va
 def _enrolments(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
     if wanted.source is not None and wanted.source != subject.in_phase.source:
         return None
+    if subject.as_of is not None:
+        counted = select(func.count()).select_from(Enrolment).where(subject.enrolled)
+        return _split(subject, counted, Enrolment.event_area_code, by=by)
     r = StockRollup
     query = select(func.sum(r.n).cast(Integer)).where(
         r.tenant_id == current().tenant_id, r.phase_id == subject.phase.id, r.group_slug == subject.group.slug

@@ -1,0 +1,64 @@
+"""The fund's page of all provinces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from samoe.i18n import gettext as _
+from samoe.i18n import pick
+from samoe.identity import Permission
+from samoe.reporting.comparison import indicators, queries
+from samoe.reporting.comparison.workbook import workbook
+from samoe.targetgroups.discovery import catalogue
+from samoe.web import Context, Download, MenuItem, Page, get
+
+BREAKS = (15, 25, 30, 36)
+
+
+def _chosen(ctx: Context) -> dict[str, Any]:
+    slugs = queries.groups_compared(ctx.db)
+    wanted = ctx.query.text("group").replace("-", "_")
+    slug = wanted if wanted in slugs else slugs[0] if slugs else ""
+    kept = queries.registers_of(ctx.db, slug) if slug else {}
+    asked = ctx.query.text("register")
+    register = asked if asked in queries.REGISTERS else max(kept, key=lambda r: kept[r], default="population")
+    rows = queries.compare(ctx.db, slug, register) if slug else []
+    return {"slugs": slugs, "slug": slug, "register": register, "kept": kept, "rows": rows}
+
+
+@get("/compare", Permission.COMPARE_PROVINCES)
+def compare(ctx: Context) -> Page:
+    """Coverage, targets, need and aid per child of every province; persons never."""
+    data = _chosen(ctx)
+    by = indicators.chosen(ctx.query.text("by"))
+    points, middle = indicators.points(data["rows"], by)
+    if ctx.query.text("only") == "1":
+        points = [point for point in points if point.comparable]
+    values = {p["row"].code: {"value": p["value"], "comparable": p["comparable"] or p["value"] is None} for p in points}
+    manifests = catalogue()
+    data |= {
+        "by": by, "indicators": indicators.INDICATORS, "points": points, "median": middle, "map_values": values,
+        "breaks": BREAKS, "few": indicators.few, "only": ctx.query.text("only") == "1",
+        "groups": [(slug, pick(manifests[slug].name.th, manifests[slug].name.en)) for slug in data["slugs"]],
+        "reported": sum(1 for row in data["rows"] if row.comparable),
+        "top": max([100.0, *[p.high or 0 for p in points]]),
+    }  # fmt: skip
+    return Page("reporting/compare.html", data, block="view")
+
+
+@get("/compare.xlsx", Permission.COMPARE_PROVINCES)
+def compare_file(ctx: Context) -> Download:
+    """The same numbers as Excel."""
+    data = _chosen(ctx)
+    manifest = catalogue().get(data["slug"])
+    name = pick(manifest.name.th, manifest.name.en) if manifest else ""
+    title = _("เปรียบเทียบจังหวัด: %(group)s", group=name)
+    content = workbook(data["rows"], title)
+    return Download(
+        content, f"samoe-compare-{data['slug']}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
+
+
+routes = [compare, compare_file]
+menu = [MenuItem("เปรียบเทียบจังหวัด", "/compare", Permission.COMPARE_PROVINCES, order=20, national=True)]

@@ -1,0 +1,49 @@
+"""The comparison as Excel."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import xlsxwriter
+
+from samoe.i18n import gettext as _
+from samoe.i18n import pick
+from samoe.reporting.comparison.indicators import few
+from samoe.reporting.comparison.queries import ProvinceRow
+
+
+def workbook(rows: list[ProvinceRow], title: str) -> bytes:
+    """One sheet, one row a province; no data stays empty, a number below five is said to be held back."""
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    page, bold = book.add_worksheet(_("เปรียบเทียบจังหวัด")), book.add_format({"bold": True, "text_wrap": True})
+    money = book.add_format({"num_format": "#,##0.00"})
+    page.write_string(0, 0, title, bold)
+    heads = (
+        _("จังหวัด"), _("ระยะที่"), _("ในทะเบียน"), _("ผ่านเกณฑ์"), _("ไม่ผ่าน"), _("ข้อมูลไม่พอตัดสิน"),
+        _("ช่วยเหลือแล้ว"), _("เป้าหมายขั้นต่ำ"), _("เป้าหมายขั้นสูง"), _("เงินช่วยเหลือ (บาท)"), _("บาทต่อคน"),
+        _("อำเภอที่รายงาน"), _("อำเภอทั้งหมด"),
+    )  # fmt: skip
+    for column, head in enumerate(heads):
+        page.write_string(2, column, head, bold)
+    for number, row in enumerate(rows, 3):
+        counts = (row.registered, row.qualifies, row.does_not, row.unknown, row.assisted, *(row.target or (None, None)))
+        page.write_string(number, 0, pick(row.name_th, row.name_en))
+        if row.phase_number is not None:
+            page.write_number(number, 1, row.phase_number)
+        for column, count in enumerate(counts, 2):
+            shown = few(count)
+            if isinstance(shown, str):
+                page.write_string(number, column, _("ปิดไว้"))
+            elif shown is not None:
+                page.write_number(number, column, shown)
+        for column, satang in ((9, row.aid), (10, row.aid_per_child)):
+            if satang is not None and few(row.assisted) != "few":
+                page.write_number(number, column, satang / 100, money)
+        page.write_number(number, 11, row.reported)
+        page.write_number(number, 12, row.districts)
+    page.set_column(0, 0, 22)
+    page.set_column(1, 12, 14)
+    page.freeze_panes(3, 1)
+    book.close()
+    return stream.getvalue()
