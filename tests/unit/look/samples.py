@@ -97,7 +97,7 @@ def home() -> dict[str, Any]:
             "days": 365,
             "today": 0.49,
             "quarters": [
-                {"label": f"ไตรมาส {n + 1}", "range": r, "from": n * 0.2485, "current": n == 1}
+                {"label": f"ไตรมาส {n + 1}", "range": r, "start": n * 0.2485, "current": n == 1}
                 for n, r in enumerate(quarters)
             ],
             "events": [{"label": a, "when": b, "at": c, "done": d} for a, b, c, d in events],
