@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from samoe.intake.judging.areas import Areas
 from samoe.intake.judging.judge import Judged
 from samoe.intake.judging.judged import JudgedSheet
 from samoe.sdk import ImportTotal, Manifest
-from samoe.sdk.criteria import Age, Node, fields_of, leaves
-from samoe.targetgroups.criteria import Circumstances, outcome, walk
+from samoe.sdk.criteria import Node, fields_of
+from samoe.targetgroups.criteria import Circumstances, many, outcome
 
 IMPORTED = "imported"
 
@@ -19,34 +18,39 @@ class Totals:
     """The counts of a judged file. A count of nothing is left out, as in a list of what was found."""
 
     def __init__(self, judged: Judged, manifest: Manifest, areas: Areas, under: Circumstances) -> None:
-        self._manifest = manifest
-        self._trees: dict[Node, _Tree] = {}
-        self._under = under
+        self._criteria = manifest.criteria
         counts = Counter[tuple[str, str]]()
         declared = [total for total in manifest.imports.totals if _has_all(total, judged, manifest)]
         for sheet in judged.sheets:
             if sheet.counted:
-                self._count(sheet, declared, counts)
+                self._count(sheet, declared, under, counts)
         money = {total.key for total in declared if total.in_baht}
         self.total = _found(_over(counts, None), money)
         self.districts = {
             code: {"name": name} | _found(_over(counts, code), money) for code, name in areas.districts.items()
         }
 
-    def _count(self, sheet: JudgedSheet, declared: list[ImportTotal], counts: Counter[tuple[str, str]]) -> None:
+    def _count(
+        self,
+        sheet: JudgedSheet,
+        declared: list[ImportTotal],
+        under: Circumstances,
+        counts: Counter[tuple[str, str]],
+    ) -> None:
         places = list(sheet.imported())
         districts = sheet.part("district")
         counts.update((districts[place], IMPORTED) for place in places)
+        asked = _Asked(sheet, places, under)
         for total in declared:
-            for place, key, amount in self._hits(sheet, total, places):
+            for place, key, amount in self._hits(sheet, total, places, asked):
                 counts[districts[place], key] += amount
 
-    def _hits(self, sheet: JudgedSheet, total: ImportTotal, places: list[int]) -> Iterator[tuple[int, str, int]]:
+    def _hits(
+        self, sheet: JudgedSheet, total: ImportTotal, places: list[int], asked: "_Asked"
+    ) -> Iterator[tuple[int, str, int]]:
         if total.sum is not None:
             values = sheet.answers.get(total.sum)
-            for place in places:
-                if values and values[place]:
-                    yield place, total.key, values[place]
+            yield from ((place, total.key, values[place]) for place in places if values and values[place])
         elif total.each is not None:
             values = sheet.answers.get(total.each)
             for place in places:
@@ -55,53 +59,48 @@ class Totals:
         elif total.submission is not None:
             states = sheet.part("submission")
             yield from ((place, total.key, 1) for place in places if states[place] == total.submission)
-        else:
-            yield from ((place, total.key, 1) for place in places if self._holds(sheet, total, place))
-
-    def _holds(self, sheet: JudgedSheet, total: ImportTotal, place: int) -> bool:
-        criteria = self._manifest.criteria
-        if total.where is not None:
-            return self._answer(sheet, total.where, place) is True
-        return criteria is not None and outcome(self._answer(sheet, criteria.tree, place)) == total.outcome
-
-    def _answer(self, sheet: JudgedSheet, tree: Node, place: int) -> bool | None:
-        if tree not in self._trees:
-            self._trees[tree] = _Tree(tree, self._under)
-        return self._trees[tree].answer(sheet, place)
+        elif total.where is not None:
+            answers = asked.answers(total.where)
+            yield from ((place, total.key, 1) for place, answer in zip(places, answers, strict=True) if answer)
+        elif self._criteria is not None:
+            answers = asked.answers(self._criteria.tree)
+            for place, answer in zip(places, answers, strict=True):
+                if outcome(answer) == total.outcome:
+                    yield place, total.key, 1
 
 
-class _Tree:
-    """Clauses held against rows. The same answers come again and again, so each set of them is asked once."""
+class _Asked:
+    """Trees of clauses held against some rows of a sheet, each tree once."""
 
-    def __init__(self, tree: Node, under: Circumstances) -> None:
-        self._tree = tree
+    def __init__(self, sheet: JudgedSheet, places: list[int], under: Circumstances) -> None:
+        self._sheet = sheet
+        self._places = places
         self._under = under
-        self._fields = sorted(fields_of(tree))
-        self._by_age = any(isinstance(leaf, Age) for leaf in leaves(tree))
-        self._memo: dict[tuple[Any, ...], bool | None] = {}
+        self._kept: dict[Node, list[bool | None]] = {}
 
-    def answer(self, sheet: JudgedSheet, place: int) -> bool | None:
-        columns = sheet.answers
-        values = tuple(columns[field][place] if field in columns else None for field in self._fields)
-        birth: date | None = sheet.part("birth")[place] if self._by_age else None
-        key = (*values, birth)
-        if key not in self._memo:
-            known = {name: value for name, value in zip(self._fields, values, strict=True) if value is not None}
-            self._memo[key] = walk(self._tree, self._under, known, birth).answer
-        return self._memo[key]
+    def answers(self, tree: Node) -> list[bool | None]:
+        """The answer for every row, in the order of the places."""
+        if tree not in self._kept:
+            self._kept[tree] = list(self._ask(tree))
+        return self._kept[tree]
+
+    def _ask(self, tree: Node) -> Iterator[bool | None]:
+        ask = many(tree, self._under)
+        columns = [(field, self._sheet.answers[field]) for field in fields_of(tree) if field in self._sheet.answers]
+        births = self._sheet.part("birth")
+        for place in self._places:
+            known = {field: column[place] for field, column in columns if column[place] is not None}
+            yield ask(known, births[place])
 
 
 def centres(judged: Judged) -> int:
     """How many centres the imported rows name."""
-    return len(
-        {
-            (sheet.part("centre")[place], sheet.part("subdistrict")[place])
-            for sheet in judged.sheets
-            if sheet.counted
-            for place in sheet.imported()
-            if sheet.part("centre")[place] is not None
-        }
-    )
+    found = set()
+    for sheet in judged.sheets:
+        if sheet.counted and "centre" in sheet.parts:
+            names, subdistricts = sheet.part("centre"), sheet.part("subdistrict")
+            found |= {(names[place], subdistricts[place]) for place in sheet.imported() if names[place]}
+    return len(found)
 
 
 def levels(judged: Judged, manifest: Manifest) -> dict[str, dict[str, Any]]:
@@ -114,9 +113,10 @@ def levels(judged: Judged, manifest: Manifest) -> dict[str, dict[str, Any]]:
         results = sheet.answers.get(declared.field)
         if sheet.counted or not results:
             continue
+        names, subdistricts = sheet.part("centre"), sheet.part("subdistrict")
         for place in sheet.imported():
             result = results[place]
-            found[f"{sheet.part('subdistrict')[place]} {sheet.part('centre')[place]}"] = {
+            found[f"{subdistricts[place]} {names[place]}"] = {
                 "zeros": result["lowest"],
                 "not_applicable": result["not_applicable"],
                 "level": result["level"],

@@ -1,11 +1,12 @@
 """Criteria: one meaning, two evaluators (SQL for a province, a walk with a trace for one person), and words."""
 
 from samoe.targetgroups.criteria.circumstances import DOES_NOT, QUALIFIES, UNKNOWN, Circumstances, outcome
+from samoe.targetgroups.criteria.many import Ask, many
 from samoe.targetgroups.criteria.sentence import Sentence, label, sentence, show
 from samoe.targetgroups.criteria.sql import expression
 from samoe.targetgroups.criteria.walk import Trace, walk
 
 __all__ = [
-    "DOES_NOT", "QUALIFIES", "UNKNOWN", "Circumstances", "Sentence", "Trace", "expression", "label", "outcome",
-    "sentence", "show", "walk",
+    "DOES_NOT", "QUALIFIES", "UNKNOWN", "Ask", "Circumstances", "Sentence", "Trace", "expression",
+    "label", "many", "outcome", "sentence", "show", "walk",
 ]  # fmt: skip
