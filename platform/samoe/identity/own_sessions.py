@@ -13,6 +13,7 @@ from samoe.i18n import pick
 from samoe.identity.actor import Actor
 from samoe.identity.memberships import as_account
 from samoe.identity.roles import role_name
+from samoe.kit.devices import device
 
 # A session is named to its owner by the first part of its hash: the token itself is known to the browser only.
 _LIST = text(
@@ -45,6 +46,10 @@ class OpenSession:
     name_th: str
     name_en: str
     is_current: bool
+
+    @property
+    def device(self) -> str:
+        return device(self.user_agent)
 
     @property
     def tenant_name(self) -> str:

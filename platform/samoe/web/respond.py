@@ -39,7 +39,7 @@ def respond(answer: Answer, context: Context, *, status: int | None = None) -> R
             jar.append(cookies.make(context.settings, cookies.FLASH, "", 0))
         body = render(answer, context)
         code = status or answer.status
-        return Response(body, media_type="text/html; charset=utf-8", status_code=code,
+        return Response(body, media_type="text/html", status_code=code,
                         headers={**headers, **answer.headers}, cookies=_visit(context, jar))  # fmt: skip
     if isinstance(answer, Download):
         name = quote(answer.file_name)

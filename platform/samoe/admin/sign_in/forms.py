@@ -1,0 +1,72 @@
+"""What comes from outside before anyone is known: where to go next, and the sealed ticket between two pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from samoe.i18n import gettext as _
+from samoe.identity import tickets
+from samoe.identity.provider import Identity
+from samoe.web import Context, Redirect, cookies, redirect
+
+ENTRY = "samoe_entry"
+AWAY = "samoe_away"
+MINUTES = 10
+_NOT_NEXT = ("/sign-in", "/sign-out", "/static", "/healthz")
+
+
+def local_path(value: str, default: str = "/") -> str:
+    """``value`` if it is a path of this site and a page to go to; the default otherwise.
+
+    ``//host``, ``/\\host``, schemes and control characters would lead elsewhere.
+    """
+    fine = value.startswith("/") and value[1:2] not in {"/", "\\"} and value.isprintable() and "\\" not in value
+    return value if fine and not value.startswith(_NOT_NEXT) else default
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Someone who has proved who they are and has a step left before they are in."""
+
+    account_id: UUID
+    must_change_password: bool
+    failed_before: int
+    next: str
+
+    def seal(self, context: Context) -> None:
+        """Let the browser carry it to the next page."""
+        values = {
+            "account": str(self.account_id), "must": "1" if self.must_change_password else "",
+            "failed": str(self.failed_before), "next": self.next,
+        }  # fmt: skip
+        ticket = tickets.seal(context.settings, "entry", values, seconds=60 * MINUTES)
+        context.set_cookies.append((ENTRY, ticket, 60 * MINUTES))
+
+
+def entry_of(identity: Identity, next_path: str) -> Entry:
+    """The entry of someone the provider has just named."""
+    return Entry(identity.account_id, identity.must_change_password, identity.failed_before, next_path)
+
+
+def carried(context: Context) -> Entry | None:
+    """The entry that the browser carries; None when there is none, or it is too old."""
+    kept = tickets.unseal(context.settings, "entry", context.cookies.get(ENTRY, ""))
+    if kept is None:
+        return None
+    return Entry(UUID(kept["account"]), bool(kept["must"]), int(kept["failed"]), local_path(kept["next"]))
+
+
+def start_again() -> Redirect:
+    """Back to the beginning: the ticket is gone or too old."""
+    return redirect("/sign-in", toast=_("ใช้เวลานานเกินไป เข้าสู่ระบบใหม่อีกครั้ง"))
+
+
+def forget(context: Context, name: str = ENTRY) -> None:
+    """Take a cookie out of the browser."""
+    context.set_cookies.append((name, "", 0))
+
+
+def set_session(context: Context, token: str) -> None:
+    """Give the browser its session."""
+    context.set_cookies.append((cookies.session_name(context.settings), token, cookies.SESSION_SECONDS))
