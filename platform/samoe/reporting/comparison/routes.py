@@ -34,7 +34,7 @@ def compare(ctx: Context) -> Page:
     points, middle = indicators.points(data["rows"], by)
     if ctx.query.text("only") == "1":
         points = [point for point in points if point.comparable]
-    values = {p["row"].code: {"value": p["value"], "comparable": p["comparable"] or p["value"] is None} for p in points}
+    values = {p.row.code: {"value": p.value, "comparable": p.comparable or p.value is None} for p in points}
     manifests = catalogue()
     data |= {
         "by": by, "indicators": indicators.INDICATORS, "points": points, "median": middle, "map_values": values,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from samoe.i18n import pick
 from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays
-from samoe.reporting.figures.measuring import Subject, measure
+from samoe.reporting.figures.measuring import Subject, Value, measure
 from samoe.reporting.models import ReportIssue
 from samoe.sdk.measures import Figure
 from samoe.targetgroups.enabling import EnabledGroup, enabled
@@ -61,12 +61,16 @@ def report(db: Session, phase: PhaseDays, province: str, as_of: date, today: dat
         split = [measure(subject, figure.measure, "district") or {} for figure in columns]
         whole = [measure(subject, figure.measure) for figure in columns]
         lines = tuple(
-            Line(area, tuple(_shown(f, s.get(area.code) if isinstance(s, dict) else None) for f, s in zip(columns, split, strict=True)))
+            Line(area, tuple(_of(f, s, area.code) for f, s in zip(columns, split, strict=True)))
             for area in districts_in_scope(province, in_phase)
-        )  # fmt: skip
+        )
         totals = tuple(_shown(f, v if isinstance(v, int) else None) for f, v in zip(columns, whole, strict=True))
         tables.append(GroupTable(group, in_phase.register, columns, lines, totals))
     return tables
+
+
+def _of(figure: Figure, values: Value, code: str) -> int | None:
+    return _shown(figure, values.get(code) if isinstance(values, dict) else None)
 
 
 def _shown(figure: Figure, value: int | None) -> int | None:
