@@ -1,0 +1,199 @@
+"""Who qualifies for an allocation, who is entitled, and who of them was paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, literal_column, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from samoe.casework.models import CertificationLine, Enrolment
+from samoe.funding.entitlements.models import Entitlement, PayeeAccount
+from samoe.funding.requests.models import Allocation, AllocationGrant
+from samoe.kit.problem import NotFound
+from samoe.programmes.models import Benefit
+from samoe.registry.models import Institution, Person
+from samoe.targetgroups.models import TenantGroup
+from samoe.tenancy import current
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An allocation with what its benefit says about entitlements."""
+
+    id: UUID
+    phase_id: UUID
+    group_slug: str
+    benefit_id: UUID
+    benefit_slug: str
+    purpose: str
+    stackable: bool
+    subject: str
+    count: int
+    unit_amount: int | None
+    amount: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What entitling everyone who qualifies would do. ``elsewhere`` have a live entitlement for the same purpose."""
+
+    qualifying: int
+    certified: int
+    entitled: int
+    elsewhere: int
+    open: int
+    amount: int
+    available: int
+
+    @property
+    def short(self) -> int:
+        """By how much the room is too small; 0 when it is not."""
+        return max(self.amount - self.available, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """A live entitlement in a list."""
+
+    id: UUID
+    enrolment_id: UUID
+    person_id: UUID | None
+    name: str
+    institution: str | None
+    payee_name: str
+    amount: int
+    certified: bool
+    entitled_on: date
+    sort_key: str
+
+
+def terms(db: Session, allocation_id: UUID) -> Terms:
+    """The allocation, or ``NotFound``."""
+    a = Allocation
+    row = db.execute(
+        select(
+            a.id, a.phase_id, a.group_slug, a.benefit_id, Benefit.slug, Benefit.purpose, Benefit.stackable, a.subject,
+            a.count.label("number"), a.unit_amount, a.amount, a.available,
+        )
+        .join(Benefit, (Benefit.tenant_id == a.tenant_id) & (Benefit.id == a.benefit_id))
+        .where(a.tenant_id == current().tenant_id, a.id == allocation_id)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        raise NotFound
+    found: tuple[Any, ...] = tuple(row)
+    return Terms(*found)
+
+
+def certified(enrolment_id: Any) -> ColumnElement[bool]:
+    """Whether a certified list holds the enrolment in a line that is not void."""
+    c = CertificationLine
+    return exists(
+        select(literal_column("1")).where(
+            c.tenant_id == current().tenant_id, c.enrolment_id == enrolment_id, c.voided_at.is_(None)
+        )
+    )
+
+
+def qualifying(of: Terms) -> Select[*tuple[Any, ...]]:
+    """Enrolments that qualify for an allocation, with the amount each would get."""
+    e = Enrolment
+    statement: Select[*tuple[Any, ...]] = (
+        select(e, TenantGroup.slug)
+        .join(TenantGroup, (TenantGroup.tenant_id == e.tenant_id) & (TenantGroup.id == e.group_id))
+        .where(
+            e.tenant_id == current().tenant_id, e.phase_id == of.phase_id, TenantGroup.slug == of.group_slug,
+            e.decision == "qualifies", e.closed_on.is_(None),
+        )
+    )  # fmt: skip
+    if of.subject == "person":
+        return statement.with_only_columns(e.id, literal_column(str(of.unit_amount)).label("amount")).where(
+            e.person_id.is_not(None)
+        )
+    g = AllocationGrant
+    return statement.with_only_columns(e.id, g.amount).join(
+        g, (g.tenant_id == e.tenant_id) & (g.institution_id == e.subject_institution_id) & (g.allocation_id == of.id)
+    )
+
+
+def has_live(of: Terms, subject_of: Any = Enrolment) -> ColumnElement[bool]:
+    """Whether the subject of an enrolment has a live entitlement that stands in the way of another."""
+    n = Entitlement
+    same = (n.person_id == subject_of.person_id) | (n.subject_institution_id == subject_of.subject_institution_id)
+    blocks = (n.allocation_id == of.id) if of.stackable else ((n.purpose == of.purpose) & ~n.stackable)
+    return exists(
+        select(literal_column("1")).where(
+            n.tenant_id == current().tenant_id, n.phase_id == of.phase_id, n.ended_on.is_(None), same, blocks
+        )
+    )
+
+
+def prospect(db: Session, of: Terms) -> Prospect:
+    """Count what would happen, without doing it."""
+    e, n = Enrolment, Entitlement
+    found = qualifying(of).subquery()
+    here = exists(
+        select(literal_column("1")).where(
+            n.tenant_id == current().tenant_id, n.allocation_id == of.id, n.enrolment_id == e.id, n.ended_on.is_(None)
+        )
+    )
+    blocked = has_live(of)
+    row = db.execute(
+        select(
+            func.count().label("qualifying"), func.count().filter(certified(e.id)).label("certified"),
+            func.count().filter(here).label("entitled"), func.count().filter(blocked & ~here).label("elsewhere"),
+            func.count().filter(~blocked).label("open"),
+            func.coalesce(func.sum(found.c.amount).filter(~blocked), 0).label("amount"),
+        )
+        .select_from(e)
+        .join(found, found.c.id == e.id)
+        .where(e.tenant_id == current().tenant_id)
+    ).one()  # fmt: skip
+    return Prospect(row.qualifying, row.certified, row.entitled, row.elsewhere, row.open, int(row.amount), of.available)
+
+
+def entitled(
+    db: Session, allocation_id: UUID, *, after: tuple[str, UUID] | None = None, limit: int = PAGE
+) -> list[Entitled]:
+    """Live entitlements of an allocation in dictionary order, a page at a time."""
+    n, p, i = Entitlement, Person, Institution
+    key = func.coalesce(p.sort_key, i.sort_key)
+    statement: Select[*tuple[Any, ...]] = (
+        select(
+            n.id, n.enrolment_id, n.person_id, _name(), i.name, n.payee_name, n.amount,
+            certified(n.enrolment_id), n.entitled_on, key,
+        )
+        .outerjoin(p, (p.tenant_id == n.tenant_id) & (p.id == n.person_id))
+        .outerjoin(i, (i.tenant_id == n.tenant_id) & (i.id == n.institution_id))
+        .where(n.tenant_id == current().tenant_id, n.allocation_id == allocation_id, n.ended_on.is_(None))
+        .order_by(key, n.id)
+        .limit(limit)
+    )  # fmt: skip
+    if after is not None:
+        statement = statement.where((key > after[0]) | ((key == after[0]) & (n.id > after[1])))
+    return [Entitled(*row) for row in db.execute(statement)]
+
+
+def _name() -> ColumnElement[str]:
+    """The person's name, or the institution's."""
+    p = Person
+    whole = func.coalesce(p.title, "") + p.first_name + " " + p.last_name
+    return func.coalesce(whole, Institution.name)
+
+
+def payee_account(db: Session, *, person_id: UUID | None, institution_id: UUID | None) -> PayeeAccount | None:
+    """The account in force of a person or an institution."""
+    a = PayeeAccount
+    return db.scalar(
+        select(a).where(
+            a.tenant_id == current().tenant_id, a.valid_to.is_(None),
+            a.person_id == person_id if person_id else a.institution_id == institution_id,
+        )
+    )  # fmt: skip
