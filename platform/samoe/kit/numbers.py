@@ -27,7 +27,7 @@ class BadNumber(Problem):
     """Text that is not the number it should be; ``code`` is stable."""
 
     def __init__(self, code: str, typed: str, limit: int | None = None) -> None:
-        super().__init__(self.sentence(code), typed=typed, limit="" if limit is None else f"{limit:,}")
+        super().__init__(self.sentence(code), typed=typed[:40], limit="" if limit is None else f"{limit:,}")
         self.code = code
         self.typed = typed
 
