@@ -1,4 +1,4 @@
-"""The shape of the tree: what keeps a newcomer from getting lost, and the folder ``platform/`` from biting."""
+"""The shape of the tree: what keeps a newcomer from getting lost, and ``platform/`` from biting."""
 
 import ast
 import os
