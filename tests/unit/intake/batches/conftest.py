@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,9 +91,9 @@ class Province:
 
 
 @pytest.fixture
-def lampang(database: Database, tmp_path: Path) -> Iterator[Province]:
+def lampang(database: Database, tmp_path: Path) -> Province:
     settings = database.settings(tmp_path)
     apply(settings, ["lampang"])
     actor = actor_of_member(settings, 52, None)
     assert actor is not None
-    yield Province(settings, actor)
+    return Province(settings, actor)

@@ -67,7 +67,8 @@ def test_a_child_on_whom_work_was_done_since_stays(lampang: Province) -> None:
     with lampang.work.transaction() as db:
         kept = db.execute(
             text(
-                "insert into encounters (id, enrolment_id, kind, happened_on, outcome, area_bit, group_bit, institution_id)"
+                "insert into encounters"
+                " (id, enrolment_id, kind, happened_on, outcome, area_bit, group_bit, institution_id)"
                 " select gen_random_uuid(), id, 'visit', '2021-04-01', 'met', area_bit, group_bit, institution_id"
                 " from enrolments order by id limit 1 returning enrolment_id"
             )
