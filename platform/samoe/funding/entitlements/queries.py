@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, literal_column, select
+from sqlalchemy import BigInteger, Select, exists, func, literal, literal_column, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -103,23 +103,32 @@ def certified(enrolment_id: Any) -> ColumnElement[bool]:
 
 
 def qualifying(of: Terms) -> Select[*tuple[Any, ...]]:
-    """Enrolments that qualify for an allocation, with the amount each would get."""
+    """Enrolments that qualify for an allocation, with the amount each would get.
+
+    People by the decision in force; institutions because the fund approved each by name, unless they were found
+    not to qualify since.
+    """
     e = Enrolment
     statement: Select[*tuple[Any, ...]] = (
         select(e, TenantGroup.slug)
         .join(TenantGroup, (TenantGroup.tenant_id == e.tenant_id) & (TenantGroup.id == e.group_id))
         .where(
             e.tenant_id == current().tenant_id, e.phase_id == of.phase_id, TenantGroup.slug == of.group_slug,
-            e.decision == "qualifies", e.closed_on.is_(None),
+            e.closed_on.is_(None),
         )
     )  # fmt: skip
     if of.subject == "person":
-        return statement.with_only_columns(e.id, literal_column(str(of.unit_amount)).label("amount")).where(
-            e.person_id.is_not(None)
+        return statement.with_only_columns(e.id, literal(of.unit_amount, BigInteger).label("amount")).where(
+            e.person_id.is_not(None), e.decision == "qualifies"
         )
     g = AllocationGrant
-    return statement.with_only_columns(e.id, g.amount).join(
-        g, (g.tenant_id == e.tenant_id) & (g.institution_id == e.subject_institution_id) & (g.allocation_id == of.id)
+    return (
+        statement.with_only_columns(e.id, g.amount)
+        .join(
+            g,
+            (g.tenant_id == e.tenant_id) & (g.institution_id == e.subject_institution_id) & (g.allocation_id == of.id),
+        )
+        .where(e.decision.is_distinct_from("does_not"))
     )
 
 

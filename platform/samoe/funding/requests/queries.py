@@ -101,7 +101,7 @@ class Summary:
     submitted_on: date | None
     status_on: date
     phase_number: int
-    agreement_number: str
+    agreement_number: str | None
     prepared_by: UUID
     parts: tuple[Part, ...] = ()
 
@@ -240,7 +240,7 @@ def _with_parts(db: Session, statement: Columns) -> list[Summary]:
 
 
 def qualifying(db: Session, phase_id: UUID, group_slug: str) -> int:
-    """How many in a group qualify in a phase, by the decision in force."""
+    """How many people or institutions in a group qualify in a phase, by the decision in force."""
     e = Enrolment
     return db.execute(
         select(func.count())

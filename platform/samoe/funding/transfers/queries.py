@@ -25,7 +25,7 @@ class Sent:
     id: UUID
     tenant_id: int
     agreement_id: UUID
-    agreement_number: str
+    agreement_number: str | None
     number: int
     amount: int
     status: str
@@ -43,7 +43,7 @@ class AgreementMoney:
     tenant_id: int
     tenant_th: str
     tenant_en: str
-    number: str
+    number: str | None
     phase_number: int
     amount: int | None
     committed: int
