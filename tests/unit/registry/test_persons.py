@@ -43,7 +43,8 @@ def test_the_search_uses_its_index(lampang: Province) -> None:
         db.execute(
             text(
                 "insert into persons (tenant_id, id, first_name, search_name, sort_key, area_bit)"
-                " select 52, gen_random_uuid(), md5(n::text), md5(n::text), md5(n::text), 2 from generate_series(1, 6000) n"
+                " select 52, gen_random_uuid(), md5(n::text), md5(n::text), md5(n::text), 2"
+                " from generate_series(1, 6000) n"
             )
         )
     with engine(lampang.settings.dsn("owner")).begin() as owner:

@@ -81,7 +81,7 @@ def certify(
     made = Certification(
         phase_id=phase.id, group_id=group.id, level=level, institution_id=institution_id, body=body.strip(),
         area_bit=_area(db, actor, institution_id), certified_on=certified_on, lines=len(ids), content_hash="",
-        resolution_id=resolution_id or _minute(db, actor, meeting), certified_by=actor.membership_id,
+        resolution_id=resolution_id or minute(db, actor, meeting), certified_by=actor.membership_id,
     )  # fmt: skip
     db.add(made)
     db.flush()
@@ -103,7 +103,8 @@ def sealed(db: Session, certification_id: UUID) -> bool:
     )
 
 
-def _minute(db: Session, actor: Actor, meeting: ResolutionForm | None) -> UUID | None:
+def minute(db: Session, actor: Actor, meeting: ResolutionForm | None) -> UUID | None:
+    """The resolution of a meeting, written down unless it is already. Whoever may certify or except may do this."""
     if meeting is None:
         return None
     r = Resolution

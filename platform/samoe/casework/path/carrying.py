@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from samoe import audit
 from samoe.casework.models import Enrolment
+from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Problem
 from samoe.programmes.phases import actions as phases
@@ -109,6 +110,19 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
         follow_ups=follow_ups,
     )  # fmt: skip
     return carried
+
+
+def would_carry(db: Session, phase_id: UUID) -> dict[str, int]:
+    """How many of each group are open now and would be carried over."""
+    e = Enrolment
+    found = {}
+    for group in enabled(db):
+        stages = [stage.slug for stage in group.manifest.stages if stage.kind == "open"]
+        query = select(func.count()).where(
+            e.tenant_id == current().tenant_id, e.phase_id == phase_id, e.group_id == group.id, e.status.in_(stages)
+        )
+        found[pick(group.manifest.name.th, group.manifest.name.en)] = db.scalar(query) or 0
+    return found
 
 
 def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int:

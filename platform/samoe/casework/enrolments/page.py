@@ -1,0 +1,212 @@
+"""The page of one person, or of one institution: everything on it, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from samoe.casework.enrolments.cases import Case, case
+from samoe.casework.enrolments.timeline import place_of
+from samoe.casework.models import Enrolment, FollowUp, Referral
+from samoe.casework.path.stages import main_line
+from samoe.casework.screening.queries import Receipt, explain, receipts
+from samoe.i18n import gettext, pick
+from samoe.registry.institutions import queries as institutions
+from samoe.registry.models import Institution, Person
+from samoe.registry.persons import queries as persons
+from samoe.sdk import All, Field, Known, Stage
+from samoe.targetgroups.criteria import Trace, label, sentence, show
+from samoe.targetgroups.enabling import enabled
+from samoe.tenancy import current
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One clause of the criteria for this person: its words, its answer, and what it saw."""
+
+    text: str
+    answer: bool | None
+    value: str
+    fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the line of this enrolment."""
+
+    label: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to be done next."""
+
+    title: str
+    due: date | None
+    follow_up_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One enrolment on the page."""
+
+    case: Case
+    steps: list[Step]
+    checks: list[Check]
+    version: int | None
+    receipt: Receipt | None
+    answers: list[tuple[str, str]]
+    referrals: list[tuple[Referral, str]]
+    follow_ups: list[FollowUp]
+    next: Next | None
+    moves: list[Stage]
+
+    @property
+    def open_referral(self) -> Referral | None:
+        return next((row for row, _ in self.referrals if row.state in ("sent", "accepted")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """Who, and every enrolment of theirs that the reader may see, the latest phase first."""
+
+    person: Person | None
+    institution: Institution | None
+    name: str
+    cards: list[Card]
+    identifiers: list[persons.KnownIdentifier]
+    placements: list[persons.PlacedAt]
+
+
+def person_page(db: Session, person_id: UUID, today: date) -> SubjectPage:
+    """The page of a person. ``NotFound`` out of reach."""
+    person = persons.get(db, person_id)
+    name = persons.shown_name(person.title, person.first_name, person.last_name)
+    cards = _cards(db, Enrolment.person_id == person.id, today)
+    return SubjectPage(
+        person, None, name, cards, persons.identifiers_of(db, person.id), persons.placements_of(db, person.id)
+    )
+
+
+def institution_page(db: Session, institution_id: UUID, today: date) -> SubjectPage:
+    """The page of an institution that is itself a member of a target group."""
+    found = institutions.get(db, institution_id)
+    return SubjectPage(None, found, found.name, _cards(db, Enrolment.subject_institution_id == found.id, today), [], [])
+
+
+def _cards(db: Session, which: Any, today: date) -> list[Card]:
+    groups = [group.id for group in enabled(db)]
+    ids = db.scalars(
+        select(Enrolment.id)
+        .where(Enrolment.tenant_id == current().tenant_id, which, Enrolment.group_id.in_(groups))
+        .order_by(Enrolment.id.desc())
+    ).all()
+    cards = [card(db, case(db, enrolment_id), today) for enrolment_id in ids]
+    return sorted(cards, key=lambda one: (-one.case.phase.number, one.case.manifest.order))
+
+
+def card(db: Session, found: Case, today: date) -> Card:
+    """One enrolment with its way, its decision and why, and what comes next."""
+    explained = explain(db, found, today=today)
+    given = receipts(db, found.enrolment.id)
+    follow_ups = _rows(db, FollowUp, found, FollowUp.due_on)
+    return Card(
+        case=found, steps=_steps(found), checks=_checks(explained) if explained else [],
+        version=explained[0].number if explained else None,
+        receipt=given[0] if given and given[0].superseded_at is None else None, answers=_answers(found),
+        referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
+        follow_ups=follow_ups, next=_next(found, follow_ups), moves=_moves(found),
+    )  # fmt: skip
+
+
+def _steps(found: Case) -> list[Step]:
+    line = main_line(found.manifest, found.enrolment.status)
+    here = next((at for at, stage in enumerate(line) if stage.slug == found.enrolment.status), -1)
+    steps = []
+    for at, stage in enumerate(line):
+        state = "done" if at < here or (at == here and stage.kind == "done") else "here" if at == here else "later"
+        if at == here and stage.kind == "dropped":
+            state = "stuck"
+        steps.append(Step(pick(stage.label.th, stage.label.en), state, ""))
+    return steps
+
+
+def _checks(explained: Any) -> list[Check]:
+    _, under, trace = explained
+    return [
+        Check(sentence(part.clause, under).flat(), part.answer, _seen(part, under), fault=False)
+        for part in _main(trace)
+    ]
+
+
+def _main(trace: Trace) -> Sequence[Trace]:
+    """The rule's numbered points: below what must be known, the clauses that must all hold."""
+    if isinstance(trace.clause, Known):
+        return _main(trace.parts[0])
+    return trace.parts if isinstance(trace.clause, All) else (trace,)
+
+
+def _seen(part: Trace, under: Any) -> str:
+    if part.answer is None:
+        missing = [label(slug, under) for slug in part.all_missing()]
+        return gettext("ขาด %(what)s", what=", ".join(missing)) if missing else gettext("ขาดข้อมูล")
+    for slug, value in part.observed:
+        field = next((one for one in under.manifest.fields if one.slug == slug), None)
+        if field is not None and value is not None:
+            return value_of(field, value)
+        if field is None and value is not None:
+            return str(value)
+    return gettext("ใช่") if part.answer else gettext("ไม่ใช่")
+
+
+def _answers(found: Case) -> list[tuple[str, str]]:
+    given = found.enrolment.answers
+    return [
+        (pick(field.label.th, field.label.en), value_of(field, given[field.slug]))
+        for field in found.manifest.fields
+        if field.slug in given
+    ]
+
+
+def value_of(field: Field, value: Any) -> str:
+    """An answer as people read it."""
+    if field.type == "flag":
+        return gettext("ใช่") if value else gettext("ไม่ใช่")
+    if field.type == "scale":
+        return gettext("%(n)s ข้อ", n=len(value))
+    return show(field, value)
+
+
+def _next(found: Case, follow_ups: Sequence[FollowUp]) -> Next | None:
+    due = next((row for row in follow_ups if row.state == "due"), None)
+    stage = found.stage
+    if due is not None:
+        kind = next((one for one in found.manifest.encounters if one.slug == due.kind), None)
+        title = pick(kind.label.th, kind.label.en) if kind else due.kind
+        if due.month:
+            title = gettext("%(what)s %(month)s เดือน", what=title, month=due.month)
+        return Next(title, due.due_on, due.id)
+    if stage is None or stage.kind != "open":
+        return None
+    after = [one for one in found.manifest.stages if one.slug in stage.next and one.kind != "dropped"]
+    title = pick(after[0].label.th, after[0].label.en) if after else pick(stage.label.th, stage.label.en)
+    on = found.enrolment.status_on
+    return Next(title, on + timedelta(days=stage.due_after) if on and stage.due_after is not None else None, None)
+
+
+def _moves(found: Case) -> list[Stage]:
+    stage = found.stage
+    return [one for one in found.manifest.stages if stage is not None and one.slug in stage.next]
+
+
+def _rows(db: Session, table: Any, found: Case, order: Any) -> list[Any]:
+    query = select(table).where(table.tenant_id == current().tenant_id, table.enrolment_id == found.enrolment.id)
+    return list(db.scalars(query.order_by(order)))

@@ -1,0 +1,241 @@
+"""The caseload of a group: one page of it, and the counts beside its views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, case, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from samoe.casework.enrolments.filters import NOBODY, Filters
+from samoe.casework.models import Enrolment, FollowUp
+from samoe.casework.path.stages import stage_of
+from samoe.identity.models import Account, Membership
+from samoe.kit import be_date
+from samoe.kit.thai import clean
+from samoe.registry.models import Institution, Person
+from samoe.registry.persons.queries import by_identifier, escaped, shown_name
+from samoe.sdk import Manifest, Stage
+from samoe.targetgroups.enabling import EnabledGroup
+from samoe.tenancy import current
+
+PAGE = 50
+CAP = 1000
+"""Counts stop here: exact ones cost as much as the list has rows."""
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the caseload."""
+
+    id: UUID
+    person_id: UUID | None
+    name: str
+    birth_date: date | None
+    area_code: str | None
+    status: str
+    status_on: date | None
+    decision: str | None
+    answers: Mapping[str, Any]
+    worker_id: UUID | None
+    follow_up_due: date | None
+    stage: Stage | None
+    carried: bool
+    sort_key: str
+
+    @property
+    def due(self) -> date | None:
+        """When the next step is due: a planned follow-up, or the time that the stage allows."""
+        allowed = None
+        if self.stage and self.stage.due_after is not None and self.status_on:
+            allowed = self.status_on + timedelta(days=self.stage.due_after)
+        return min((day for day in (self.follow_up_due, allowed) if day), default=None)
+
+    def age(self, day: date) -> int | None:
+        return be_date.age_on(self.birth_date, day) if self.birth_date else None
+
+    def answered(self, manifest: Manifest) -> tuple[int, int]:
+        """How many of the group's needed questions are answered, of how many."""
+        asked = [field.slug for field in manifest.fields if field.required] or [f.slug for f in manifest.fields]
+        return sum(1 for slug in asked if slug in self.answers), len(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the caseload, and where the next one begins."""
+
+    rows: list[Row]
+    next: str | None
+
+
+def listing(
+    db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date, *, limit: int = PAGE
+) -> Listing:
+    """One page, by keyset: the cost does not grow with the page's number."""
+    e, p, i = Enrolment, Person, Institution
+    due = (
+        select(func.min(FollowUp.due_on))
+        .where(FollowUp.tenant_id == e.tenant_id, FollowUp.enrolment_id == e.id, FollowUp.state == "due")
+        .scalar_subquery()
+    )
+    key = func.coalesce(p.sort_key, i.sort_key, "")
+    query = (
+        select(
+            e.id, e.person_id, p.title, p.first_name, p.last_name, i.name.label("institution"), p.birth_date,
+            e.area_code, e.status, e.status_on, e.decision, e.answers, e.worker_id, due.label("follow_up_due"),
+            e.carried_from_id, key.label("sort_key"),
+        )
+        .outerjoin(p, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
+        .outerjoin(i, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
+        .where(*conditions(db, group, phase_id, filters, today))
+    )  # fmt: skip
+    rows = db.execute(_paged(query, filters, group.manifest, due, key).limit(limit + 1)).all()
+    found = [
+        Row(
+            id=r.id, person_id=r.person_id, birth_date=r.birth_date, area_code=r.area_code, status=r.status,
+            name=shown_name(r.title, r.first_name, r.last_name) if r.person_id else r.institution or "",
+            status_on=r.status_on, decision=r.decision, answers=r.answers, worker_id=r.worker_id,
+            follow_up_due=r.follow_up_due, stage=stage_of(group.manifest, r.status),
+            carried=r.carried_from_id is not None, sort_key=r.sort_key,
+        )
+        for r in rows[:limit]
+    ]  # fmt: skip
+    return Listing(found, _token(found[-1], filters) if len(rows) > limit else None)
+
+
+def views(db: Session, group: EnabledGroup, phase_id: UUID, today: date) -> dict[str, int]:
+    """How many there are in each standing view, counted in one pass up to ``CAP``."""
+    e = Enrolment
+    shown = (
+        select(
+            e.decision, e.worker_id, (_late(group.manifest, today + WEEK)).label("due"),
+            e.status.in_([stage.slug for stage in group.manifest.stages if stage.kind == "open"]).label("open"),
+        )
+        .where(e.tenant_id == current().tenant_id, e.group_id == group.id, e.phase_id == phase_id)
+        .cte("shown")
+        .prefix_with("MATERIALIZED")
+    )  # fmt: skip
+    c = shown.c
+    row = db.execute(
+        select(
+            func.count(), func.count().filter(c.due), func.count().filter(c.open & c.worker_id.is_(None)),
+            func.count().filter(c.decision == "unknown"), func.count().filter(c.decision == "qualifies"),
+        )
+    ).one()  # fmt: skip
+    return dict(zip(("all", "due", "nobody", "unknown", "qualifies"), row, strict=True))
+
+
+def counted(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date) -> int:
+    """How many the filters leave, up to ``CAP`` + 1."""
+    rows = select(Enrolment.id).where(*conditions(db, group, phase_id, filters, today)).limit(CAP + 1)
+    return db.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+def workers(db: Session) -> dict[str, str]:
+    """Everyone who may look after a case here, by membership id."""
+    m, a = Membership, Account
+    rows = db.execute(
+        select(m.id, a.display_name)
+        .join(a, a.id == m.account_id)
+        .where(
+            m.tenant_id == current().tenant_id, m.disabled_at.is_(None),
+            m.role.in_(("field_worker", "district_coordinator", "partner_manager", "agency_officer", "centre_head")),
+        )
+        .order_by(a.display_name)
+    )  # fmt: skip
+    return {str(row.id): row.display_name for row in rows}
+
+
+def conditions(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date) -> list[Any]:
+    """The filters over ``enrolments``, with the tenant said literally beside the policy."""
+    e = Enrolment
+    found: list[Any] = [e.tenant_id == current().tenant_id, e.group_id == group.id, e.phase_id == phase_id]
+    if filters.status:
+        found.append(e.status == filters.status)
+    if filters.district:
+        found.append(e.area_code.like(f"{filters.district}%"))
+    if filters.decision:
+        found.append(e.decision.is_(None) if filters.decision == "none" else e.decision == filters.decision)
+    if filters.worker:
+        found.append(e.worker_id.is_(None) if filters.worker == NOBODY else e.worker_id == UUID(filters.worker))
+    if filters.due:
+        found.append(_late(group.manifest, today + WEEK if filters.due == "week" else today - timedelta(days=1)))
+    if filters.carried:
+        found.append(e.carried_from_id.is_not(None))
+    if filters.q:
+        found.append(_named(db, filters.q))
+    return found
+
+
+def _named(db: Session, typed: str) -> Any:
+    text, tenant = clean(typed), current().tenant_id
+    if any(sign.isdigit() for sign in text) and (person_id := by_identifier(db, text)):
+        return Enrolment.person_id == person_id
+    like = f"%{escaped(text)}%"
+    people = select(Person.id).where(Person.tenant_id == tenant, Person.search_name.ilike(like))
+    places = select(Institution.id).where(Institution.tenant_id == tenant, Institution.name.ilike(like))
+    return or_(Enrolment.person_id.in_(people), Enrolment.subject_institution_id.in_(places))
+
+
+def _late(manifest: Manifest, until: date) -> Any:
+    """Whose next step is due by a day."""
+    planned = select(FollowUp.enrolment_id).where(
+        FollowUp.tenant_id == current().tenant_id, FollowUp.state == "due", FollowUp.due_on <= until
+    )
+    allowed = [
+        and_(Enrolment.status == stage.slug, Enrolment.status_on <= until - timedelta(days=stage.due_after))
+        for stage in manifest.stages
+        if stage.due_after is not None
+    ]
+    return or_(Enrolment.id.in_(planned), *allowed)
+
+
+def _paged(query: Any, filters: Filters, manifest: Manifest, due: Any, key: Any) -> Any:
+    first, _, last = filters.after.rpartition("~")
+    last_id = _uuid(last)
+    if filters.sort == "name":
+        query = query.order_by(key, Enrolment.id)
+        return query.where(tuple_(key, Enrolment.id) > (first, last_id)) if last_id else query
+    if filters.sort == "due":
+        when = func.coalesce(func.least(due, _allowed(manifest)), date.max)
+        query = query.order_by(when, Enrolment.id)
+        day = _day(first)
+        return query.where(tuple_(when, Enrolment.id) > (day, last_id)) if last_id and day else query
+    query = query.order_by(Enrolment.id)
+    return query.where(Enrolment.id > last_id) if last_id else query
+
+
+def _allowed(manifest: Manifest) -> Any:
+    times = [
+        (Enrolment.status == stage.slug, Enrolment.status_on + stage.due_after)
+        for stage in manifest.stages
+        if stage.due_after is not None
+    ]
+    return case(*times) if times else None
+
+
+def _token(row: Row, filters: Filters) -> str:
+    if filters.sort == "name":
+        return f"{row.sort_key}~{row.id}"
+    if filters.sort == "due":
+        return f"{(row.due or date.max).isoformat()}~{row.id}"
+    return f"~{row.id}"
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

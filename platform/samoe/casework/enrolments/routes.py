@@ -1,0 +1,205 @@
+"""The caseload, the page of a person or an institution, and adding somebody."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from samoe.casework.enrolments import actions, forms, queries
+from samoe.casework.enrolments.cases import case, phase_in_work
+from samoe.casework.enrolments.filters import DECISIONS, Filters
+from samoe.casework.enrolments.page import institution_page, person_page
+from samoe.casework.enrolments.timeline import KINDS, timeline
+from samoe.casework.heading import group_head, ids_of, province_code, subdistricts, subject_path
+from samoe.i18n import gettext
+from samoe.identity import Permission
+from samoe.kit.problem import NotFound, Problem
+from samoe.kit.reading import Reading
+from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
+from samoe.registry.consents.queries import in_force
+from samoe.registry.institutions.queries import listed
+from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404
+from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
+from samoe.web.page import Answer
+
+READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
+
+
+@get("/cases", READ)
+def cases(ctx: Context) -> Answer:
+    """The first group that the reader may see."""
+    groups = enabled(ctx.db)
+    if not groups:
+        return Page("casework/no_groups.html")
+    return Redirect(f"/cases/{groups[0].slug}")
+
+
+@get("/cases/{slug:str}", READ)
+def caseload(ctx: Context, slug: str) -> Page:
+    """The list of a group in the phase at work."""
+    group = group_or_404(ctx.db, slug)
+    filters = Filters.read(ctx.query, group.manifest)
+    phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
+    found = queries.listing(ctx.db, group, phase.id, filters, ctx.today)
+    path = f"/cases/{group.slug}"
+    workers = queries.workers(ctx.db)
+    return Page(
+        "casework/caseload.html",
+        {
+            **group_head(ctx, group, "list"), "phase": phase, "filters": filters, "rows": found.rows, "base": path,
+            "next": filters.address(path, after=found.next) if found.next else None,
+            "chips": filters.chips(group.manifest, path, workers), "workers": workers, "decisions": DECISIONS,
+            "districts": districts_in_scope(province_code(), group_in_phase(ctx.db, phase.id, group.slug)),
+            "headline": _headline(group),
+        },
+        block="list" if ctx.htmx.partial else None,
+    )  # fmt: skip
+
+
+@get("/cases/{slug:str}/views", READ)
+def caseload_views(ctx: Context, slug: str) -> Page:
+    """The counts of the views, asked for after the list is there."""
+    group = group_or_404(ctx.db, slug)
+    filters = Filters.read(ctx.query, group.manifest)
+    phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
+    return Page(
+        "casework/views.html",
+        {
+            "group": group, "filters": filters, "base": f"/cases/{group.slug}", "cap": queries.CAP,
+            "counts": queries.views(ctx.db, group, phase.id, ctx.today),
+            "shown": queries.counted(ctx.db, group, phase.id, filters, ctx.today),
+        },
+    )  # fmt: skip
+
+
+@get("/cases/{slug:str}/new", WRITE)
+def new_case(ctx: Context, slug: str) -> Page:
+    """The form for somebody new."""
+    group = group_or_404(ctx.db, slug)
+    if group.manifest.subject != "person":
+        raise NotFound
+    return Page(
+        "casework/new_case.html",
+        {
+            **group_head(ctx, group, "list"), "subdistricts": subdistricts(ctx), "answer": forms.ANSWER, "given": {},
+            "institutions": listed(ctx.db, limit=500),
+        },
+    )  # fmt: skip
+
+
+@post("/cases/{slug:str}/new", WRITE, again=new_case)
+def add_case(ctx: Context, slug: str) -> Redirect:
+    """Write somebody down and enrol them."""
+    group = group_or_404(ctx.db, slug)
+    form = forms.read_new_case(ctx.form, group.manifest, province_code())
+    phase = phase_in_work(ctx.db, ctx.today)
+    person_id, _ = actions.enrol_new_person(
+        ctx.db, ctx.actor, group, phase, form.facts, identifier=form.identifier, institution_id=form.institution_id,
+        answers=form.answers, happened_on=ctx.today,
+    )  # fmt: skip
+    return redirect(f"/people/{person_id}", toast=gettext("เพิ่มแล้ว"))
+
+
+@post("/cases/{slug:str}/assign", WRITE)
+def assign_cases(ctx: Context, slug: str) -> Redirect:
+    """Give the picked cases to a worker."""
+    group_or_404(ctx.db, slug)
+    picked, worker = ids_of(ctx.form.all("pick")), ids_of([ctx.form.text("worker")])
+    if not picked or not worker:
+        raise Problem("เลือกคนในรายการและเลือกผู้ดูแลก่อนมอบหมาย", field="worker")
+    count = actions.assign(ctx.db, ctx.actor, picked, worker[0], on=ctx.today)
+    back = ctx.form.text("back")
+    return redirect(back if back.startswith("/cases/") else f"/cases/{slug}", gettext("มอบหมายแล้ว %(n)s คน", n=count))
+
+
+@get("/people/{person_id:uuid}", READ)
+def person(ctx: Context, person_id: UUID) -> Page:
+    """Everything about one person that the reader may see."""
+    found = person_page(ctx.db, person_id, ctx.today)
+    kind = ctx.query.text("show")
+    return Page(
+        "casework/person.html",
+        {
+            "page": found, "person": found.person, "kinds": KINDS, "kind": kind if kind in KINDS else "",
+            "months": timeline(ctx.db, [card.case for card in found.cards], kind), "today": ctx.today,
+            "consent": in_force(ctx.db, person_id, "referral", ctx.today),
+        },
+        block="timeline" if ctx.htmx.partial else None,
+    )  # fmt: skip
+
+
+@get("/institutions/{institution_id:uuid}", READ)
+def institution(ctx: Context, institution_id: UUID) -> Page:
+    """An institution that is itself helped: its place on the way, its answers, what happened."""
+    found = institution_page(ctx.db, institution_id, ctx.today)
+    return Page(
+        "casework/institution.html",
+        {
+            "page": found, "institution": found.institution, "today": ctx.today,
+            "months": timeline(ctx.db, [card.case for card in found.cards]),
+        },
+    )  # fmt: skip
+
+
+@get("/enrolments/{enrolment_id:uuid}/answers", WRITE)
+def answers_form(ctx: Context, enrolment_id: UUID) -> Page:
+    """The questions of the group with what is answered so far."""
+    found = case(ctx.db, enrolment_id)
+    return Page(
+        "casework/answers.html",
+        {
+            "case": found, "group": found.group, "given": found.enrolment.answers, "answer": forms.ANSWER,
+            "back": subject_path(found),
+        },
+    )  # fmt: skip
+
+
+@post("/enrolments/{enrolment_id:uuid}/answers", WRITE, again=answers_form)
+def save_answers(ctx: Context, enrolment_id: UUID) -> Redirect:
+    """Keep the answers; a certified line is void from now on."""
+    found = case(ctx.db, enrolment_id)
+    reading = Reading(ctx.form)
+    given = forms.read_answers(reading, found.manifest)
+    version = reading.whole("row_version", required="เปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง")
+    reading.check()
+    back = subject_path(found)
+    changed = actions.change_answers(ctx.db, ctx.actor, enrolment_id, version or 0, given)
+    return redirect(back, gettext("บันทึกแล้ว %(n)s ข้อ", n=len(changed)) if changed else gettext("ไม่มีข้อใดเปลี่ยน"))
+
+
+@get("/enrolments/{enrolment_id:uuid}/transfer", WRITE)
+def transfer_form(ctx: Context, enrolment_id: UUID) -> Page:
+    """Hand a case to another area."""
+    found = case(ctx.db, enrolment_id)
+    return Page(
+        "casework/transfer.html",
+        {
+            "case": found, "group": found.group, "subdistricts": subdistricts(ctx),
+            "back": subject_path(found),
+        },
+    )  # fmt: skip
+
+
+@post("/enrolments/{enrolment_id:uuid}/transfer", WRITE, again=transfer_form)
+def transfer(ctx: Context, enrolment_id: UUID) -> Redirect:
+    """Hand the case over."""
+    form = forms.read_handover(ctx.form, province_code(), ctx.today)
+    found = case(ctx.db, enrolment_id)
+    back = subject_path(found)
+    actions.transfer(
+        ctx.db, ctx.actor, enrolment_id, to_area_code=form.to_area_code, happened_on=form.happened_on,
+        reason=form.reason,
+    )  # fmt: skip
+    return redirect(back, gettext("ย้ายพื้นที่ดูแลแล้ว"))
+
+
+def _headline(group: EnabledGroup) -> object:
+    """The answer that the list shows beside each name: the one that referrals go by."""
+    slug = next((kind.field for kind in group.manifest.referrals if kind.field), None)
+    return group.manifest.field(slug) if slug else None
+
+
+menu = [MenuItem("รายชื่อและงานรายคน", "/cases", READ, order=20, national=False)]
+routes = [
+    cases, caseload, caseload_views, new_case, add_case, assign_cases, person, institution, answers_form, save_answers,
+    transfer_form, transfer,
+]  # fmt: skip
