@@ -25,7 +25,7 @@ test: setup ## Check, then run the whole suite; T=tests/unit/kit runs a part of 
 check: setup ## Linters, types, rooms, templates, layout
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy platform/samoe $(wildcard modules/samoe_*/*.py)
 	.venv/bin/lint-imports --quiet || .venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates modules
 	$(PYTHON) -m pytest -q tests/unit/test_layout.py

@@ -40,8 +40,7 @@ class Database:
     def settings(self, home: Path, **environment: str) -> Settings:
         """Settings of a process that works on this database and keeps files in a folder."""
         addresses = {
-            "DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}": url
-            for role, url in self.urls.items()
+            "DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}": url for role, url in self.urls.items()
         }
         given = {"SAMOE_HOME": str(home), "SAMOE_FILES_IN_FOLDER": "1", **addresses, **environment}
         return Settings.load(given)

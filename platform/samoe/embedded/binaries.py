@@ -29,9 +29,7 @@ class Binaries:
         return int(self.version.partition(".")[0])
 
 
-def find_binaries(
-    given: Path | None = None, major: int | None = None, account: Account | None = None
-) -> Binaries:
+def find_binaries(given: Path | None = None, major: int | None = None, account: Account | None = None) -> Binaries:
     """The first usable programs, of this major version when data of it exist already.
 
     Under an account, programs it cannot reach (a checkout in a private folder) are copied to where it can.
@@ -50,9 +48,7 @@ def find_binaries(
             return binaries
         return Binaries(_copied(binaries), version)
     if major is not None:
-        raise PartError(
-            f"The data were made by PostgreSQL {major}, and no PostgreSQL {major} is installed here."
-        )
+        raise PartError(f"The data were made by PostgreSQL {major}, and no PostgreSQL {major} is installed here.")
     raise PartError(f"No PostgreSQL {OLDEST} or newer was found; install it with: apt-get install postgresql")
 
 
@@ -70,9 +66,7 @@ def _candidates(given: Path | None) -> list[Path]:
 
 def _version(folder: Path) -> str | None:
     try:
-        told = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
+        told = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
     match = re.search(r"(\d+(\.\d+)?)", told)

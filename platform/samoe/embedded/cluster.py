@@ -14,9 +14,7 @@ SUPERUSER = "samoe_superuser"
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-def make_cluster(
-    binaries: Binaries, data: Path, password: str, account: Account | None, *, sync: bool
-) -> None:
+def make_cluster(binaries: Binaries, data: Path, password: str, account: Account | None, *, sync: bool) -> None:
     """Make ``data`` whole or not at all.
 
     LC_CTYPE is C.UTF-8 and never C: under C trigram similarity of Thai text is zero. From 17 on the built-in

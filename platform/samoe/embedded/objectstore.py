@@ -115,9 +115,7 @@ class ObjectStore:
             except (BotoCoreError, ClientError) as problem:
                 if not self.process.alive or time.monotonic() > give_up:
                     self.process.end()
-                    raise PartError(
-                        f"The object store does not start: {problem} (see {self._log})"
-                    ) from problem
+                    raise PartError(f"The object store does not start: {problem} (see {self._log})") from problem
                 time.sleep(0.1)
             else:
                 return

@@ -64,11 +64,7 @@ class Parts:
             with self.locks.starting():
                 self.postgres.start()
             revived.append("PostgreSQL")
-        if (
-            self.objectstore is not None
-            and self.objectstore.process is not None
-            and not self.objectstore.alive
-        ):
+        if self.objectstore is not None and self.objectstore.process is not None and not self.objectstore.alive:
             with self.locks.starting():
                 self.objectstore.start()
             revived.append("the object store")

@@ -92,9 +92,7 @@ class Postgres:
         if account is not None and owner.st_uid != 0:
             account = Account(owner.st_uid, owner.st_gid)
         elif account is None and owner.st_uid != os.geteuid():
-            raise PartError(
-                f"{folder} belongs to another user; run as that user, or choose another SAMOE_HOME."
-            )
+            raise PartError(f"{folder} belongs to another user; run as that user, or choose another SAMOE_HOME.")
         try:
             major = int((folder / "data" / "PG_VERSION").read_text(encoding="ascii"))
         except FileNotFoundError:

@@ -70,9 +70,7 @@ class Process:
     def _send(self, sign: signal.Signals) -> None:
         try:
             if sign is signal.SIGKILL:
-                os.killpg(
-                    self.part.pid, sign
-                )  # with the processes it has started, which nobody else would end
+                os.killpg(self.part.pid, sign)  # with the processes it has started, which nobody else would end
             else:
                 os.kill(self.part.pid, sign)
         except ProcessLookupError:

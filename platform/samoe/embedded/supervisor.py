@@ -118,9 +118,7 @@ def _already_running(settings: Settings) -> str:
 def _refuse_taken_port(settings: Settings) -> None:
     if settings.port_chosen and not is_free(settings.port, settings.host):
         another = next_free(settings.port, settings.host)
-        raise PartError(
-            f"Port {settings.port} is taken by another program. Choose another: SAMOE_PORT={another}"
-        )
+        raise PartError(f"Port {settings.port} is taken by another program. Choose another: SAMOE_PORT={another}")
 
 
 def _port(settings: Settings) -> int:

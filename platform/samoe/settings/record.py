@@ -82,9 +82,7 @@ class Running:
         with (home / ".run.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             now = replace(cls.of(home), **changes)
-            ports = {
-                name: part.port for name, part in changes.items() if isinstance(part, Part) and part.port
-            }
+            ports = {name: part.port for name, part in changes.items() if isinstance(part, Part) and part.port}
             now = replace(now, last_ports={**now.last_ports, **ports})
             draft = home / ".run.json"
             draft.write_text(json.dumps(asdict(now), indent=2) + "\n", encoding="utf-8")

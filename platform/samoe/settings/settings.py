@@ -129,9 +129,7 @@ class Settings:
                 raise SettingsError(f"{name} is not set: this command connects as the {role} role.") from None
         postgres = Running.of(self.home).postgres
         if postgres is None:
-            raise SettingsError(
-                f"The embedded database of {self.home} is not running; start it with: make run"
-            )
+            raise SettingsError(f"The embedded database of {self.home} is not running; start it with: make run")
         password = quote(getattr(Secrets.of(self.home), role), safe="")
         return f"postgresql+psycopg://samoe_{role}:{password}@127.0.0.1:{postgres.port}/samoe"
 
