@@ -9,7 +9,6 @@ _ODD = re.compile(f"[{_UNSEEN}\x00-\x08\x0e-\x1b\x7f]")
 # NFC does not join ◌ํ + า, and NFKC tears ำ apart, so the two spellings are joined by hand.
 _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _SUSPECT = re.compile(f"[{_UNSEEN}\x00-\x08\x0e-\x1b\x7f\u0e4d]|\u0e40\u0e40")
-_WHITE = re.compile(r"\s+")
 
 # Stands between texts that are cleaned together. It is printable, so that anything that is not shows up at once.
 _BETWEEN = "\u241f"
@@ -53,7 +52,7 @@ def _mend(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Cleaned, without any white space and with digits as 0-9: how headers and centre names compare."""
-    return arabic_digits(_WHITE.sub("", clean(text)))
+    return arabic_digits(clean(text).replace(" ", ""))
 
 
 def arabic_digits(text: str) -> str:

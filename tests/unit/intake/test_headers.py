@@ -75,6 +75,21 @@ def test_an_unknown_field_is_refused() -> None:
     assert refusal.value.code == "unknown_field"
 
 
+def test_an_item_of_a_standard_is_said_by_its_code() -> None:
+    header = ["ชื่อ ศพด.", "ตำบล", "อำเภอ", "ข้อแรก"]
+    plan = judged(
+        ("ก", [header, ["ก", "นาแก", "งาว", 3.0]]), group="centre_development", columns={"ข้อแรก": "1.1.1"}
+    ).plan
+    assert plan.sheets[0].role == "scores"
+
+
+def test_what_every_row_needs_and_nobody_gave_is_named() -> None:
+    plan = judged(("ก", [["ที่", "ชื่อ", "อำเภอ"], ["1", "ก ข", "งาว"]])).plan
+    assert plan.absent(of_persons=True) == ("subdistrict",)
+    assert plan.absent(of_persons=False) == ("centre", "subdistrict")
+    assert judged(("ก", [PERSON_HEADER, person()])).plan.absent(of_persons=True) == ()
+
+
 def test_of_two_columns_of_one_field_the_first_is_read() -> None:
     found = judged(("ก", [[*PERSON_HEADER, "โทรศัพท์", "เบอร์โทร"], [*person(), "0810001234", "0820001234"]]))
     assert found.sheets[0].part("phones")[0] == ("0810001234",)

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from samoe.intake.judging.standard import AREA_COLUMNS
+
 LIST, SCORES, SKIPPED = "list", "scores", "skipped"
 
 
@@ -88,6 +90,16 @@ class Plan:
     def fields(self) -> frozenset[str]:
         """Every field that some sheet has a column of."""
         return frozenset(name for sheet in self.sheets for name in sheet.fields)
+
+    def absent(self, *, of_persons: bool) -> tuple[str, ...]:
+        """What every row needs and no list has a column of; without it, no row or hardly any can be imported."""
+        fields = {name for sheet in self.sheets if sheet.role == LIST for name in sheet.fields}
+        if self.district_from_sheet_name:
+            fields.add("district")
+        if "first" in fields:
+            fields.add("fullname")
+        needed = ("fullname" if of_persons else "centre", *AREA_COLUMNS)
+        return tuple(name for name in needed if name not in fields)
 
     def as_json(self) -> dict[str, Any]:
         """The plan for showing and keeping."""

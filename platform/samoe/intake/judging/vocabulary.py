@@ -29,7 +29,10 @@ class Vocabulary:
 
 
 def vocabulary(manifest: Manifest, said: Mapping[str, str]) -> Vocabulary:
-    """All wordings for files of a group. Raises ``UnreadableFile`` if a said field does not exist."""
+    """All wordings for files of a group. Raises ``UnreadableFile`` if a said field does not exist.
+
+    An item of a scored standard is said by its code.
+    """
     words: dict[str, str] = {}
     for name, headers in HEADERS.items():
         words |= {squeeze(header): name for header in headers}
@@ -40,7 +43,8 @@ def vocabulary(manifest: Manifest, said: Mapping[str, str]) -> Vocabulary:
         words |= {squeeze(item): SCORE + item for item in manifest.scale(scale or "").items}
     known = {*HEADERS, *(column.name for column in manifest.columns), ""}
     for header, name in said.items():
-        if name not in known and not (name.startswith(SCORE) and name in words.values()):
+        item = words.get(squeeze(name), "")
+        if name not in known and not item.startswith(SCORE):
             raise UnreadableFile("unknown_field", typed=name)
-        words[squeeze(header)] = name
+        words[squeeze(header)] = name if name in known else item
     return Vocabulary(words)

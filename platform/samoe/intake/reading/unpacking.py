@@ -47,7 +47,8 @@ def check_package(stream: BinaryIO, limits: Limits) -> None:
             left = limits.unpacked
             for part in parts:
                 left -= _check_part(package, part, left, limits)
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except (BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        # A RuntimeError tells of a way of packing that the library does not know.
         raise UnreadableFile("damaged") from error
 
 
