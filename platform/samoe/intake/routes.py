@@ -78,8 +78,9 @@ def _rows(ctx: Context, batch: ImportBatch, manifest: Any) -> dict[str, Any]:
     found = queries.rows(ctx.db, batch.id, (chosen,), after)
     sheets: list[dict[str, Any]] = []
     for name in dict.fromkeys(row.sheet for row in found):
-        columns = sheet.columns_shown(batch.proposal, name, manifest)
-        rows = sheet.rows_shown([row for row in found if row.sheet == name], columns, manifest)
+        mine = [row for row in found if row.sheet == name]
+        columns = sheet.columns_shown(batch.proposal, name, manifest, mine)
+        rows = sheet.rows_shown(mine, columns, manifest)
         sheets.append({"name": name, "columns": columns, "rows": rows})
     following = None
     if len(found) == queries.PAGE:

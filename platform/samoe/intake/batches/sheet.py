@@ -13,15 +13,21 @@ from samoe.kit.numbers import written_out
 from samoe.kit.thai import clean
 from samoe.sdk import Manifest
 
-FIRST = ("id", "title", "fullname", "first", "last", "birth", "centre", "district", "subdistrict")
-MOST = 9
+FIRST = ("id", "fullname", "first", "last", "birth", "district", "subdistrict")
+MOST = 7
 
 
-def columns_shown(proposal: dict[str, Any], sheet: str, manifest: Manifest) -> list[dict[str, Any]]:
-    """The columns of one sheet to show, the platform's own first, with what they are called here and in the file."""
+def columns_shown(
+    proposal: dict[str, Any], sheet: str, manifest: Manifest, rows: Sequence[RowShown]
+) -> list[dict[str, Any]]:
+    """The columns of one sheet to show: who it is, then those with something to say, in the order of the file."""
     plan: dict[str, Any] = next((s for s in proposal.get("sheets", []) if s["name"] == sheet), {"columns": []})
     used = [c for c in plan["columns"] if c["field"] and not c["left_out"] and not c["field"].startswith("score")]
-    used.sort(key=lambda c: (FIRST.index(c["field"]) if c["field"] in FIRST else len(FIRST), c["index"]))
+    fields = {c["field"]: c["index"] for c in used}
+    told = {telling.column_of(code, manifest, fields) for row in rows for code in row.reasons}
+    used.sort(key=lambda c: (c["field"] not in FIRST, c["field"] not in told, c["index"]))
+    who = [c for c in used if c["field"] in FIRST]
+    shown = who + [c for c in used if c["field"] not in FIRST][: max(MOST - len(who), len(told - set(FIRST)))]
     return [
         {
             "field": c["field"],
@@ -29,7 +35,7 @@ def columns_shown(proposal: dict[str, Any], sheet: str, manifest: Manifest) -> l
             "header": c["header"],
             "label": telling.label_of(c["field"], manifest),
         }
-        for c in used[:MOST]
+        for c in sorted(shown, key=lambda c: (FIRST.index(c["field"]) if c["field"] in FIRST else 9, c["index"]))
     ]
 
 
