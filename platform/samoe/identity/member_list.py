@@ -81,12 +81,15 @@ def _member(row: object) -> Member:
 def members(
     db: Session, *, role: str = "", search: str = "", today: date | None = None, after: tuple[str, UUID] | None = None
 ) -> list[Member]:
-    """One page more than ``PAGE`` tells that there is another. ``today`` leaves out who is no longer a member."""
+    """In dictionary order; one more than ``PAGE`` tells that there is another page.
+
+    ``today`` leaves out who is no longer a member; ``after`` is name and id of the last of the page before.
+    """
     asked = (
         select(*_columns())
         .join(Account, Account.id == Membership.account_id)
         .where(Membership.tenant_id == current().tenant_id)
-        .order_by(Account.display_name, Membership.id)
+        .order_by(func.thai_key(Account.display_name), Membership.id)
         .limit(PAGE + 1)
     )
     if role:
@@ -100,7 +103,8 @@ def members(
             or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
         )
     if after is not None:
-        asked = asked.where(tuple_(Account.display_name, Membership.id) > tuple_(*after))
+        name, last = after
+        asked = asked.where(tuple_(func.thai_key(Account.display_name), Membership.id) > (func.thai_key(name), last))
     return [_member(row) for row in db.execute(asked)]
 
 
@@ -126,3 +130,13 @@ def role_counts(db: Session, today: date) -> dict[str, int]:
         .group_by(Membership.role)
     )  # fmt: skip
     return {role: int(n) for role, n in db.execute(asked)}
+
+
+def institutions_of(db: Session, member_id: UUID) -> tuple[UUID, ...]:
+    """The institutions that a membership of the current tenant is for."""
+    kept = db.execute(
+        select(Membership.institution_ids).where(
+            Membership.tenant_id == current().tenant_id, Membership.id == member_id
+        )
+    ).scalar_one_or_none()
+    return tuple(kept or ())

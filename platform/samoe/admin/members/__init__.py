@@ -1,0 +1,1 @@
+"""The members of a tenant: who is what, where, and until when."""
