@@ -27,6 +27,8 @@ from samoe.tenancy.rows import change
 
 NO_DRAFT = "ไม่มีฉบับร่าง อาจมีผู้ประกาศใช้หรือทิ้งไปแล้ว เปิดหน้านี้ใหม่เพื่อดูฉบับล่าสุด"
 
+CHANGED_MEANWHILE = "มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้"
+
 
 def start_draft(db: Session, actor: Actor, group: EnabledGroup, today: date) -> Criteria:
     """Begin a draft from the version in force; the one there is, if somebody has begun."""
@@ -53,7 +55,7 @@ def save_draft(db: Session, actor: Actor, group: EnabledGroup, picked: Picked, s
     _refuse_unfit(group.manifest, picked)
     rule, settings = write_tree(picked.shape.tree), dict(picked.settings)
     if draft.row_version != seen:
-        raise Conflict("มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้")
+        raise Conflict(CHANGED_MEANWHILE)
     if (rule, settings) != (draft.rule, draft.settings):
         change(db, RuleVersion, draft.id, seen, rule=rule, settings=settings, recorded_at=func.now())
     return _draft(db, group)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from samoe import audit
+from samoe.db.one_row import one_row
 from samoe.identity import Actor, Permission, require
 from samoe.programmes.models import Target
 from samoe.programmes.phases.queries import phase
@@ -17,6 +19,9 @@ from samoe.programmes.targets.queries import ASSISTED, Span
 from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
 from samoe.tenancy.rows import change
+
+_ADD = insert(Target).on_conflict_do_nothing()
+"""One target a place: of two people who add the same one at once, the second is told."""
 
 
 def set_targets(
@@ -41,12 +46,8 @@ def set_targets(
         span, row = wanted[key], rows.get(key)
         version = _version(row) if seen is None else seen.get(key, 0)
         if row is None and span is not None:
-            db.add(
-                Target(
-                    phase_id=in_phase.id, group_slug=group.slug, measure=measure, district_code=key,
-                    min_count=span.least, max_count=span.most,
-                )
-            )  # fmt: skip
+            values = {"phase_id": in_phase.id, "group_slug": group.slug, "measure": measure, "district_code": key}
+            one_row(db.execute(_ADD.values(**values, min_count=span.least, max_count=span.most)))
         elif row is not None and span is not None:
             change(db, Target, row.id, version, min_count=span.least, max_count=span.most)
         elif row is not None:

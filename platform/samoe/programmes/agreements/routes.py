@@ -1,0 +1,45 @@
+"""Agreements of a phase with the fund."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from samoe.i18n import gettext as _
+from samoe.identity import Permission
+from samoe.programmes.agreements import actions, forms, queries
+from samoe.programmes.phases.asked import asked_phase
+from samoe.programmes.phases.queries import phase
+from samoe.programmes.seen import version_seen
+from samoe.web import Context, Page, Redirect, get, post, redirect
+
+
+@get("/programme/agreements/new", Permission.PROGRAMME_CONFIGURE)
+def new_agreement(ctx: Context) -> Page:
+    """A new agreement of the phase asked for."""
+    return Page("programmes/agreement_form.html", {"now": None, "phase": asked_phase(ctx)})
+
+
+@post("/programme/agreements/new", Permission.PROGRAMME_CONFIGURE, again=new_agreement)
+def add_agreement(ctx: Context) -> Redirect:
+    """Write it down."""
+    belongs = asked_phase(ctx)
+    actions.add_agreement(ctx.db, ctx.actor, belongs.id, forms.read_agreement(ctx.form))
+    return redirect(f"/programme?phase={belongs.number}", _("บันทึกข้อตกลงแล้ว"))
+
+
+@get("/programme/agreements/{agreement_id:uuid}", Permission.PROGRAMME_CONFIGURE)
+def edit_agreement(ctx: Context, agreement_id: UUID) -> Page:
+    """An agreement, to be mended."""
+    now = queries.agreement(ctx.db, agreement_id)
+    return Page("programmes/agreement_form.html", {"now": now, "phase": phase(ctx.db, now.phase_id)})
+
+
+@post("/programme/agreements/{agreement_id:uuid}", Permission.PROGRAMME_CONFIGURE, again=edit_agreement)
+def change_agreement(ctx: Context, agreement_id: UUID) -> Redirect:
+    """Mend it."""
+    form, now = forms.read_agreement(ctx.form), queries.agreement(ctx.db, agreement_id)
+    actions.change_agreement(ctx.db, ctx.actor, agreement_id, form, version_seen(ctx.form))
+    return redirect(f"/programme?phase={phase(ctx.db, now.phase_id).number}", _("บันทึกข้อตกลงแล้ว"))
+
+
+routes = [new_agreement, add_agreement, edit_agreement, change_agreement]
