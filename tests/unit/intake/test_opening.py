@@ -90,8 +90,8 @@ def test_old_excel_with_dates_of_both_eras() -> None:
 def test_excel_rows_keep_their_numbers() -> None:
     rows = list(open_workbook(excel((2, 1, "ก"), (4, 2, 7))).sheets[0].rows())
     assert len(rows) == 5
-    assert rows[2][0] == "ก"
-    assert rows[4][1] == 7
+    assert rows[2] == ["", "ก", ""]
+    assert rows[4] == ["", "", 7]
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,9 @@ def _write(
         for index, cell in enumerate(cells):
             look = formats["error"] if index in marks and row and row.judged_as == "error" else None
             look = look or (formats["warning"] if index in marks else None)
-            _cell(page, number - 1, index + 1 + sheet.offset, cell, look, formats)
+            _cell(page, number - 1, index + 1, cell, look, formats)
             if index in marks:
-                page.write_comment(number - 1, index + 1 + sheet.offset, marks[index])
+                page.write_comment(number - 1, index + 1, marks[index])
 
 
 def _cell(page: Any, row: int, column: int, cell: Any, look: Any, formats: dict[str, Any]) -> None:

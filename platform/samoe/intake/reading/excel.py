@@ -66,4 +66,6 @@ def _rows(load: Callable[[str], CalamineSheet], name: str, limits: Limits) -> It
         raise UnreadableFile("too_many_rows", sheet=name, limit=f"{limits.rows:,}")
     if sheet.width > limits.columns:
         raise UnreadableFile("too_many_columns", sheet=name, limit=limits.columns)
-    return iter(sheet.iter_rows())
+    # Calamine begins each row with the first column that any row uses.
+    left = sheet.start[1] if sheet.start else 0
+    return ([""] * left + row for row in sheet.iter_rows()) if left else iter(sheet.iter_rows())

@@ -13,12 +13,11 @@ Row = list[Cell]
 class Sheet:
     """One sheet. Rows come in the file's order, and the first is row 1 as Excel shows it; a CSV counts records.
 
-    ``offset`` is the number of empty columns left of the first cell of every row. Rows may differ in length.
+    A row begins with column A, and rows may differ in length.
     """
 
     name: str
     hidden: bool = False
-    offset: int = 0
     source: Callable[[], Iterator[Row]] = field(repr=False, default=lambda: iter(()))
 
     def rows(self) -> Iterator[Row]:
