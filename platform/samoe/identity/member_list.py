@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from samoe.identity.models import Account, Membership, SignedInSession
 from samoe.identity.roles import role_name
+from samoe.kit.thai import sort_key
 from samoe.tenancy import current
 from samoe.tenancy.areas import name_of
 
@@ -89,7 +90,7 @@ def members(
         select(*_columns())
         .join(Account, Account.id == Membership.account_id)
         .where(Membership.tenant_id == current().tenant_id)
-        .order_by(func.thai_key(Account.display_name), Membership.id)
+        .order_by(Account.sort_key, Membership.id)
         .limit(PAGE + 1)
     )
     if role:
@@ -104,7 +105,7 @@ def members(
         )
     if after is not None:
         name, last = after
-        asked = asked.where(tuple_(func.thai_key(Account.display_name), Membership.id) > (func.thai_key(name), last))
+        asked = asked.where(tuple_(Account.sort_key, Membership.id) > (sort_key(name), last))
     return [_member(row) for row in db.execute(asked)]
 
 

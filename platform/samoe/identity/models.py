@@ -7,6 +7,7 @@ role, districts, target groups, institutions, and until when. A session acts und
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,6 +27,11 @@ from sqlalchemy.types import Text, Uuid
 
 from samoe.db.protection import protection
 from samoe.db.table import Base, TenantTable, new_id, tenant_fk, tenant_index
+from samoe.kit.thai import sort_key
+
+
+def _dictionary_place(context: Any) -> str:
+    return sort_key(context.get_current_parameters()["display_name"])
 
 
 class Account(Base):
@@ -46,6 +52,7 @@ class Account(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     username: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(default=_dictionary_place, server_default="")
     issuer: Mapped[str] = mapped_column(server_default="local")
     subject: Mapped[str | None]
     password_hash: Mapped[str | None]

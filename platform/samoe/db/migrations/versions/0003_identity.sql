@@ -2,6 +2,7 @@ CREATE TABLE accounts (
   id UUID NOT NULL, 
   username TEXT NOT NULL, 
   display_name TEXT NOT NULL, 
+  sort_key TEXT DEFAULT '' NOT NULL, 
   issuer TEXT DEFAULT 'local' NOT NULL, 
   subject TEXT, 
   password_hash TEXT, 

@@ -2,7 +2,7 @@
 REVOKE INSERT, UPDATE, DELETE ON role_exclusions FROM samoe_app;
 
 -- Members of the fund are kept by the fund's own role, which never reads a password's hash.
-GRANT SELECT (id, username, display_name, issuer, subject, password_set_at, must_change_password, locale, is_demo,
+GRANT SELECT (id, username, display_name, sort_key, issuer, subject, password_set_at, must_change_password, locale, is_demo,
               disabled_at, created_at), INSERT, UPDATE ON accounts TO samoe_fund;
 
 -- One person may not hold two roles that check each other, in whatever tenants (docs/decisions/0008-separated-duties.md).
