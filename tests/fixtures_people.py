@@ -62,7 +62,9 @@ class People:
 
     def visitor(self) -> Client:
         """A browser in which nobody is signed in. It does not follow redirects."""
-        return self.stack.enter_context(TestClient(self.app, raise_server_exceptions=False, follow_redirects=False))
+        client = self.stack.enter_context(TestClient(self.app, raise_server_exceptions=False))
+        client.follow_redirects = False
+        return client
 
     def client_of(self, name: str, tenant: str | None = None) -> Client:
         """A browser in which this member is signed in."""
