@@ -63,9 +63,7 @@ def check_digit(first_twelve: str) -> str:
 def _weighted(start: int) -> dict[str, int]:
     weights = [13 - start - place for place in range(3)]
     return {
-        f"{number:03}": sum(
-            weight * int(digit) for weight, digit in zip(weights, f"{number:03}", strict=True)
-        )
+        f"{number:03}": sum(weight * int(digit) for weight, digit in zip(weights, f"{number:03}", strict=True))
         for number in range(1000)
     }
 

@@ -14,9 +14,7 @@ class Problem(Exception):
 
     status = 422
 
-    def __init__(
-        self, message: str, *, field: str | None = None, row: int | None = None, **params: object
-    ) -> None:
+    def __init__(self, message: str, *, field: str | None = None, row: int | None = None, **params: object) -> None:
         super().__init__(message % params if params else message)
         self.message = message
         self.params = params

@@ -93,9 +93,7 @@ def test_every_day_lies_in_its_own_year(day: date) -> None:
     assert day in periods.school_year_days(periods.school_year(day))
 
 
-@given(
-    st.dates(min_value=date(2000, 1, 1), max_value=date(2050, 1, 1)), st.integers(min_value=0, max_value=900)
-)
+@given(st.dates(min_value=date(2000, 1, 1), max_value=date(2050, 1, 1)), st.integers(min_value=0, max_value=900))
 def test_quarters_of_a_phase_leave_no_gap(start: date, days: int) -> None:
     end = start + timedelta(days=days)
     quarters = periods.phase_quarters(start, end)
