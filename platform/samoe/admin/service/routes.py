@@ -7,7 +7,7 @@ from samoe.kit.problem import NotFound
 from samoe.web import Context, Page, get
 from samoe.web.page import Answer
 
-LAYOUTS = ("phone", "print", "question", "sign_in")
+LAYOUTS = ("phone", "print", "question", "sign_in", "caseload", "person", "inbox")
 
 
 @get("/healthz", public=True)
