@@ -1,0 +1,48 @@
+"""Rounds of product and floor in turn, and what they say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A workload's medians in seconds, and the bound on product over floor (or floor over product)."""
+
+    name: str
+    product: float
+    floor: float
+    bound: float
+    at_least: bool = False
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float:
+        return self.product / self.floor
+
+    @property
+    def met(self) -> bool:
+        return self.ratio >= self.bound if self.at_least else self.ratio <= self.bound
+
+    def row(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        verdict = "met" if self.met else "MISSED"
+        return (
+            f"{self.name:<34}{self.product:>10.3f} {self.floor:>10.3f} {self.unit:<6}"
+            f"{self.ratio:>7.2f} {sign} {self.bound:<6}{verdict}"
+        )
+
+
+def seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def interleaved(product: Callable[[], float], floor: Callable[[], float], rounds: int) -> tuple[float, float]:
+    """The medians of rounds that take turns, so that a noisy minute spoils both alike."""
+    pairs = [(floor(), product()) for _ in range(rounds)]
+    return median(p for _, p in pairs), median(f for f, _ in pairs)
