@@ -1,0 +1,1 @@
+"""The audit trail to read: who did what, when, and why."""

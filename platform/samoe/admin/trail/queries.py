@@ -1,0 +1,63 @@
+"""Reading the audit trail of the current tenant, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from samoe.admin.trail import words
+from samoe.admin.trail.forms import Asked
+from samoe.audit.models import AuditEvent
+from samoe.identity import Actor, Permission, require
+from samoe.identity.roles import role_name
+from samoe.tenancy import current
+from samoe.web.context import BANGKOK
+
+PAGE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One deed, in words."""
+
+    id: UUID
+    at: datetime
+    who: str
+    role: str
+    deed: str
+    subject_id: str | None
+    reason: str | None
+    details: list[tuple[str, str]]
+    refused: bool
+
+
+def events(db: Session, actor: Actor, asked: Asked, after: tuple[datetime, UUID] | None = None) -> list[Event]:
+    """One page; one event more than ``PAGE`` tells that there is another."""
+    require(actor, Permission.AUDIT_READ)
+    e = AuditEvent
+    query = select(e).where(e.tenant_id == current().tenant_id)
+    if asked.who:
+        query = query.where(e.actor_name.icontains(asked.who, autoescape=True))
+    for column, wanted in ((e.verb, asked.verb), (e.subject_type, asked.subject), (e.subject_id, asked.subject_id)):
+        if wanted:
+            query = query.where(column == wanted)
+    if asked.since:
+        query = query.where(e.recorded_at >= datetime.combine(asked.since, time.min, BANGKOK))
+    if asked.until:
+        query = query.where(e.recorded_at < datetime.combine(asked.until + timedelta(1), time.min, BANGKOK))
+    if after is not None:
+        query = query.where(tuple_(e.recorded_at, e.id) < after)
+    found = db.scalars(query.order_by(e.recorded_at.desc(), e.id.desc()).limit(PAGE + 1))
+    return [_event(row) for row in found]
+
+
+def _event(row: AuditEvent) -> Event:
+    return Event(
+        id=row.id, at=row.recorded_at, who=row.actor_name, role=role_name(row.actor_role),
+        deed=words.deed(row.verb, row.subject_type), subject_id=row.subject_id, reason=row.reason,
+        details=words.details(row.detail), refused=row.verb == "refused" and row.subject_type == "page",
+    )  # fmt: skip
