@@ -5,7 +5,7 @@ REVOKE INSERT, UPDATE, DELETE ON role_exclusions FROM samoe_app;
 GRANT SELECT (id, username, display_name, sort_key, issuer, subject, password_set_at, must_change_password, locale, is_demo,
               disabled_at, created_at), INSERT, UPDATE ON accounts TO samoe_fund;
 
--- One person may not hold two roles that check each other, in whatever tenants (docs/decisions/0008-separated-duties.md).
+-- One person may not hold two roles that check each other, in whatever tenants (docs/decisions/0009-separated-duties.md).
 -- The lock makes two grants to one person wait for each other, so that both cannot pass unseen.
 CREATE FUNCTION refuse_excluded_roles() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE asked text := current_setting('app.account', true); found text;
