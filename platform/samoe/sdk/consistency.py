@@ -146,6 +146,8 @@ def _demo(manifest: "Manifest") -> Iterator[Problem]:
     fields = [field.slug for field in manifest.fields]
     stages = [stage.slug for stage in manifest.stages]
     benefits = [benefit.slug for benefit in manifest.benefits]
+    kinds = [referral.slug for referral in manifest.referrals]
+    yield from _unknown("demo.receivers", [kind for kind, _ in manifest.demo.receivers], kinds, "a kind of referral")
     for index, draw in enumerate(manifest.demo.draws):
         yield from _unknown(f"demo.draws[{index}].field", [draw.field], fields, "a field")
     for index, province in enumerate(manifest.demo.provinces):

@@ -56,12 +56,13 @@ class ExactAnswers:
 
     Answers to one field go to different subjects; each field starts with the district's first subjects, so those
     who need help are also those who wish for something. All others have ``false`` to a flag, and another drawn
-    answer, or none, to anything else.
+    answer, or none, to anything else. ``known_in`` names another group: they are people who are in that one, too.
     """
 
     field: str
     value: str | bool | int
     by_district: Counts
+    known_in: str | None = None
 
     @classmethod
     def read(cls, table: Table) -> "ExactAnswers":
@@ -69,7 +70,7 @@ class ExactAnswers:
         if not isinstance(value, str | bool | int):
             table.fault("value", "must be text, a number, or true or false")
             value = ""
-        exact = cls(table.need_slug("field"), value, read_counts(table, "by_district"))
+        exact = cls(table.need_slug("field"), value, read_counts(table, "by_district"), table.slug("known_in"))
         table.done()
         return exact
 
@@ -183,6 +184,8 @@ class DemoRecipe:
     draws: tuple[Draw, ...] = ()
     provinces: tuple[DemoProvince, ...] = ()
     elsewhere: DemoElsewhere | None = None
+    receivers: tuple[tuple[str, str], ...] = ()
+    """What those who take referrals in are called, by kind of referral; ``{district}`` is the district's name."""
 
     def province(self, code: str) -> DemoProvince | None:
         """The exact recipe of a province, where there is one."""
@@ -190,7 +193,7 @@ class DemoRecipe:
 
     @classmethod
     def read(cls, table: Table) -> "DemoRecipe":
-        elsewhere = table.table("elsewhere")
+        elsewhere, receivers = table.table("elsewhere"), table.table("receivers")
         recipe = cls(
             youngest=table.integer("youngest") or 0,
             oldest=table.integer("oldest") or 0,
@@ -198,6 +201,7 @@ class DemoRecipe:
             draws=tuple(Draw.read(item) for item in table.tables("draws")),
             provinces=tuple(DemoProvince.read(item) for item in table.tables("provinces")),
             elsewhere=None if elsewhere is None else DemoElsewhere.read(elsewhere),
+            receivers=() if receivers is None else tuple((kind, receivers.need_string(kind)) for kind in receivers),
         )
         table.done()
         return recipe
