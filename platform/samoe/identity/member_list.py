@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from samoe.identity.models import Account, Membership, SignedInSession
-from samoe.identity.roles import role_name
+from samoe.identity.roles import ROLES, role_name
 from samoe.kit.thai import sort_key
 from samoe.tenancy import current
 from samoe.tenancy.areas import name_of
@@ -141,3 +141,15 @@ def institutions_of(db: Session, member_id: UUID) -> tuple[UUID, ...]:
         )
     ).scalar_one_or_none()
     return tuple(kept or ())
+
+
+def without_reach(db: Session, today: date) -> int:
+    """How many members hold a role that must be narrowed and are narrowed to nothing."""
+    narrowed = [slug for slug, role in ROLES.items() if role.scope in {"districts", "institution"}]
+    m = Membership
+    asked = select(func.count()).where(
+        m.tenant_id == current().tenant_id, m.role.in_(narrowed), m.disabled_at.is_(None),
+        or_(m.ends_on.is_(None), m.ends_on >= today),
+        or_(m.area_mask == 0, func.cardinality(m.institution_ids) == 0),
+    )  # fmt: skip
+    return db.execute(asked).scalar_one()

@@ -10,11 +10,11 @@ from sqlalchemy import text
 from samoe.identity.actor import Actor
 from samoe.identity.memberships import choices
 from samoe.identity.permissions import Permission
+from samoe.identity.roles import SYSTEM
 from samoe.identity.sessions import request_session
 from samoe.kit.problem import Problem
 from samoe.settings import Settings
 
-SYSTEM_ROLE = "system"
 _MEMBER = text("select * from open_membership(cast(:tenant as smallint), :member)")
 _TENANT = text("select id, slug, kind, name_th, name_en from tenants where id = :tenant")
 _ACCOUNT = text("select id from accounts where username = :username and disabled_at is null")
@@ -34,7 +34,7 @@ def system_actor(tenant: TenantNames) -> Actor:
     """The service itself at work in a tenant: every permission, the whole tenant, no membership, the name ระบบ."""
     return Actor(
         tenant_id=tenant.id, tenant_slug=tenant.slug, tenant_kind=tenant.kind, tenant_name_th=tenant.name_th,
-        tenant_name_en=tenant.name_en, role=SYSTEM_ROLE, name="ระบบ", permissions=frozenset(Permission),
+        tenant_name_en=tenant.name_en, role=SYSTEM, name="ระบบ", permissions=frozenset(Permission),
     )  # fmt: skip
 
 

@@ -6,8 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from samoe.i18n import pick
+from samoe.i18n import gettext, pick
 from samoe.identity.permissions import Permission
+
+SYSTEM = "system"
+"""The role under which the service itself acts; no member can hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Role:
 
 def role_name(slug: str) -> str:
     """What a role is called, in the language of the moment; the slug itself for one that no longer ships."""
+    if slug == SYSTEM:
+        return gettext("ทำโดยโปรแกรม")
     role = ROLES.get(slug)
     return role.name if role else slug
 

@@ -46,5 +46,5 @@ def test_a_deed_reads_as_a_sentence() -> None:
 
 def test_details_leave_out_what_is_empty() -> None:
     told = details({"rows": 5197, "districts": ["5202", "5205"], "ends_on": None, "failed_before": 0, "other": True})
-    assert told == [("แถว", "5,197"), ("อำเภอ", "5202 · 5205"), ("other", "True")]
+    assert told == [("แถว", "5,197"), ("อำเภอ", "แม่เมาะ · งาว"), ("other", "True")]
     assert details(None) == []

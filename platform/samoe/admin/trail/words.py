@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
+from samoe.identity.roles import role_name
+from samoe.kit import be_format
+from samoe.targetgroups.discovery import catalogue
+from samoe.tenancy.areas import name_of
 
 ALONE = frozenset({"signed_in", "signed_out", "switched_membership"})
 """Verbs that need no noun."""
@@ -25,6 +30,12 @@ class Word:
     @property
     def said(self) -> str:
         return pick(self.th, self.en)
+
+
+def group_name(slug: str) -> str:
+    """The name of a target group that is installed; the slug of one that is not."""
+    manifest = catalogue().get(slug)
+    return pick(manifest.name.th, manifest.name.en) if manifest else slug
 
 
 def _read() -> dict[str, dict[str, Word]]:
@@ -55,15 +66,27 @@ def deed(verb: str, subject_type: str) -> str:
 def details(kept: Mapping[str, Any] | None) -> list[tuple[str, str]]:
     """The particulars of an event, as pairs to show. What is empty is left out."""
     return [
-        (_said(DETAILS, name), _shown(value))
+        (_said(DETAILS, name), _shown(name, value))
         for name, value in (kept or {}).items()
         if value not in (None, "", [], {}, 0)
     ]
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
     if isinstance(value, list):
-        return " · ".join(map(str, value))
+        return " · ".join(_shown(name, one) for one in value)
     if isinstance(value, dict):
-        return " · ".join(f"{name} {found}" for name, found in value.items())
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        return " · ".join(f"{key} {found}" for key, found in value.items())
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return _NAMES.get(name, str)(value)
+
+
+_NAMES: Mapping[str, Callable[[Any], str]] = {
+    "role": role_name,
+    "districts": lambda code: name_of(str(code), current_locale()),
+    "groups": group_name,
+    "group": group_name,
+    "ends_on": lambda day: be_format.short(date.fromisoformat(day), current_locale()),
+}
+"""How values that are codes are said."""

@@ -1,0 +1,1 @@
+"""What a province, or the fund, still lacks before it can do its work."""
