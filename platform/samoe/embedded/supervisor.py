@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection, HTTPException
 
@@ -60,16 +61,16 @@ class Supervisor:
             while not stop.within(_GLANCE):
                 self._keep_up()
         except KeyboardInterrupt:
-            self.say("Stopped before everything was started.")
+            self._tell("Stopped before everything was started.")
         finally:
             self._close()
 
     def _open(self, stop: StopRequest, when_open: Callable[[str], None]) -> None:
-        self.say("Starting PostgreSQL and the object store ...")
+        self._tell("Starting PostgreSQL and the object store ...")
         self.parts.start()
         with stop.interruptible():
             for step in self.steps:
-                self.say(f"{step.doing} ...")
+                self._tell(f"{step.doing} ...")
                 step.run(self.settings)
         self.worker.start()
         port = self._open_web(stop)
@@ -93,19 +94,29 @@ class Supervisor:
 
     def _keep_up(self) -> None:
         for revived in self.parts.revive():
-            self.say(f"{revived} had ended and was started again.")
+            self._tell(f"{revived} had ended and was started again.")
         for service in (self.worker, self.web):
             news = service.keep_up()
             if news is not None:
-                self.say(news)
+                self._tell(news)
 
     def _close(self) -> None:
-        self.say("Stopping ...")
-        for service in (self.web, self.worker):
-            service.stop()
+        """Stop everything, in order; what one of them refuses does not keep the others up."""
+        self._tell("Stopping ...")
+        with ExitStack() as last_first:
+            last_first.callback(self._close_parts)
+            last_first.callback(self.worker.stop)
+            last_first.callback(self.web.stop)
+
+    def _close_parts(self) -> None:
         stopped = self.parts.stop()
         Running.note(self.settings.home, supervisor=None, address="")
-        self.say("Stopped." if stopped else "Stopped; the database stays up for another samoe command.")
+        self._tell("Stopped." if stopped else "Stopped; the database stays up for another samoe command.")
+
+    def _tell(self, news: str) -> None:
+        """Nobody may be listening any more: a closed terminal is one of the reasons to stop."""
+        with suppress(OSError):
+            self.say(news)
 
 
 def _already_running(settings: Settings) -> str:

@@ -146,6 +146,18 @@ def test_a_killed_supervisor_leaves_nothing_that_harms_the_next(home: Home) -> N
     assert [name for name, part in left.items() if part.alive] == []
 
 
+def test_it_stops_in_order_when_its_terminal_is_gone(home: Home) -> None:
+    home.up()
+    alive = parts(home.running)
+    assert home.process is not None
+    assert home.process.stdout is not None
+    home.process.stdout.close()
+    home.process.send_signal(signal.SIGHUP)
+    assert home.process.wait(60) == 0
+    home.process = None
+    assert [name for name, part in alive.items() if part.alive] == []
+
+
 def test_it_stops_in_the_middle_of_its_first_steps(home: Home) -> None:
     home.spawn(SLOW_STEP="60")
     home.hear("slow step")
