@@ -31,6 +31,10 @@ class Reading:
         """Note a problem at ``field``."""
         self.problems.append(Problem(message, field=field, row=None, **params))
 
+    def faulty(self, field: str) -> bool:
+        """Whether something at ``field`` was wrong."""
+        return any(problem.field == field for problem in self.problems)
+
     def check(self) -> None:
         """Raise ``Problems`` if anything was wrong."""
         if self.problems:

@@ -119,7 +119,6 @@ class _Builder:
     def _boxes(self, name: str, node: Node) -> Node:
         flags = [field.slug for field in self.manifest.fields if field.type == "flag"]
         ticked = self.reading.some_of(name, flags)
-        if not ticked:
+        if not ticked and not self.reading.faulty(name):
             self.reading.fault(name, "เลือกอย่างน้อยหนึ่งข้อ หรือเอาข้อนี้ออกทั้งข้อ")
-            return node
-        return Some(tuple(Compare(slug, "is_true") for slug in ticked))
+        return Some(tuple(Compare(slug, "is_true") for slug in ticked)) if ticked else node

@@ -66,8 +66,9 @@ class LeafReader:
             return None
         if measure.type == "choice":
             ticked = self.reading.some_of(box, [value for value, _ in measure.options])
-            if not ticked:
+            if not ticked and not self.reading.faulty(box):
                 self.reading.fault(box, "เลือกอย่างน้อยหนึ่งข้อ")
+            if not ticked:
                 return before
             return tuple(ticked) if op == "in" else ticked[0]
         if measure.type == "date":

@@ -49,6 +49,8 @@ class Shape:
         """Take a clause away; a group that this leaves empty goes with it. The last clause of a rule stays."""
         *up, step = path
         kept = parts(self._group(tuple(up)))
+        if not 0 <= step < len(kept):
+            raise IndexError(step)
         left = kept[:step] + kept[step + 1 :]
         if left:
             return self._with(tuple(up), left)
@@ -59,6 +61,8 @@ class Shape:
         *up, step = path
         kept = list(parts(self._group(tuple(up))))
         other = step + by
+        if not 0 <= step < len(kept):
+            raise IndexError(step)
         if not 0 <= other < len(kept):
             return self
         kept[step], kept[other] = kept[other], kept[step]
@@ -115,10 +119,17 @@ def _rebuilt(node: Node, path: Path, clauses: tuple[Node, ...]) -> Node:
 
 
 def with_parts(node: Node, clauses: tuple[Node, ...]) -> Node:
-    """The same kind of clause around other parts. What excludes one clause excludes any of several."""
+    """The same kind of clause around other parts. What excludes one clause excludes any of several.
+
+    ``ValueError`` for a comparison, which has no parts.
+    """
     if isinstance(node, All):
         return All(clauses)
     if isinstance(node, Some):
         return Some(clauses)
     inner = clauses[0] if len(clauses) == 1 else Some(clauses)
-    return Known(node.fields, inner) if isinstance(node, Known) else Not(inner)
+    if isinstance(node, Known):
+        return Known(node.fields, inner)
+    if isinstance(node, Not):
+        return Not(inner)
+    raise ValueError("a comparison has no parts")

@@ -54,11 +54,13 @@ def builder(manifest: Manifest, picked: Picked) -> Builder:
     known = measures(manifest, picked.shape.tree)
     view = _View(manifest, known, picked.settings)
     labels = {field.slug: pick(field.label.th, field.label.en) for field in manifest.fields}
+    needs = tuple(view.need(index, item) for index, item in enumerate(picked.shape.needs))
+    asked = {row.measure.key for row in needs if row.measure}
     return Builder(
         rows=view.rows(picked.shape.clauses, ()),
-        needs=tuple(view.need(index, item) for index, item in enumerate(picked.shape.needs)),
+        needs=needs,
         measures=tuple((key, measure.label) for key, measure in known.items()),
-        fields=tuple((key, measure.label) for key, measure in known.items() if _plain(measure)),
+        fields=tuple((key, measure.label) for key, measure in known.items() if _plain(measure) or key in asked),
         flags=tuple((slug, labels[slug]) for slug in flags_of(manifest)),
     )
 
@@ -96,7 +98,7 @@ class _View:
         if isinstance(item, Compare):
             boxes = self.leaf(item)
         else:
-            measure = next(m for m in self.known.values() if m.field and m.field.slug == item)
+            measure = next(m for m in self.known.values() if _plain(m) and m.field and m.field.slug == item)
             boxes = {"measure": measure, "op": ANSWERED, "operators": tuple(measure.operators())}
         answered = (ANSWERED, gettext("มีคำตอบ"))
         return Row(**place, **{**boxes, "operators": (answered, *boxes["operators"])})

@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.db.one_row import one_row
+from samoe.db.one_row import CHANGED_SINCE
 from samoe.identity import Actor, Permission, require
+from samoe.kit.problem import Conflict
 from samoe.programmes.models import Target
 from samoe.programmes.phases.queries import phase
 from samoe.programmes.targets import queries
@@ -20,7 +21,7 @@ from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
 from samoe.tenancy.rows import change
 
-_ADD = insert(Target).on_conflict_do_nothing()
+_ADD = insert(Target).on_conflict_do_nothing().returning(Target.id)
 """One target a place: of two people who add the same one at once, the second is told."""
 
 
@@ -47,7 +48,8 @@ def set_targets(
         version = _version(row) if seen is None else seen.get(key, 0)
         if row is None and span is not None:
             values = {"phase_id": in_phase.id, "group_slug": group.slug, "measure": measure, "district_code": key}
-            one_row(db.execute(_ADD.values(**values, min_count=span.least, max_count=span.most)))
+            if db.scalar(_ADD.values(**values, min_count=span.least, max_count=span.most)) is None:
+                raise Conflict(CHANGED_SINCE)
         elif row is not None and span is not None:
             change(db, Target, row.id, version, min_count=span.least, max_count=span.most)
         elif row is not None:
