@@ -7,12 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from samoe.i18n import pick
-from samoe.kit import be_date
-from samoe.kit.names import sex_of
-from samoe.kit.phones import read as read_phones
 from samoe.kit.reading import Reading, Sent
 from samoe.registry.persons.facts import PersonFacts
+from samoe.registry.persons.forms import read_facts
 from samoe.sdk import Field, Manifest
 from samoe.tenancy import areas
 
@@ -37,22 +34,6 @@ class Handover:
     to_area_code: str
     happened_on: date
     reason: str
-
-
-def read_facts(reading: Reading, province_code: str) -> PersonFacts:
-    """Who somebody is; a first name and a subdistrict of the province are needed."""
-    title = reading.text("title") or None
-    born = _birth(reading)
-    area = reading.one_of(
-        "area_code", [area.code for area in areas.subdistricts(province_code)], required="เลือกตำบลที่อยู่"
-    )
-    sex = reading.one_of("sex", ("male", "female")) or sex_of(title or "")
-    return PersonFacts(
-        first_name=reading.text("first_name", required="พิมพ์ชื่อ"), last_name=reading.text("last_name"), title=title,
-        sex=sex, birth_date=born.day, birth_precision=born.precision if born.day else "unknown", area_code=area,
-        house_no=reading.text("house_no") or None, moo=reading.text("moo") or None,
-        phones=read_phones(reading.text("phone")).numbers, guardian_name=reading.text("guardian_name") or None,
-    )  # fmt: skip
 
 
 def read_new_case(sent: Sent, manifest: Manifest, province_code: str) -> NewCase:
@@ -84,18 +65,6 @@ def read_handover(sent: Sent, province_code: str, today: date) -> Handover:
     return Handover(to or "", on, why)
 
 
-def _birth(reading: Reading) -> be_date.ReadDate:
-    parts = [reading.sent.text(f"birth_date_{part}") for part in ("day", "month", "year")]
-    found = be_date.read_fields(*parts)
-    if found.problem == "impossible":
-        reading.fault("birth_date", "ไม่มีวันนี้ในปฏิทิน ตรวจวันและเดือนอีกครั้ง")
-    elif found.problem == "unreadable":
-        reading.fault("birth_date", "อ่านวันเกิดไม่ได้ กรอกปี พ.ศ. สี่หลัก เช่น 2560")
-    elif found.short_year:
-        reading.fault("birth_date", "กรอกปีเกิดเป็น พ.ศ. ให้ครบสี่หลัก")
-    return found
-
-
 def _answer(reading: Reading, field: Field) -> Any:
     name = ANSWER + field.slug
     if field.type == "flag":
@@ -125,8 +94,3 @@ def _uuid(reading: Reading, name: str) -> UUID | None:
     except ValueError:
         reading.fault(name, "ไม่มีตัวเลือกนี้ เลือกจากรายการที่มี")
         return None
-
-
-def question(field: Field) -> str:
-    """The question in the language of the moment."""
-    return pick(field.label.th, field.label.en)

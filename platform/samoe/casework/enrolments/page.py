@@ -17,13 +17,14 @@ from samoe.casework.models import Enrolment, FollowUp, Referral
 from samoe.casework.path.stages import main_line
 from samoe.casework.screening.queries import Receipt, explain, receipts
 from samoe.i18n import gettext, pick
+from samoe.kit import be_date
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons import queries as persons
 from samoe.sdk import All, Field, Known, Stage
 from samoe.targetgroups.criteria import Trace, label, sentence, show
 from samoe.targetgroups.enabling import enabled
-from samoe.tenancy import current
+from samoe.tenancy import areas, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Next:
     title: str
     due: date | None
     follow_up_id: UUID | None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,27 @@ class SubjectPage:
     cards: list[Card]
     identifiers: list[persons.KnownIdentifier]
     placements: list[persons.PlacedAt]
+
+    def place(self, locale: str) -> str:
+        """Subdistrict and district of the home, or of the institution."""
+        code = self.person.area_code if self.person else self.institution.area_code if self.institution else None
+        if not code:
+            return gettext("ไม่ทราบที่อยู่")
+        if len(code) < 6:
+            return gettext("อ.%(district)s", district=areas.name_of(code, locale))
+        where = {"sub": areas.name_of(code, locale), "district": areas.name_of(code[:4], locale)}
+        return gettext("ต.%(sub)s อ.%(district)s", **where)
+
+    def age_words(self, day: date) -> str:
+        """Years and months; years alone where the day of birth is not known."""
+        person = self.person
+        if person is None or person.birth_date is None:
+            return ""
+        years = be_date.age_on(person.birth_date, day)
+        if person.birth_precision != "day":
+            return gettext("ราว %(years)s ปี", years=years)
+        months = (day.month - person.birth_date.month - (day.day < person.birth_date.day)) % 12
+        return gettext("%(years)s ปี %(months)s เดือน", years=years, months=months)
 
 
 def person_page(db: Session, person_id: UUID, today: date) -> SubjectPage:
@@ -121,7 +144,7 @@ def card(db: Session, found: Case, today: date) -> Card:
     return Card(
         case=found, steps=_steps(found), checks=_checks(explained) if explained else [],
         version=explained[0].number if explained else None,
-        receipt=given[0] if given and given[0].superseded_at is None else None, answers=_answers(found),
+        receipt=given[0] if given and given[0].superseded_at is None else None, answers=answers_of(found),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=follow_ups, next=_next(found, follow_ups), moves=_moves(found),
     )  # fmt: skip
@@ -167,7 +190,8 @@ def _seen(part: Trace, under: Any) -> str:
     return gettext("ใช่") if part.answer else gettext("ไม่ใช่")
 
 
-def _answers(found: Case) -> list[tuple[str, str]]:
+def answers_of(found: Case) -> list[tuple[str, str]]:
+    """What is answered so far, in words."""
     given = found.enrolment.answers
     return [
         (pick(field.label.th, field.label.en), value_of(field, given[field.slug]))
@@ -193,7 +217,7 @@ def _next(found: Case, follow_ups: Sequence[FollowUp]) -> Next | None:
         title = pick(kind.label.th, kind.label.en) if kind else due.kind
         if due.month:
             title = gettext("%(what)s %(month)s เดือน", what=title, month=due.month)
-        return Next(title, due.due_on, due.id)
+        return Next(title, due.due_on, due.id, due.kind)
     if stage is None or stage.kind != "open":
         return None
     after = [one for one in found.manifest.stages if one.slug in stage.next and one.kind != "dropped"]

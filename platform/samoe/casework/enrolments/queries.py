@@ -21,7 +21,7 @@ from samoe.registry.models import Institution, Person
 from samoe.registry.persons.queries import by_identifier, escaped, shown_name
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup
-from samoe.tenancy import current
+from samoe.tenancy import areas, current
 
 PAGE = 50
 CAP = 1000
@@ -35,6 +35,7 @@ class Row:
 
     id: UUID
     person_id: UUID | None
+    subject_id: UUID | None
     name: str
     birth_date: date | None
     area_code: str | None
@@ -55,6 +56,11 @@ class Row:
         if self.stage and self.stage.due_after is not None and self.status_on:
             allowed = self.status_on + timedelta(days=self.stage.due_after)
         return min((day for day in (self.follow_up_due, allowed) if day), default=None)
+
+    def place(self, locale: str) -> str:
+        """District and subdistrict of care."""
+        codes = [self.area_code[:4], self.area_code] if self.area_code else []
+        return " · ".join(areas.name_of(code, locale) for code in dict.fromkeys(codes))
 
     def age(self, day: date) -> int | None:
         return be_date.age_on(self.birth_date, day) if self.birth_date else None
@@ -86,8 +92,9 @@ def listing(
     key = func.coalesce(p.sort_key, i.sort_key, "")
     query = (
         select(
-            e.id, e.person_id, p.title, p.first_name, p.last_name, i.name.label("institution"), p.birth_date,
-            e.area_code, e.status, e.status_on, e.decision, e.answers, e.worker_id, due.label("follow_up_due"),
+            e.id, e.person_id, e.subject_institution_id, p.title, p.first_name, p.last_name,
+            i.name.label("institution"), p.birth_date, e.area_code,
+            e.status, e.status_on, e.decision, e.answers, e.worker_id, due.label("follow_up_due"),
             e.carried_from_id, key.label("sort_key"),
         )
         .outerjoin(p, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
@@ -97,7 +104,8 @@ def listing(
     rows = db.execute(_paged(query, filters, group.manifest, due, key).limit(limit + 1)).all()
     found = [
         Row(
-            id=r.id, person_id=r.person_id, birth_date=r.birth_date, area_code=r.area_code, status=r.status,
+            id=r.id, person_id=r.person_id, subject_id=r.subject_institution_id, birth_date=r.birth_date,
+            area_code=r.area_code, status=r.status,
             name=shown_name(r.title, r.first_name, r.last_name) if r.person_id else r.institution or "",
             status_on=r.status_on, decision=r.decision, answers=r.answers, worker_id=r.worker_id,
             follow_up_due=r.follow_up_due, stage=stage_of(group.manifest, r.status),

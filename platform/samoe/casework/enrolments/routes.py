@@ -7,7 +7,7 @@ from uuid import UUID
 from samoe.casework.enrolments import actions, forms, queries
 from samoe.casework.enrolments.cases import case, phase_in_work
 from samoe.casework.enrolments.filters import DECISIONS, Filters
-from samoe.casework.enrolments.page import institution_page, person_page
+from samoe.casework.enrolments.page import answers_of, institution_page, person_page
 from samoe.casework.enrolments.timeline import KINDS, timeline
 from samoe.casework.heading import group_head, ids_of, province_code, subdistricts, subject_path
 from samoe.i18n import gettext
@@ -148,6 +148,7 @@ def answers_form(ctx: Context, enrolment_id: UUID) -> Page:
         "casework/answers.html",
         {
             "case": found, "group": found.group, "given": found.enrolment.answers, "answer": forms.ANSWER,
+            "latest": answers_of(found),
             "back": subject_path(found),
         },
     )  # fmt: skip

@@ -55,6 +55,7 @@ class DueRow:
     name: str
     area_code: str | None
     kind: str
+    kind_slug: str
     month: int | None
     due_on: date
 
@@ -129,7 +130,7 @@ def due(db: Session, until: date, *, worker_id: UUID | None = None, limit: int =
     return [
         DueRow(
             row.id, row.enrolment_id, row.person_id, _name(row), row.area_code,
-            labels.get((row.group_id, row.kind), row.kind), row.month, row.due_on,
+            labels.get((row.group_id, row.kind), row.kind), row.kind, row.month, row.due_on,
         )
         for row in db.execute(query)
     ]  # fmt: skip

@@ -193,10 +193,9 @@ def runs(db: Session, group_id: UUID, phase_id: UUID) -> list[ScreeningRun]:
 def decided(db: Session, group_id: UUID, phase_id: UUID) -> tuple[dict[str | None, Answers], int]:
     """The decisions in force by district, and how many are not screened yet."""
     e = Enrolment
+    district = func.substr(e.area_code, 1, 4).label("district")
     rows = db.execute(
-        select(func.substr(e.area_code, 1, 4), e.decision, func.count())
-        .where(in_group(group_id, phase_id))
-        .group_by(func.substr(e.area_code, 1, 4), e.decision)
+        select(district, e.decision, func.count()).where(in_group(group_id, phase_id)).group_by(district, e.decision)
     )
     found: dict[str | None, dict[str, int]] = {}
     waiting = 0

@@ -82,7 +82,7 @@ def counts(db: Session, phase_id: UUID, group_id: UUID) -> dict[str, int]:
 def by_district(db: Session, phase_id: UUID, group_id: UUID, *states: str) -> dict[str, int]:
     """How many institutions of each district stand at one of these states."""
     s = DataSubmission
-    district = func.substr(s.area_code, 1, 4)
+    district = func.substr(s.area_code, 1, 4).label("district")
     rows = db.execute(
         select(district, func.count())
         .where(
