@@ -1,4 +1,4 @@
-"""Searching, mending who somebody is, identity numbers and consent."""
+"""Mending who somebody is, identity numbers and consent."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from uuid import UUID
 from samoe.i18n import gettext
 from samoe.identity import Permission
 from samoe.kit.reading import Reading
-from samoe.kit.thai import clean
 from samoe.registry.consents import actions as consents
 from samoe.registry.consents.queries import PURPOSES, consents_of
-from samoe.registry.institutions.queries import listed
 from samoe.registry.models import Person
 from samoe.registry.persons import actions, queries
 from samoe.registry.persons.forms import read_facts
@@ -19,23 +17,6 @@ from samoe.web import Context, Page, Redirect, get, post, redirect
 
 WRITE = Permission.PERSON_WRITE
 CHANNELS = {"paper": "ลงนามในกระดาษ", "in_person": "พูดต่อหน้า", "phone": "ทางโทรศัพท์"}
-
-
-@get("/search", Permission.PERSON_READ)
-def search(ctx: Context) -> Page:
-    """Persons by number or name, and institutions by name."""
-    typed = clean(ctx.query.text("q"))
-    enough = len(typed) >= queries.SHORTEST
-    institutions = enough and Permission.INSTITUTION_READ in ctx.actor.permissions
-    return Page(
-        "registry/search.html",
-        {
-            "typed": typed, "people": queries.search(ctx.db, typed) if enough else [],
-            "institutions": listed(ctx.db, typed=typed, limit=20) if institutions else [],
-            "enough": enough, "shortest": queries.SHORTEST, "limit": queries.PAGE, "area_name": areas.name_of,
-        },
-        block="results" if ctx.htmx.partial else None,
-    )  # fmt: skip
 
 
 @get("/people/{person_id:uuid}/edit", WRITE)
@@ -149,4 +130,4 @@ def _subdistricts(ctx: Context) -> list[tuple[str, str]]:
     ]
 
 
-routes = [search, edit_form, save_person, identifiers, reveal, add_identifier, consent_form, record_consent]
+routes = [edit_form, save_person, identifiers, reveal, add_identifier, consent_form, record_consent]
