@@ -10,7 +10,11 @@ from samoe.web.templates import environment
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = ROOT / "templates"
 LEAD = SimpleNamespace(
-    name="ธนวัฒน์ ปินตา", role_name="ผู้รับผิดชอบโครงการ", tenant_name="ลำปาง", national=False, district_codes=None
+    name="ธนวัฒน์ ปินตา",
+    role_name="ผู้รับผิดชอบโครงการ",
+    tenant_name="ลำปาง",
+    national=False,
+    district_codes=None,
 )
 MENU = [
     SimpleNamespace(label=label, href=href, current=href == "/", count=count)

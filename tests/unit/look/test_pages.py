@@ -11,7 +11,10 @@ from tests.unit.look.samples import home
 ERRORS = {"problem": None, "problems": (), "permission": None, "typed": [("name", "สมชาย")], "action": "/people"}
 PAGES = [
     "admin/home.html",
-    *(f"styleguide/{name}.html" for name in ("index", "phone", "question", "print", "sign_in", "caseload", "person", "inbox")),
+    *(
+        f"styleguide/{name}.html"
+        for name in ("index", "phone", "question", "print", "sign_in", "caseload", "person", "inbox")
+    ),
     *(f"errors/{p.name}" for p in sorted((TEMPLATES / "errors").glob("[!_]*.html"))),
 ]
 
