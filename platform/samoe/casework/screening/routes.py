@@ -13,6 +13,7 @@ from samoe.casework.screening.forms import read_exception
 from samoe.i18n import gettext
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound
+from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.committees.queries import resolutions
 from samoe.targetgroups.criteria import Circumstances, sentence
 from samoe.targetgroups.enabling import group_or_404
@@ -67,14 +68,16 @@ def screening_counts(ctx: Context, slug: str) -> Page:
             ctx.db, group, phase, criteria.tree, criteria.settings, today=ctx.today, against=against
         )
     except queries.TooLong:
-        return Page("casework/counts.html", {"counts": None, "group": group})
+        return Page("casework/counts.html", {"counts": None, "group": group}, block="counts")
     return Page(
         "casework/counts.html",
         {
+            "full": bool(asked), "flat": [terms for terms in benefits(ctx.db, phase.id, group.slug) if terms.flat],
             "counts": counts, "group": group, "criteria": criteria, "against": against,
             "districts": _named(counts.by_district, ctx.locale),
             "clauses": [(sentence(one.clause, under).flat(), one) for one in counts.clauses],
         },
+        block="counts",
     )  # fmt: skip
 
 
