@@ -5,10 +5,12 @@ types it.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -41,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     A failure is a sentence on standard error and an exit code above zero; ``SAMOE_DEBUG=1`` shows the rest.
     """
+    signal.signal(signal.SIGTERM, _end)
     try:
         code = samoe.main(arguments, prog_name="samoe", standalone_mode=False)
     except click.exceptions.Abort:
@@ -54,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"samoe: {_sentence(problem)}", err=True)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """Leave through every ``finally``: a command that started the database must also stop it."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _sentence(problem: Exception) -> str:

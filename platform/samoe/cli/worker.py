@@ -2,6 +2,7 @@
 
 import click
 
+from samoe.embedded.parts import using_parts
 from samoe.jobs.worker import work
 from samoe.settings import Settings
 
@@ -9,4 +10,5 @@ from samoe.settings import Settings
 @click.command()
 def command() -> None:
     """Carry out queued jobs until stopped."""
-    work(Settings.load())
+    with using_parts(Settings.load(), objects=True) as settings:
+        work(settings)

@@ -1,5 +1,6 @@
 """The embedded parts that a command needs, for as long as it needs them."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from samoe.embedded.locks import Locks
 from samoe.embedded.objectstore import ObjectStore
 from samoe.embedded.postgres import Postgres
 from samoe.embedded.provision import provision
-from samoe.settings import Secrets, Settings
+from samoe.settings import Part, Running, Secrets, Settings
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Parts:
         """Start what does not run yet, and hold it."""
         with self.locks.starting():
             self.locks.use()
+            if self._kept_by_another():
+                return
             with ThreadPoolExecutor(2) as pool:
                 jobs = [pool.submit(self._start_postgres), pool.submit(self._start_objectstore)]
             for job in jobs:
@@ -49,7 +52,7 @@ class Parts:
         with self.locks.starting():
             if not self.locks.leave():
                 return False
-            # The store may have been started by a process that needed it and left before us.
+            # The store may have been started by a process that needed it and has left before us.
             store = self.objectstore or ObjectStore(self.settings.home)
             with ThreadPoolExecutor(2) as pool:
                 jobs = [pool.submit(part.stop) for part in (store, self.postgres) if part is not None]
@@ -69,6 +72,16 @@ class Parts:
                 self.objectstore.start()
             revived.append("the object store")
         return revived
+
+    def _kept_by_another(self) -> bool:
+        """Whether a living supervisor has brought up what we need, and keeps it up."""
+        running = Running.of(self.settings.home)
+        if running.supervisor is None or running.supervisor.pid == os.getpid():
+            return False
+        needed: list[Part | None] = [running.supervisor]
+        needed += [running.postgres] if self.postgres is not None else []
+        needed += [running.objectstore] if self.objectstore is not None and not running.files_in_folder else []
+        return all(part is not None and part.alive for part in needed)
 
     def _start_postgres(self) -> None:
         if self.postgres is not None:

@@ -69,10 +69,12 @@ class Postgres:
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """Close the server in order: sessions are ended, everything is written."""
-        if self.process is not None:
-            self.process.end((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
-            self.process = None
+        """Close the server in order, whichever process of this home started it: everything is written."""
+        part = Running.of(self.home).postgres
+        process = self.process or (Process(part) if part is not None else None)
+        if process is not None:
+            process.end((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
+        self.process = None
         Running.note(self.home, postgres=None)
 
     def wipe(self) -> None:

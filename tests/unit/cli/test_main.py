@@ -64,3 +64,24 @@ def test_an_unexpected_failure_says_its_kind(
         cli.main([])
     assert ended.value.code == 1
     assert capsys.readouterr().err == "samoe: division by zero (ZeroDivisionError; SAMOE_DEBUG=1 shows where)\n"
+
+
+def test_a_command_that_is_told_to_end_still_cleans_up() -> None:
+    program = (
+        "import time\n"
+        "from samoe import cli\n"
+        "def work(*_, **__):\n"
+        "    try:\n"
+        "        print('working', flush=True)\n"
+        "        time.sleep(60)\n"
+        "    finally:\n"
+        "        print('cleaned up', flush=True)\n"
+        "cli.samoe.main = work\n"
+        "cli.main([])\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as working:
+        assert working.stdout is not None
+        assert working.stdout.readline() == "working\n"
+        working.terminate()
+        assert working.stdout.read() == "cleaned up\n"
+    assert working.returncode == 143

@@ -1,6 +1,7 @@
 """Commands that bring their own database: who comes first starts it, who leaves last stops it."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -90,3 +91,27 @@ def test_a_named_database_is_left_alone(home: Home, database: Database) -> None:
     assert served(settings)
     assert not (home.folder / "postgres").exists()
     assert not (home.folder / "objects").exists()
+
+
+def test_a_command_beside_a_running_service_uses_its_parts(home: Home) -> None:
+    home.up()
+    kept = Running.of(home.folder)
+    with using_parts(home.settings, objects=True) as settings:
+        assert served(settings)
+        assert Running.of(home.folder) == kept
+    assert kept.postgres is not None
+    assert kept.postgres.alive
+
+
+def test_the_last_command_stops_what_a_killed_supervisor_left(home: Home) -> None:
+    home.up()
+    left = Running.of(home.folder)
+    with hold(home, objects=False) as command:
+        assert command.stdout is not None
+        assert command.stdout.readline() == "in\n"
+        home.down(signal.SIGKILL)
+        command.communicate()
+    assert left.postgres is not None
+    assert left.objectstore is not None
+    assert not left.postgres.alive
+    assert not left.objectstore.alive
