@@ -1,7 +1,6 @@
 """Starting and stopping the embedded PostgreSQL."""
 
 import os
-import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -76,11 +75,6 @@ class Postgres:
             process.end((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
         self.process = None
         Running.note(self.home, postgres=None)
-
-    def wipe(self) -> None:
-        """Stop and delete the data; for tests."""
-        self.stop()
-        shutil.rmtree(database_folder(self.home, database_account()), ignore_errors=True)
 
     @property
     def _log(self) -> Path:

@@ -131,7 +131,8 @@ def test_under_root_a_private_home_keeps_its_data_where_that_user_can_go() -> No
         server.start()
         assert answers(server)
     finally:
-        server.wipe()
+        server.stop()
+        shutil.rmtree(data(server).parent)
         shutil.rmtree(private)
 
 
