@@ -146,9 +146,10 @@ def order_undo(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) ->
 def take_back(work: Work, batch_id: UUID) -> dict[str, int]:
     """Take a committed batch back. Rows that others have worked on since are kept and counted."""
     with work.transaction() as db:
-        if queries.batch(db, batch_id).state == "undone":
+        batch = queries.batch(db, batch_id)
+        if batch.state == "undone":
             return {}
-        freshen(db)
+        freshen(db, batch.rows_total)
         counts = undo.undo(db, batch_id)
         summary = {**queries.batch(db, batch_id).summary, "undo": counts}
         move(db, batch_id, to="undone", seen=("undoing",), undone_at=datetime.now(UTC), summary=summary)

@@ -66,9 +66,9 @@ def match(db: Session, to: Destination) -> dict[str, int]:
 def write(db: Session, to: Destination) -> None:
     """Write what ``match`` found, in the same transaction."""
     run(db, "commit.sql", to.values())
-    freshen(db)
+    freshen(db, db.scalar(text("select count(*) from incoming")) or 0)
 
 
-def freshen(db: Session) -> None:
-    """Tell the planner how large the tables are now."""
-    db.execute(text("select freshen_import_statistics()"))
+def freshen(db: Session, changed: int) -> None:
+    """Tell the planner how large the tables are now that so many rows have come or are about to go."""
+    db.execute(text("select freshen_import_statistics(:changed)"), {"changed": changed})
