@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, exists, func, literal, literal_column, select
+from sqlalchemy import BigInteger, Select, exists, func, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -73,6 +73,9 @@ class Entitled:
     certified: bool
     entitled_on: date
     sort_key: str
+    institution_id: UUID | None
+    payment: str | None
+    """How its latest payment stands; None where there was none."""
 
 
 def terms(db: Session, allocation_id: UUID) -> Terms:
@@ -168,26 +171,81 @@ def prospect(db: Session, of: Terms) -> Prospect:
     return Prospect(row.qualifying, row.certified, row.entitled, row.elsewhere, row.open, int(row.amount), of.available)
 
 
+# Payments stand above entitlements in the room; their table is named here in text, read only.
+def _entitled() -> Select[*tuple[Any, ...]]:
+    n, p, i = Entitlement, Person, Institution
+    latest: ColumnElement[str | None] = literal_column(
+        "(select y.status from payments y where y.tenant_id = entitlements.tenant_id"
+        " and y.entitlement_id = entitlements.id order by y.recorded_at desc, y.id desc limit 1)"
+    )
+    return (
+        select(
+            n.id, n.enrolment_id, n.person_id, _name(), i.name, n.payee_name, n.amount,
+            certified(n.enrolment_id), n.entitled_on, _key(), n.institution_id, latest,
+        )
+        .outerjoin(p, (p.tenant_id == n.tenant_id) & (p.id == n.person_id))
+        .outerjoin(i, (i.tenant_id == n.tenant_id) & (i.id == n.institution_id))
+        .where(n.tenant_id == current().tenant_id, n.ended_on.is_(None))
+    )  # fmt: skip
+
+
+def _key() -> ColumnElement[str]:
+    return func.coalesce(Person.sort_key, Institution.sort_key, "")
+
+
 def entitled(
     db: Session, allocation_id: UUID, *, after: tuple[str, UUID] | None = None, limit: int = PAGE
 ) -> list[Entitled]:
     """Live entitlements of an allocation in dictionary order, a page at a time."""
-    n, p, i = Entitlement, Person, Institution
-    key = func.coalesce(p.sort_key, i.sort_key)
-    statement: Select[*tuple[Any, ...]] = (
-        select(
-            n.id, n.enrolment_id, n.person_id, _name(), i.name, n.payee_name, n.amount,
-            certified(n.enrolment_id), n.entitled_on, key,
-        )
-        .outerjoin(p, (p.tenant_id == n.tenant_id) & (p.id == n.person_id))
-        .outerjoin(i, (i.tenant_id == n.tenant_id) & (i.id == n.institution_id))
-        .where(n.tenant_id == current().tenant_id, n.allocation_id == allocation_id, n.ended_on.is_(None))
-        .order_by(key, n.id)
-        .limit(limit)
-    )  # fmt: skip
+    n, key = Entitlement, _key()
+    statement = _entitled().where(n.allocation_id == allocation_id).order_by(key, n.id).limit(limit)
     if after is not None:
         statement = statement.where((key > after[0]) | ((key == after[0]) & (n.id > after[1])))
     return [Entitled(*row) for row in db.execute(statement)]
+
+
+def one(db: Session, allocation_id: UUID, entitlement_id: UUID) -> Entitled:
+    """A live entitlement of an allocation, or ``NotFound``."""
+    n = Entitlement
+    row = db.execute(_entitled().where(n.allocation_id == allocation_id, n.id == entitlement_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    found: tuple[Any, ...] = tuple(row)
+    return Entitled(*found)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Of an allocation: entitled, and of that in a batch or on its way, and paid; numbers and satang."""
+
+    entitled: int
+    entitled_amount: int
+    moving: int
+    moving_amount: int
+    paid: int
+    paid_amount: int
+
+
+NOTHING_SPENT = Spent(0, 0, 0, 0, 0, 0)
+
+
+def spent(db: Session) -> dict[UUID, Spent]:
+    """How far each allocation of the current province has got."""
+    rows = db.execute(_SPENT, {"tenant": current().tenant_id})
+    return {row[0]: Spent(row[1], int(row[2]), row[3], int(row[4]), row[5], int(row[6])) for row in rows}
+
+
+_SPENT = text("""
+    select n.allocation_id, count(*), sum(n.amount),
+      count(*) filter (where p.status in ('listed', 'sent')),
+      coalesce(sum(n.amount) filter (where p.status in ('listed', 'sent')), 0),
+      count(*) filter (where p.status = 'paid'), coalesce(sum(n.amount) filter (where p.status = 'paid'), 0)
+    from entitlements n
+    left join payments p on p.tenant_id = n.tenant_id and p.entitlement_id = n.id
+      and p.status in ('listed', 'sent', 'paid')
+    where n.tenant_id = :tenant and n.ended_on is null
+    group by n.allocation_id
+""")
 
 
 def _name() -> ColumnElement[str]:

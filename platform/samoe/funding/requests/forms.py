@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from samoe.funding.requests.models import VERDICTS
 from samoe.kit.problem import Problem
 from samoe.kit.reading import Reading, Sent
 
@@ -76,14 +75,24 @@ def read_grant_line(sent: Sent, benefit_id: UUID, institutions: list[UUID]) -> G
     return GrantLineForm(benefit_id, tuple(grants), note or None)
 
 
-def read_verdict(sent: Sent) -> VerdictForm:
+SAID = {"approve": "verify", "ask": "ask", "decline": "refuse"}
+"""The reviewer's three words, and the verdict that each one is."""
+
+
+def read_verdicts(sent: Sent, lines: list[UUID]) -> list[tuple[UUID, VerdictForm]]:
+    """Per line ``verdict_<line>`` and ``note_<line>``; a line about which nothing is said yet is left out."""
     reading = Reading(sent)
-    verdict = reading.one_of("verdict", VERDICTS, required="เลือกข้อเสนอสำหรับบรรทัดนี้")
-    note = reading.text("note", longest=LONGEST_NOTE)
-    if verdict in {"ask", "refuse"} and not note:
-        reading.fault("note", "บอกเหตุผลหรือคำถามของบรรทัดนี้ เพื่อให้จังหวัดรู้ว่าต้องทำอะไรต่อ")
+    found = []
+    for line_id in lines:
+        said = reading.one_of(f"verdict_{line_id}", SAID)
+        note = reading.text(f"note_{line_id}", longest=LONGEST_NOTE)
+        if said is None:
+            continue
+        if said != "approve" and not note:
+            reading.fault(f"note_{line_id}", "บอกเหตุผลหรือคำถามของบรรทัดนี้ เพื่อให้จังหวัดรู้ว่าต้องทำอะไรต่อ")
+        found.append((line_id, VerdictForm(SAID[said], note or None)))
     reading.check()
-    return VerdictForm(verdict or "", note or None)
+    return found
 
 
 def read_decisions(sent: Sent, lines: list[tuple[UUID, str]]) -> tuple[LineDecision, ...]:

@@ -138,7 +138,7 @@ def one(db: Session, request_id: UUID) -> FundingRequest:
 def in_its_province(db: Session, request_id: UUID) -> Iterator[int]:
     """For the fund: enter the tenant of a submitted request. ``NotFound`` for drafts as for what never was."""
     tenant_id = db.scalar(select(FundingRequest.tenant_id).where(FundingRequest.id == request_id))
-    if tenant_id is None:
+    if tenant_id is None or not current().national:
         raise NotFound
     with acting_for(db, tenant_id):
         yield tenant_id

@@ -77,6 +77,12 @@ def send(db: Session, actor: Actor, batch_id: UUID, *, on: date, carried_by: str
     record(db, actor, "sent", "payment_batch", batch_id)
 
 
+def note_download(db: Session, actor: Actor, batch_id: UUID) -> None:
+    """Names and bank accounts left the system in a file: say so in the trail."""
+    require(actor, Permission.BATCH_PREPARE)
+    record(db, actor, "downloaded", "payment_batch", batch_id)
+
+
 def make_void(db: Session, actor: Actor, batch_id: UUID, *, on: date, reason: str) -> None:
     """Withdraw a batch that has not been sent: every posting of it is reversed, its entitlements wait again."""
     require(actor, Permission.BATCH_CHECK)

@@ -100,7 +100,7 @@ def send_back(db: Session, actor: Actor, request_id: UUID, *, on: date, reason: 
     """The approver returns a recommendation to the reviewers."""
     require(actor, Permission.REQUEST_APPROVE)
     if not reason:
-        raise Problem("บอกผู้ตรวจสอบว่าต้องดูอะไรเพิ่ม", field="reason")
+        raise Problem("บอกผู้ตรวจสอบว่าต้องดูอะไรเพิ่ม", field="reason_back")
     with queries.in_its_province(db, request_id):
         move(
             db, FundingRequest, request_id, ["recommended"], "in_review", status_on=on, recommended_by=None,

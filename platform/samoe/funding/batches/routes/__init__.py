@@ -1,0 +1,1 @@
+"""Pages of payment batches: making them, releasing them, and what became of the money."""

@@ -1,0 +1,1 @@
+"""Pages of requests: the province's and the fund's."""
