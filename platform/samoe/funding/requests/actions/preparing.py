@@ -9,9 +9,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from samoe.audit import record
+from samoe.casework.models import Enrolment
 from samoe.funding.duties import other_person, person
 from samoe.funding.moving import move
 from samoe.funding.numbering.actions import take_next
+from samoe.funding.progress import reached
 from samoe.funding.requests import queries
 from samoe.funding.requests.models import FundingRequest, RequestGrant, RequestLine, RequestQuestion
 from samoe.funding.requests.seals import seal
@@ -80,6 +82,10 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
         total=total, submitted_by=who, submitted_on=on, submitted_at=func.now(),
         content_hash=seal(draft, number, lines, grants),
     )  # fmt: skip
+    for line in lines:
+        listed = [grant.institution_id for grant in grants if grant.line_id == line.id]
+        asked_for = Enrolment.subject_institution_id.in_(listed) if listed else Enrolment.decision == "qualifies"
+        reached(db, draft.phase_id, line.group_slug, "requested", asked_for, on=on)
     record(db, actor, "submitted", "request", request_id, total=total, number=number)
     return number
 

@@ -1,0 +1,28 @@
+"""What money does to the way of those it is for: asking, entitling and paying are events of their group's path."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from samoe.casework.models import Enrolment
+from samoe.casework.path.moves import happened
+from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.models import TenantGroup
+from samoe.tenancy import current
+
+
+def reached(db: Session, phase_id: UUID, group_slug: str, event: str, which: ColumnElement[bool], *, on: date) -> int:
+    """Tell the path of a group that an event happened to the enrolments that ``which`` selects; how many moved on.
+
+    Those at a stage that does not wait for the event stay where they are.
+    """
+    manifest = catalogue().get(group_slug)
+    if manifest is None:
+        return 0
+    group = select(TenantGroup.id).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.slug == group_slug)
+    of_group = and_(Enrolment.phase_id == phase_id, Enrolment.group_id == group.scalar_subquery())
+    return len(happened(db, manifest, event, which=and_(of_group, which), on=on))
