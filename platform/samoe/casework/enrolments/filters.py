@@ -59,6 +59,15 @@ class Filters:
         """Whether anything but the order and the page is asked for."""
         return replace(self, sort="", after="", phase="") != Filters()
 
+    @property
+    def view(self) -> str:
+        """The standing view that these filters are, if they are one."""
+        if self.due == "week":
+            return "due"
+        if self.worker == NOBODY:
+            return "nobody"
+        return self.decision if self.decision in ("qualifies", "unknown") else ""
+
     def address(self, path: str, **change: str) -> str:
         """The page with these filters, some changed. A changed filter begins at the first page."""
         asked = replace(self, **({"after": ""} | change))

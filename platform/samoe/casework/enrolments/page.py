@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samoe.audit.models import RowHistory
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.timeline import place_of
 from samoe.casework.models import Enrolment, FollowUp, Referral
-from samoe.casework.path.stages import main_line
 from samoe.casework.screening.queries import Receipt, explain, receipts
-from samoe.i18n import gettext, pick
-from samoe.kit import be_date
+from samoe.i18n import current_locale, gettext, pick
+from samoe.kit import be_date, be_format
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons import queries as persons
-from samoe.sdk import All, Field, Known, Stage
+from samoe.sdk import All, Compare, Field, Known, Stage
+from samoe.sdk.criteria import MONTHS
 from samoe.targetgroups.criteria import Trace, label, sentence, show
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import areas, current
@@ -142,7 +144,7 @@ def card(db: Session, found: Case, today: date) -> Card:
     given = receipts(db, found.enrolment.id)
     follow_ups = _rows(db, FollowUp, found, FollowUp.due_on)
     return Card(
-        case=found, steps=_steps(found), checks=_checks(explained) if explained else [],
+        case=found, steps=_steps(db, found), checks=_checks(explained) if explained else [],
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None, answers=answers_of(found),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
@@ -150,16 +152,40 @@ def card(db: Session, found: Case, today: date) -> Card:
     )  # fmt: skip
 
 
-def _steps(found: Case) -> list[Step]:
-    line = main_line(found.manifest, found.enrolment.status)
-    here = next((at for at, stage in enumerate(line) if stage.slug == found.enrolment.status), -1)
+def _steps(db: Session, found: Case) -> list[Step]:
+    """The stages that were gone through, with their days; where it is; and what lies ahead."""
+    e, here = found.enrolment, found.stage
+    been = _been(db, e)
     steps = []
-    for at, stage in enumerate(line):
-        state = "done" if at < here or (at == here and stage.kind == "done") else "here" if at == here else "later"
-        if at == here and stage.kind == "dropped":
-            state = "stuck"
-        steps.append(Step(pick(stage.label.th, stage.label.en), state, ""))
+    reached = here is None
+    for stage in found.manifest.stages:
+        label = pick(stage.label.th, stage.label.en)
+        if here is not None and stage.slug == here.slug:
+            reached = True
+            state = "done" if stage.kind == "done" else "stuck" if stage.kind == "dropped" else "here"
+            steps.append(Step(label, state, _on(e.status_on)))
+        elif stage.slug in been and stage.kind != "dropped":
+            steps.append(Step(label, "done", _on(been[stage.slug])))
+        elif reached and stage.kind != "dropped" and not (here and here.kind == "dropped"):
+            steps.append(Step(label, "later", ""))
     return steps
+
+
+def _been(db: Session, e: Enrolment) -> dict[str, date | None]:
+    """The stages that the history of the row remembers, with the day each was reached."""
+    rows = db.execute(
+        select(RowHistory.before["status"].astext, RowHistory.before["status_on"].astext)
+        .where(
+            RowHistory.tenant_id == current().tenant_id, RowHistory.table_name == "enrolments",
+            RowHistory.row_id == str(e.id),
+        )
+        .order_by(RowHistory.recorded_at.desc())
+    )  # fmt: skip
+    return {status: date.fromisoformat(on) if on else None for status, on in rows}
+
+
+def _on(day: date | None) -> str:
+    return be_format.short(day, current_locale()) if day else ""
 
 
 def _checks(explained: Any) -> list[Check]:
@@ -181,6 +207,8 @@ def _seen(part: Trace, under: Any) -> str:
     if part.answer is None:
         missing = [label(slug, under) for slug in part.all_missing()]
         return gettext("ขาด %(what)s", what=", ".join(missing)) if missing else gettext("ขาดข้อมูล")
+    if isinstance(part.clause, Compare) and (part.clause.per or part.clause.every):
+        return _per(part.clause, dict(part.observed), under)
     for slug, value in part.observed:
         field = next((one for one in under.manifest.fields if one.slug == slug), None)
         if field is not None and value is not None:
@@ -188,6 +216,17 @@ def _seen(part: Trace, under: Any) -> str:
         if field is None and value is not None:
             return str(value)
     return gettext("ใช่") if part.answer else gettext("ไม่ใช่")
+
+
+def _per(clause: Compare, seen: dict[str, Any], under: Any) -> str:
+    """An amount as the clause compares it: by head, by month."""
+    field = under.manifest.field(clause.field)
+    amount = Fraction(str(seen[clause.field]))
+    if clause.every and field.period:
+        amount = amount * MONTHS[clause.every] / MONTHS[field.period]
+    if clause.per:
+        amount /= Fraction(str(seen[clause.per]))
+    return show(field, int(amount)) if field.type == "money" else f"{float(amount):,.1f}"
 
 
 def answers_of(found: Case) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments.filters import NOBODY, Filters
 from samoe.casework.models import Enrolment, FollowUp
-from samoe.casework.path.stages import stage_of
+from samoe.casework.path.stages import share_of_way, stage_of
 from samoe.identity.models import Account, Membership
 from samoe.kit import be_date
 from samoe.kit.thai import clean
@@ -56,6 +56,11 @@ class Row:
         if self.stage and self.stage.due_after is not None and self.status_on:
             allowed = self.status_on + timedelta(days=self.stage.due_after)
         return min((day for day in (self.follow_up_due, allowed) if day), default=None)
+
+    def level(self, manifest: Manifest) -> float | str:
+        """How full its square is."""
+        share = share_of_way(manifest, self.status)
+        return "not" if share is None else share
 
     def place(self, locale: str) -> str:
         """District and subdistrict of care."""

@@ -19,6 +19,7 @@ from samoe.programmes.phases import queries as phases
 from samoe.registry.consents.queries import in_force
 from samoe.registry.institutions.queries import listed
 from samoe.registry.persons import queries as persons
+from samoe.sdk import EncounterKind
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 WRITE = Permission.CASE_WRITE
@@ -30,7 +31,10 @@ WEEK = timedelta(days=7)
 def encounter_form(ctx: Context, enrolment_id: UUID) -> Page:
     """What was done and what was found: one question at a time, on a phone."""
     found = case(ctx.db, enrolment_id)
-    kinds = [one for one in found.manifest.encounters if _useful(found, one.slug)]
+    kinds = sorted(
+        (one for one in found.manifest.encounters if _useful(found, one)),
+        key=lambda one: one.after != found.enrolment.status,
+    )
     chosen = ctx.typed("kind", ctx.query.text("kind") or (kinds[0].slug if kinds else ""))
     return Page(
         "casework/encounter.html",
@@ -192,8 +196,9 @@ def _possible(found: Case, kind: str) -> list[str]:
     ]
 
 
-def _useful(found: Case, kind: str) -> bool:
-    return bool(_possible(found, kind))
+def _useful(found: Case, kind: EncounterKind) -> bool:
+    """Whether a kind of encounter is for this stage: at least half of how it may end can follow."""
+    return 2 * len(_possible(found, kind.slug)) >= len(kind.results)
 
 
 def _asked_for(found: Case) -> list[str]:

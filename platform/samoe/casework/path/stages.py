@@ -67,9 +67,11 @@ def stage_of(manifest: Manifest, status: str) -> Stage | None:
     return next((stage for stage in manifest.stages if stage.slug == status), None)
 
 
-def main_line(manifest: Manifest, status: str) -> list[Stage]:
-    """The stages to draw as the way of one enrolment: those that are not dropped, and where it is if dropped."""
-    return [stage for stage in manifest.stages if stage.kind != "dropped" or stage.slug == status]
+def share_of_way(manifest: Manifest, status: str) -> float | None:
+    """How far along a stage is, from 0 to 1; None where it left the way."""
+    line = [stage for stage in manifest.stages if stage.kind != "dropped"]
+    at = next((index for index, stage in enumerate(line) if stage.slug == status), None)
+    return None if at is None else at / max(len(line) - 1, 1)
 
 
 def _entered_by(manifest: Manifest, event: str) -> Stage | None:
