@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from samoe import audit
+from samoe.i18n import current_locale
 from samoe.identity import Actor, Permission, require
 from samoe.kit import be_format
 from samoe.kit.problem import Conflict, Problem
@@ -77,7 +78,7 @@ def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishF
     if latest and form.effective_on < latest:
         raise Problem(
             "ฉบับที่ใช้อยู่เริ่มใช้ %(day)s ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันนั้น", field="effective_on",
-            day=be_format.short(latest),
+            day=be_format.short(latest, current_locale()),
         )  # fmt: skip
     change(
         db, RuleVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,

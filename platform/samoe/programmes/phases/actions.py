@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from samoe import audit
+from samoe.i18n import current_locale
 from samoe.identity import Actor, Permission, require
 from samoe.kit import be_format
 from samoe.kit.problem import Conflict, Problem
@@ -59,7 +60,7 @@ def _checked(db: Session, form: PhaseForm, but: UUID | None) -> dict[str, Any]:
         if other.starts_on <= form.ends_on and form.starts_on <= other.ends_on:
             raise Problem(
                 "วันซ้อนกับระยะที่ %(number)s (%(days)s) แก้วันเริ่มหรือวันสิ้นสุด", field="starts_on",
-                number=other.number, days=be_format.span(other.starts_on, other.ends_on),
+                number=other.number, days=be_format.span(other.starts_on, other.ends_on, current_locale()),
             )  # fmt: skip
     if form.predecessor_number and before is None:
         raise Problem("ไม่มีระยะที่ %(number)s", field="predecessor", number=form.predecessor_number)
