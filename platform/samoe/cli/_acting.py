@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+import click
 from sqlalchemy import text
 
 from samoe.db.engine import engine
@@ -9,6 +13,7 @@ from samoe.identity import Actor
 from samoe.identity.restore import actor_for, actor_of_member
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
+from samoe.web.context import BANGKOK
 
 
 def tenant_id_of(settings: Settings, slug: str) -> int:
@@ -27,4 +32,20 @@ def actor(settings: Settings, tenant: str, account: str | None) -> Actor:
     found = actor_of_member(settings, tenant_id_of(settings, tenant), None)
     if found is None:
         raise NotFound("ไม่พบจังหวัดนี้ ดูชื่อที่ใช้ได้ด้วย samoe tenants list")
+    return found
+
+
+def today() -> date:
+    """Today in Thailand."""
+    return datetime.now(UTC).astimezone(BANGKOK).date()
+
+
+def pairs(values: Iterable[str]) -> dict[str, str]:
+    """``KEY=VALUE`` texts as a mapping. Raises ``UsageError`` for one without ``=``."""
+    found: dict[str, str] = {}
+    for value in values:
+        key, sign, typed = value.partition("=")
+        if not sign or not key:
+            raise click.UsageError(f"{value} must be written as KEY=VALUE")
+        found[key] = typed
     return found

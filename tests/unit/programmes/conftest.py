@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from samoe.db.engine import engine
 from samoe.programmes.phases.actions import open_phase
 from samoe.programmes.phases.forms import PhaseForm
 from samoe.programmes.phases.queries import PhaseDays, phase_numbered
@@ -16,6 +18,7 @@ from samoe.settings import Settings
 from samoe.targetgroups import enabling
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import Scope, tenant_session
+from samoe.tenancy.models import Area, Tenant
 from tests.conftest import Cluster
 from tests.factories.manifests import manifest
 from tests.unit.programmes.people import LEAD
@@ -32,7 +35,16 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Manifest]:
 def settings(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """One database a file: every test rolls its work back."""
     database = cluster.make()
-    yield database.settings(tmp_path_factory.mktemp("home"))
+    made = database.settings(tmp_path_factory.mktemp("home"))
+    with engine(made.dsn("app")).begin() as connection:
+        for code, slug, th in (("52", "lampang", "ลำปาง"), ("83", "phuket", "ภูเก็ต")):
+            connection.execute(insert(Area).values(code=code, kind="province", name_th=th, name_en=slug))
+            connection.execute(
+                insert(Tenant).values(
+                    id=int(code), slug=slug, kind="province", name_th=th, name_en=slug, province_code=code
+                )
+            )
+    yield made
     cluster.drop(database)
 
 

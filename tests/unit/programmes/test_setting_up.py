@@ -164,6 +164,8 @@ def test_targets_by_district_and_for_the_whole(db: Session, phase: PhaseDays, gr
     assert (found.total, dict(found.by_district)) == (Span(850, 1000), {"5201": Span(10, 20)})
     assert set_targets(db, LEAD, phase.id, "sample", {None: Span(850, 1000)}) == []
     assert targets(db, phase.id, "sample", "processed").total is None
+    with pytest.raises(Problem, match="8301"):
+        set_targets(db, LEAD, phase.id, "sample", {"8301": Span(1, 1)})
 
 
 def test_two_people_at_one_target(db: Session, phase: PhaseDays, group: EnabledGroup) -> None:

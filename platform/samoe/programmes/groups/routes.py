@@ -123,4 +123,4 @@ def _tunable(group: EnabledGroup) -> list[Setting]:
 
 
 routes = [groups, enable, group, edit_in_phase, set_in_phase, edit_settings, save_settings, check_off, disable]
-menu = [MenuItem("กลุ่มเป้าหมาย", "/groups", Permission.PROGRAMME_READ, order=20, national=False)]
+menu = [MenuItem("กลุ่มเป้าหมาย", "/groups", Permission.PROGRAMME_READ, order=82, national=False, part="setup")]

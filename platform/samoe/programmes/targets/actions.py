@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.db.one_row import CHANGED_SINCE
 from samoe.identity import Actor, Permission, require
+from samoe.identity.scopes import refuse_foreign_districts
 from samoe.kit.problem import Conflict
 from samoe.programmes.models import Target
 from samoe.programmes.phases.queries import phase
@@ -20,6 +21,7 @@ from samoe.programmes.targets.queries import ASSISTED, Span
 from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
 from samoe.tenancy.rows import change
+from samoe.tenancy.tenants import tenant
 
 _ADD = insert(Target).on_conflict_do_nothing().returning(Target.id)
 """One target a place: of two people who add the same one at once, the second is told."""
@@ -41,6 +43,8 @@ def set_targets(
     """
     require(actor, Permission.PROGRAMME_CONFIGURE)
     group, in_phase = group_or_404(db, group_slug), phase(db, phase_id)
+    places = tuple(key for key in wanted if key is not None)
+    refuse_foreign_districts(places, tenant(db, current().tenant_id).province_code)
     rows = queries.rows(db, in_phase.id, group.slug, measure)
     changed = [key for key, span in wanted.items() if _kept(rows.get(key)) != span]
     for key in changed:
@@ -56,8 +60,8 @@ def set_targets(
             change(db, Target, row.id, version)
             db.execute(delete(Target).where(Target.tenant_id == current().tenant_id, Target.id == row.id))
     if changed:
-        places = [key or "whole" for key in changed]
-        audit.record(db, actor, "changed", "targets", group.slug, phase=in_phase.number, places=places)
+        said = [key or "whole" for key in changed]
+        audit.record(db, actor, "changed", "targets", group.slug, phase=in_phase.number, places=said)
     db.flush()
     return changed
 

@@ -1,0 +1,31 @@
+"""What the programme puts on the home page: what is not set yet, and a phase that has run out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samoe.i18n import gettext as _
+from samoe.identity import Permission
+from samoe.programmes.overview import missing, overview
+from samoe.web import Context
+from samoe.web.today import Task
+
+AT_MOST = 3
+"""The programme's own page lists all of them."""
+
+
+def tasks(ctx: Context) -> Iterator[Task]:
+    """What the lead has still to say of the programme."""
+    if ctx.actor.national or Permission.PROGRAMME_CONFIGURE not in ctx.actor.permissions:
+        return
+    shown = overview(ctx.db, ctx.today)
+    phase = shown.phase
+    if phase is not None and phase.ends_on < ctx.today and phase.closed_at is None:
+        yield Task(
+            _("ระยะที่ %(n)s ครบกำหนดแล้ว ยังไม่ได้ปิด", n=phase.number), _("งานที่ค้างยกไประยะถัดไปพร้อมประวัติ"),
+            _("ดูงานที่ค้าง"), f"/phases/{phase.id}/close",
+        )  # fmt: skip
+    for number, lack in enumerate(missing(shown)):
+        if number == AT_MOST:
+            return
+        yield Task(lack.what, lack.why, lack.action, lack.href)
