@@ -37,6 +37,7 @@ class Batch:
     total: int
     made_by: UUID
     made_on: date
+    checked_by: UUID | None
     signed_on: date | None
     settled_on: date | None
 
@@ -78,6 +79,7 @@ class Sheet:
     total: int
     paid: int
     proved: int
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def batches(db: Session, phase_id: UUID | None = None, allocation_id: UUID | Non
     statement: Columns = (
         select(
             b.id, b.fiscal_year, b.number, b.allocation_id, b.group_slug, b.method, b.status, b.payments, b.total,
-            b.made_by, b.made_on, b.signed_on, b.settled_on,
+            b.made_by, b.made_on, b.checked_by, b.signed_on, b.settled_on,
         )
         .where(b.tenant_id == current().tenant_id)
         .order_by(b.fiscal_year.desc(), b.number.desc())
@@ -181,14 +183,14 @@ def sheets(db: Session, batch_id: UUID) -> list[Sheet]:
     statement: Columns = (
         select(
             p.institution_id, Institution.name, func.count(), func.sum(p.amount), func.count().filter(paid),
-            func.count().filter(paid & _proved()),
+            func.count().filter(paid & _proved()), func.count().filter(p.status == "sent"),
         )
         .outerjoin(Institution, (Institution.tenant_id == p.tenant_id) & (Institution.id == p.institution_id))
         .where(p.tenant_id == current().tenant_id, p.batch_id == batch_id)
         .group_by(p.institution_id, Institution.name, Institution.sort_key)
         .order_by(Institution.sort_key, p.institution_id)
     )  # fmt: skip
-    return [Sheet(row[0], row[1], row[2], int(row[3]), row[4], row[5]) for row in db.execute(statement)]
+    return [Sheet(row[0], row[1], row[2], int(row[3]), *row[4:]) for row in db.execute(statement)]
 
 
 def counts(db: Session, batch_id: UUID) -> Counts:

@@ -94,4 +94,4 @@ def _after(ctx: Context) -> tuple[str, UUID] | None:
 
 
 routes = [board, allocation, entitle, entitlement, set_account, end]
-menu = [MenuItem("วงเงินและผู้มีสิทธิ", "/budget", READ, order=62, national=False)]
+menu = [MenuItem("วงเงินและผู้มีสิทธิ", "/budget", READ, order=62, national=False, part="money")]

@@ -61,4 +61,4 @@ def _before(ctx: Context) -> tuple[int, int] | None:
 
 
 routes = [ledger, new_income, add_income]
-menu = [MenuItem("สมุดบัญชี", "/ledger", READ, order=68)]
+menu = [MenuItem("สมุดบัญชี", "/ledger", READ, order=68, part="money")]

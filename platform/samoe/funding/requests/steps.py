@@ -25,7 +25,7 @@ class Step:
 def steps(request: FundingRequest, *, questions: int, today: date) -> list[Step]:
     """Sent, reviewed, asked and answered, decided, transferred and paid."""
     status, days = request.status, max((today - request.status_on).days, 0)
-    waiting = _("%(n)s วันแล้ว", n=days)
+    waiting = _("%(n)s วันแล้ว", n=f"{days:,}")
     if status == "withdrawn":
         return [_sent(request), Step(_("ถอนคำขอ"), _day(request.status_on), "here")]
     reviewing = status in {"submitted", "in_review", "answered"}

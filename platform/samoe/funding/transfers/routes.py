@@ -99,5 +99,5 @@ routes = [
 ]  # fmt: skip
 menu = [
     MenuItem("โอนงวดเงิน", "/fund/transfers", READ, order=30, national=True),
-    MenuItem("งวดเงินจาก กสศ.", "/transfers", READ, order=66, national=False),
+    MenuItem("งวดเงินจาก กสศ.", "/transfers", READ, order=66, national=False, part="money"),
 ]

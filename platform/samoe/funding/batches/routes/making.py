@@ -83,4 +83,4 @@ def discard(ctx: Context, batch_id: UUID) -> Redirect:
 
 
 routes = [payments, new_batch, make_batch, batch, remove_payment, discard]
-menu = [MenuItem("เบิกจ่าย", "/payments", READ, order=64, national=False)]
+menu = [MenuItem("เบิกจ่าย", "/payments", READ, order=64, national=False, part="money")]

@@ -24,7 +24,8 @@ def results(ctx: Context, batch_id: UUID) -> Page:
     """What came back, by file or by hand, place by place."""
     place = ctx.query.text("place") or ctx.form.text("place")
     sheets = queries.sheets(ctx.db, batch_id)
-    chosen = next((one for one in sheets if str(one.institution_id) == place), sheets[0] if sheets else None)
+    first = next((one for one in sheets if one.waiting), sheets[0] if sheets else None)
+    chosen = next((one for one in sheets if str(one.institution_id or "") == place and place), first)
     rows = queries.payments(ctx.db, batch_id, institution_id=chosen.institution_id, limit=None) if chosen else []
     data = {
         "sheets": sheets, "chosen": chosen, "rows": [row for row in rows if row.status in {"sent", "paid"}],

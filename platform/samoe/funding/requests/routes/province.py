@@ -174,4 +174,4 @@ routes = [
     requests, new_request, create_request, request, edit_line, put_line, remove_line, delete_draft,
     check_before_sending, send_request, check_before_withdrawing, withdraw, answer,
 ]  # fmt: skip
-menu = [MenuItem("คำขอถึง กสศ.", "/requests", READ, order=60, national=False)]
+menu = [MenuItem("คำขอถึง กสศ.", "/requests", READ, order=60, national=False, part="money")]

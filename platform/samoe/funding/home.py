@@ -1,0 +1,112 @@
+"""What money puts on the home page: for each duty, what waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from samoe.funding import wording
+from samoe.funding.batches.queries import Batch, batches
+from samoe.funding.ledger.queries import held
+from samoe.funding.requests import queries as requests
+from samoe.funding.requests.models import OPEN
+from samoe.funding.transfers import queries as transfers
+from samoe.i18n import gettext as _
+from samoe.i18n import pick
+from samoe.identity import Permission
+from samoe.kit import satang
+from samoe.web import Context
+from samoe.web.today import KeyFigure, Task, Waiting
+
+LATE_DAYS = 14
+"""A request that has been with the fund for longer is urgent to whoever holds it."""
+
+
+def tasks(ctx: Context) -> Iterator[Task]:
+    """What waits for this person."""
+    if ctx.actor.national:
+        yield from _of_the_fund(ctx)
+        return
+    if ctx.actor.may(Permission.REQUEST_PREPARE):
+        yield from _of_requests(ctx)
+    if ctx.actor.may(Permission.TRANSFER_CONFIRM):
+        for sent in transfers.instalments(ctx.db, status="sent"):
+            yield Task(
+                _("กสศ. โอนงวดเงิน %(amount)s บาท รอยืนยันรับ", amount=satang.baht_short(sent.amount)),
+                sent.agreement_number or "", _("ยืนยันรับ"), "/transfers",
+            )  # fmt: skip
+    if ctx.actor.may(Permission.LEDGER_READ):
+        for batch in batches(ctx.db):
+            if found := _of_batch(ctx, batch):
+                yield found
+
+
+def waiting(ctx: Context) -> Iterator[Waiting]:
+    """What this person waits for: requests that are with the fund."""
+    if ctx.actor.national or not ctx.actor.may(Permission.REQUEST_PREPARE):
+        return
+    for row in requests.of_province(ctx.db):
+        if row.status in OPEN and row.status != "asked":
+            title = _("คำขอ %(number)s %(what)s", number=wording.code(row.fiscal_year, row.number),
+                      what=wording.title(row.parts))  # fmt: skip
+            yield Waiting(_("กสศ."), title, row.status_on, f"/requests/{row.id}")
+
+
+def figures(ctx: Context) -> Iterator[KeyFigure]:
+    """Cash, for those who keep the book."""
+    if ctx.actor.national or not ctx.actor.may(Permission.ENTITLEMENT_PREPARE):
+        return
+    lines = requests.budget(ctx.db)
+    if lines:
+        base = _("ได้รับจัดสรร %(amount)s บาท", amount=satang.baht_short(sum(line.amount for line in lines)))
+        yield KeyFigure(_("เงินสดโครงการ"), satang.baht_short(held(ctx.db, "cash")), _("บาท"), base, "/ledger")
+
+
+def _of_requests(ctx: Context) -> Iterator[Task]:
+    for row in requests.of_province(ctx.db):
+        what = wording.title(row.parts)
+        if row.status == "asked":
+            yield Task(_("กสศ. ถามกลับเรื่อง %(what)s", what=what), _("คำขอ %(number)s", number=wording.code(
+                row.fiscal_year, row.number)), _("ตอบ"), f"/requests/{row.id}", urgent=True)  # fmt: skip
+        elif row.status == "draft" and row.total and ctx.actor.may(Permission.REQUEST_SUBMIT):
+            amount = _("%(amount)s บาท", amount=satang.baht_short(row.total))
+            yield Task(_("ร่างคำขอ %(what)s รอส่ง", what=what), amount, _("ตรวจก่อนส่ง"), f"/requests/{row.id}/send")
+
+
+def _of_batch(ctx: Context, batch: Batch) -> Task | None:
+    """The one next deed on a batch, if it is this person's: never their own work to check or sign."""
+    me, here = ctx.actor.account_id, f"/payments/{batch.id}"
+    where = _("ชุด %(code)s · %(n)s ราย · %(amount)s บาท", code=batch.code, n=f"{batch.payments:,}",
+              amount=satang.baht_short(batch.total))  # fmt: skip
+    may = ctx.actor.may
+    if batch.status == "draft" and may(Permission.BATCH_CHECK) and me != batch.made_by:
+        return Task(_("ชุดเบิกจ่ายรอคุณตรวจ"), where, _("ตรวจ"), f"{here}/check")
+    if batch.status == "checked" and may(Permission.BATCH_SIGN) and me not in {batch.made_by, batch.checked_by}:
+        return Task(_("ชุดเบิกจ่ายรอคุณลงนาม"), where, _("ลงนาม"), f"{here}/sign")
+    if batch.status == "signed" and may(Permission.BATCH_PREPARE):
+        return Task(_("ลงนามแล้ว ส่งเงินได้"), where, _("ส่งเงิน"), f"{here}/send")
+    if batch.status == "sent" and may(Permission.PAYMENT_RECONCILE):
+        return Task(_("รอผลและหลักฐานการจ่าย"), where, _("บันทึกผล"), here)
+    return None
+
+
+def _of_the_fund(ctx: Context) -> Iterator[Task]:
+    if ctx.actor.may(Permission.REQUEST_REVIEW):
+        yield from _requests_in(ctx, ("submitted", "in_review", "answered"), _("ตรวจ"))
+    if ctx.actor.may(Permission.REQUEST_APPROVE):
+        yield from _requests_in(ctx, ("recommended",), _("พิจารณา"))
+    if ctx.actor.may(Permission.TRANSFER_SEND):
+        for row in transfers.agreements_with_money(ctx.db):
+            if row.committed:
+                title = _("%(province)s รอโอน %(amount)s บาท", province=pick(row.tenant_th, row.tenant_en),
+                          amount=satang.baht_short(row.committed))  # fmt: skip
+                yield Task(title, row.number or "", _("โอนงวด"), f"/fund/transfers/{row.agreement_id}")
+
+
+def _requests_in(ctx: Context, statuses: tuple[str, ...], action: str) -> Iterator[Task]:
+    for row in requests.inbox(ctx.db, statuses, limit=10):
+        days = row.days_since_sent(ctx.today)
+        yield Task(
+            _("%(province)s %(what)s", province=pick(row.tenant_th, row.tenant_en), what=wording.title(row.parts)),
+            _("%(amount)s บาท", amount=satang.baht_short(row.total)), action, f"/fund/requests/{row.id}",
+            urgent=days > LATE_DAYS, more=_("ส่งมาแล้ว %(n)s วัน", n=f"{days:,}"),
+        )  # fmt: skip
