@@ -87,6 +87,13 @@ def test_somebody_else_at_the_same_draft(people: People, lead: Client) -> None:
     assert lead.post(PAGE, data=shown).status_code == 303
 
 
+def test_a_draft_that_is_gone_leads_back_to_the_page(people: People, lead: Client) -> None:
+    mine = fields(lead.get(PAGE).text, PAGE)
+    people.post(lead, f"{PAGE}/discard")
+    assert lead.post(PAGE, data=mine).status_code == 404
+    assert lead.post(PAGE, data=mine, headers=PARTIAL).headers["HX-Redirect"] == PAGE
+
+
 def test_published_after_a_check_and_for_good(people: People, lead: Client) -> None:
     press(lead, **{"c.0.value": "3,100"})
     check = lead.get(f"{PAGE}/publish").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from samoe.i18n import gettext as _
@@ -20,13 +21,7 @@ from samoe.web import Context, Page, Redirect, get, post, redirect
 @get("/groups/{slug:str}/criteria", Permission.PROGRAMME_READ)
 def criteria(ctx: Context, slug: str) -> Page:
     """The draft to work on, or the version in force."""
-    group = group_or_404(ctx.db, slug)
-    draft = rule_versions.draft(ctx.db, group.slug) if ctx.actor.may("group:configure") else None
-    used = rule_versions.in_force(ctx.db, group.slug, ctx.today)
-    if draft is None:
-        data = {**_head(ctx, group), "version": used, "rule": _words(ctx, group, used) if used else None}
-        return Page("programmes/criteria/in_force.html", data)
-    return Page("programmes/criteria/builder.html", _builder(ctx, group, draft), block="builder")
+    return _page(ctx, group_or_404(ctx.db, slug))
 
 
 @post("/groups/{slug:str}/criteria/draft", Permission.GROUP_CONFIGURE, again=criteria)
@@ -41,6 +36,9 @@ def start_draft(ctx: Context, slug: str) -> Redirect:
 def save_draft(ctx: Context, slug: str) -> Page | Redirect:
     """Keep what was picked, then do what the pressed button says. Sent at each change where scripts run."""
     group, seen = group_or_404(ctx.db, slug), version_seen(ctx.form)
+    if ctx.htmx.partial and rule_versions.draft(ctx.db, group.slug) is None:
+        # Published or thrown away by somebody else: the whole page is another one now.
+        return replace(_page(ctx, group), headers={"HX-Redirect": f"/groups/{group.slug}/criteria"})
     draft = _draft(ctx, group)
     if draft.row_version != seen:
         # Another shape may be there now: nothing of this form could be laid over it.
@@ -113,6 +111,15 @@ def withdraw(ctx: Context, slug: str, number: int) -> Redirect:
     group = group_or_404(ctx.db, slug)
     actions.withdraw(ctx.db, ctx.actor, group, queries.version_or_404(ctx.db, group, number).id)
     return redirect(f"/groups/{group.slug}/criteria/versions", _("ถอนเกณฑ์ฉบับที่ %(n)s แล้ว", n=number))
+
+
+def _page(ctx: Context, group: EnabledGroup) -> Page:
+    draft = rule_versions.draft(ctx.db, group.slug) if ctx.actor.may("group:configure") else None
+    used = rule_versions.in_force(ctx.db, group.slug, ctx.today)
+    if draft is None:
+        data = {**_head(ctx, group), "version": used, "rule": _words(ctx, group, used) if used else None}
+        return Page("programmes/criteria/in_force.html", data)
+    return Page("programmes/criteria/builder.html", _builder(ctx, group, draft), block="builder")
 
 
 def _head(ctx: Context, group: EnabledGroup) -> dict[str, Any]:
