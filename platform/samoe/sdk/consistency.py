@@ -91,8 +91,10 @@ def _money(manifest: "Manifest") -> Iterator[Problem]:
 
 
 def _counts(manifest: "Manifest") -> Iterator[Problem]:
+    keys = [figure.key for figure in manifest.figures]
     for index, figure in enumerate(manifest.figures):
         yield from _measure(manifest, f"figures[{index}]", figure.measure)
+        yield from _unknown(f"figures[{index}].out_of", filter(None, [figure.out_of]), keys, "a figure")
     for index, indicator in enumerate(manifest.indicators):
         yield from _measure(manifest, f"indicators[{index}].of", indicator.of)
         if indicator.over:

@@ -72,13 +72,19 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A published figure: its key in ``samoe figures`` and what it counts. Without data it is null, not 0."""
+    """A published figure: its key in ``samoe figures`` and what it counts. Without data it is null, not 0.
+
+    A ``headline`` stands on the home page: the first of a group that has data, and the first in baht. ``out_of`` is the
+    key of the figure that it is a part of.
+    """
 
     key: str
     label: Text
     measure: Measure
     by: str | None = None
     in_baht: bool = False
+    headline: bool = False
+    out_of: str | None = None
 
     @classmethod
     def read(cls, table: Table) -> "Figure":
@@ -88,7 +94,11 @@ class Figure:
             measure=Measure.read(table),
             by=table.one_of("by", ("district",)),
             in_baht=table.flag("in_baht"),
+            headline=table.flag("headline"),
+            out_of=table.slug("out_of"),
         )
+        if figure.headline and figure.by:
+            table.fault("headline", "is one number, not one for each district")
         table.done()
         return figure
 
