@@ -7,6 +7,7 @@ Every function is optional, takes the request's ``Context`` and gives only what 
 - ``waiting(ctx)``: what this person waits for from others;
 - ``figures(ctx)``: key numbers, each with what it is out of;
 - ``progress(ctx)``: target against actual by district, one ``Progress`` for each thing that has targets;
+- ``standings(ctx)``: where everyone is on the way of a group, one ``Standing`` for each;
 - ``milestones(ctx)``: dates of the phase, for its timeline.
 
 Texts are finished sentences in the language of the request: translate before you give them.
@@ -60,6 +61,10 @@ class KeyFigure:
     coverage: str = ""
     covered: int | None = None
     covers: int | None = None
+    trend: tuple[int, ...] = ()
+    """How it grew to its value, at even steps; what has no history is not drawn."""
+    about: str = ""
+    """Whom or what it counts, above its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,35 @@ class Progress:
     unit: str
     districts: tuple[Reach, ...]
     note: str = ""
+    what: str = ""
+    """What is counted, in words."""
+
+    @property
+    def with_targets(self) -> bool:
+        return any(row.target is not None for row in self.districts)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place on a group's way and how many are there. ``level`` is the fill of its square."""
+
+    label: str
+    count: int
+    level: float | str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everyone of a group, each at exactly one place, in the order of the way."""
+
+    slug: str
+    unit: str
+    places: tuple[Place, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(place.count for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)

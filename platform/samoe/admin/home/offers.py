@@ -11,9 +11,9 @@ from typing import TypeVar
 
 import samoe
 from samoe.web import Context
-from samoe.web.today import KeyFigure, Milestone, Progress, Task, Waiting
+from samoe.web.today import KeyFigure, Milestone, Progress, Standing, Task, Waiting
 
-Offered = TypeVar("Offered", Task, Waiting, KeyFigure, Progress, Milestone)
+Offered = TypeVar("Offered", Task, Waiting, KeyFigure, Progress, Standing, Milestone)
 
 
 @cache
@@ -58,6 +58,10 @@ def figures(ctx: Context) -> list[KeyFigure]:
 
 def progress(ctx: Context) -> list[Progress]:
     return list(_offered(ctx, "progress", Progress))
+
+
+def standings(ctx: Context) -> list[Standing]:
+    return list(_offered(ctx, "standings", Standing))
 
 
 def milestones(ctx: Context) -> list[Milestone]:

@@ -20,7 +20,7 @@ def home(ctx: Context) -> Answer:
             "today": ctx.today, "updated": None, "tasks": offers.tasks(ctx), "waiting": offers.waiting(ctx),
             "status": None, "phase": timeline(phase, ctx.today, offers.milestones(ctx)) if phase else None,
             "figures": offers.figures(ctx), "as_of": "", "progress": offers.progress(ctx),
-            "shown": ctx.query.text("group"), "district_map": None,
+            "standings": offers.standings(ctx), "shown": ctx.query.text("group"),
         },
     )  # fmt: skip
 
