@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from samoe.i18n import gettext
 from samoe.identity import Actor, Permission
 
+PART_LABELS = {"": "", "money": "เงิน", "results": "รายงานและการตรวจสอบ", "setup": "ตั้งค่าโครงการ"}
+"""The parts of a long menu, in order."""
+FOLDED = ("setup",)
+SHORT = 9
+"""A menu of up to so many entries is one list, without headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """``label`` is a Thai message. ``entries`` may give further entries that depend on the tenant (label, href)."""
+    """An entry that a room offers. ``label`` is a Thai message; ``part`` is where it stands in a long menu."""
 
     label: str
     href: str
@@ -20,6 +24,7 @@ class MenuItem:
     order: int = 50
     national: bool | None = None
     """True: for the fund only; False: for provinces only; None: for both."""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +32,29 @@ class MenuEntry:
     label: str
     href: str
     current: bool
-    count: int | None = None
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPart:
+    """Entries under one heading. A folded one is opened by a click, and is open while its page is shown."""
+
+    title: str
+    entries: tuple[MenuEntry, ...]
+    folded: bool
+
+    @property
+    def open(self) -> bool:
+        return any(entry.current for entry in self.entries)
 
 
 _items: list[MenuItem] = []
-Counter = Callable[[Any], dict[str, int]]
 
 
 def offer(items: list[MenuItem]) -> None:
     """Add items; called by ``samoe.app`` for each room."""
     _items.extend(item for item in items if item not in _items)
-    _items.sort(key=lambda item: item.order)
+    _items.sort(key=lambda item: (list(PART_LABELS).index(item.part), item.order))
 
 
 def menu_for(actor: Actor | None, path: str) -> list[MenuEntry]:
@@ -52,4 +69,17 @@ def menu_for(actor: Actor | None, path: str) -> list[MenuEntry]:
     best = max(
         (i.href for i in found if path == i.href or path.startswith(i.href.rstrip("/") + "/")), key=len, default=""
     )
-    return [MenuEntry(gettext(i.label), i.href, i.href == best) for i in found]
+    return [MenuEntry(gettext(i.label), i.href, i.href == best, i.part) for i in found]
+
+
+def menu_parts(actor: Actor | None, path: str) -> list[MenuPart]:
+    """The same as the menu is drawn: in parts with headings, or one list where it is short."""
+    entries = menu_for(actor, path)
+    if len(entries) <= SHORT:
+        return [MenuPart("", tuple(entries), folded=False)]
+    parts = []
+    for part, title in PART_LABELS.items():
+        mine = tuple(entry for entry in entries if entry.part == part)
+        if mine:
+            parts.append(MenuPart(gettext(title) if title else "", mine, folded=part in FOLDED))
+    return parts

@@ -18,7 +18,7 @@ from samoe.i18n import current_locale, gettext, ngettext, pick
 from samoe.kit import be_format, names, national_id, satang
 from samoe.web.context import BANGKOK, Context
 from samoe.web.crossite import FIELD as CSRF_FIELD
-from samoe.web.menu import menu_for
+from samoe.web.menu import menu_parts
 from samoe.web.once import FIELD as ONCE_FIELD
 from samoe.web.page import Page
 
@@ -53,7 +53,7 @@ def render(page: Page, context: Context) -> str:
     made = environment(context.settings.root)
     actor = context.actor if context.signed_in else None
     data = {
-        "ctx": context, "actor": actor, "nonce": context.nonce, "menu": menu_for(actor, context.path),
+        "ctx": context, "actor": actor, "nonce": context.nonce, "menu": menu_parts(actor, context.path),
         "toast": _toast(context), "path": context.path, **page.data,
     }  # fmt: skip
     if page.block and context.htmx.partial:

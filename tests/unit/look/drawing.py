@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from samoe.i18n import use_locale
+from samoe.web.menu import MenuEntry, MenuPart
 from samoe.web.templates import environment
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -16,13 +17,16 @@ LEAD = SimpleNamespace(
     national=False,
     district_codes=None,
 )
-MENU = [
-    SimpleNamespace(label=label, href=href, current=href == "/", count=count)
-    for label, href, count in [
-        ("วันนี้", "/", 5), ("กลุ่มเป้าหมาย", "/groups", None), ("รายชื่อและงานรายคน", "/people", None),
-        ("นำเข้า Excel", "/imports", None), ("คำขอและงบประมาณ", "/requests", 1), ("เป้าหมายกับผล", "/targets", None),
-        ("แผนที่", "/map", None), ("รายงาน", "/reports", None),
+_ENTRIES = tuple(
+    MenuEntry(label, href, href == "/")
+    for label, href in [
+        ("วันนี้", "/"), ("กลุ่มเป้าหมาย", "/groups"), ("รายชื่อและงานรายคน", "/people"), ("นำเข้า Excel", "/imports"),
+        ("คำขอและงบประมาณ", "/requests"), ("เป้าหมายกับผล", "/targets"), ("แผนที่", "/map"), ("รายงาน", "/reports"),
     ]
+)  # fmt: skip
+MENU = [
+    MenuPart("", _ENTRIES[:4], folded=False), MenuPart("เงิน", _ENTRIES[4:6], folded=False),
+    MenuPart("ตั้งค่า", _ENTRIES[6:], folded=True),
 ]  # fmt: skip
 
 

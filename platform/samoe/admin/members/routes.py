@@ -147,4 +147,4 @@ def _member(ctx: Context, member_id: UUID) -> Member:
 
 
 routes = [index, new, add, show, end, disable, enable, reset_password, reach, set_reach]
-menu = [MenuItem("สมาชิก", "/members", MANAGE, order=85)]
+menu = [MenuItem("สมาชิก", "/members", MANAGE, order=85, part="setup")]

@@ -21,4 +21,4 @@ def setup(ctx: Context) -> Answer:
 
 
 routes = [setup]
-menu = [MenuItem("สิ่งที่ต้องเตรียม", "/setup", Permission.MEMBER_MANAGE, order=80)]
+menu = [MenuItem("สิ่งที่ต้องเตรียม", "/setup", Permission.MEMBER_MANAGE, order=88, part="setup")]

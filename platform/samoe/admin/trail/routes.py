@@ -34,4 +34,4 @@ def _choices(words: Mapping[str, Word]) -> list[tuple[str, str]]:
 
 
 routes = [trail]
-menu = [MenuItem("บันทึกการใช้งาน", "/audit", Permission.AUDIT_READ, order=90)]
+menu = [MenuItem("บันทึกการใช้งาน", "/audit", Permission.AUDIT_READ, order=90, part="results")]

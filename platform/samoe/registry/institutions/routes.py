@@ -100,5 +100,5 @@ def _is_id(text: str) -> bool:
     return True
 
 
-menu = [MenuItem("หน่วยงาน", "/institutions", READ, order=60, national=False)]
+menu = [MenuItem("หน่วยงาน", "/institutions", READ, order=30, national=False)]
 routes = [institutions, new_institution, add_institution, edit_institution, save_institution]

@@ -75,6 +75,6 @@ def published(ctx: Context) -> Page:
 
 routes = [quarter_report, quarter_file, issue, published]
 menu = [
-    MenuItem("ตัวเลขที่เผยแพร่", "/figures", Permission.FIGURES_READ, order=70, national=False),
-    MenuItem("รายงาน", "/reports", Permission.REPORT_READ, order=80, national=False),
+    MenuItem("ตัวเลขที่เผยแพร่", "/figures", Permission.FIGURES_READ, order=75, national=False, part="results"),
+    MenuItem("รายงาน", "/reports", Permission.REPORT_READ, order=70, national=False, part="results"),
 ]
