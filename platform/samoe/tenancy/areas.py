@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from samoe.kit.thai import squeeze
 
-_WORDS = ("จังหวัด", "จ.", "อำเภอ", "อ.", "เขต", "ตำบล", "ต.", "แขวง")
+_TITLES_OF_AREAS = ("จังหวัด", "จ.", "อำเภอ", "อ.", "เขต", "ตำบล", "ต.", "แขวง")
 _CAPITAL = frozenset({"เมือง", "mueang"})
 
 _WRITE = text("""
@@ -138,7 +138,7 @@ def subdistricts_named(province_code: str, name: str, district_code: str | None 
 def area_key(name: str) -> str:
     """A name made comparable: cleaned, without spaces, and without อำเภอ, อ., ตำบล or ต. before it."""
     key = squeeze(name).lower()
-    for word in _WORDS:
+    for word in _TITLES_OF_AREAS:
         if key.startswith(word) and len(key) > len(word):
             return key.removeprefix(word)
     return key
