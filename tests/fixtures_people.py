@@ -73,8 +73,15 @@ class People:
         assert actor.membership_id
         token, _ = enter(self.settings, actor.account_id, actor.membership_id, user_agent="test", old_hash=None)
         client = self.visitor()
-        client.cookies.set(cookies.session_name(self.settings), token)
+        self.hold(client, token)
         return client
+
+    def hold(self, client: Client, token: str) -> None:
+        """Let a browser carry this session and no other, as if the server had given it."""
+        name = cookies.session_name(self.settings)
+        for cookie in [cookie for cookie in client.cookies.jar if cookie.name == name]:
+            client.cookies.jar.clear(cookie.domain, cookie.path, cookie.name)
+        client.cookies.set(name, token, domain="testserver.local")
 
     def token_of(self, client: Client, path: str = "/account") -> str:
         """The cross-site token that a form of this browser carries."""

@@ -114,15 +114,16 @@ def _transaction(context: Context) -> Iterator[Actor | None]:
         return
     with request_session(context.settings) as session:
         found = actor_of(session, context.session_hash)
-        if found is None:
-            yield None
-            return
-        context.locale, context.csrf_token = found.locale, found.csrf_token
-        if not found.who.national:
+        if found is not None:
+            context.locale, context.csrf_token = found.locale, found.csrf_token
+        if found is not None and not found.who.national:
             with use(found.who.scope):
                 yield _enter(context, session, found.who)
                 session.flush()  # the tenant of new rows is known here; the commit comes after
             return
+    if found is None:
+        yield None
+        return
     with tenant_session(found.who.scope, context.settings) as national:
         yield _enter(context, national, found.who)
 

@@ -67,13 +67,15 @@ def come_back(ctx: Context) -> Answer:
 @get("/sign-in/password", public=True)
 def first_password(ctx: Context) -> Answer:
     """Ask for a password that nobody else has seen."""
+    if ctx.signed_in:
+        return redirect("/")
     return start_again() if carried(ctx) is None else Page("admin/first_password.html")
 
 
 @post("/sign-in/password", public=True, again=first_password)
 def choose_first_password(ctx: Context) -> Answer:
     entry = carried(ctx)
-    if entry is None or not entry.must_change_password:
+    if ctx.signed_in or entry is None or not entry.must_change_password:
         return start_again()
     chosen = twice(ctx)
     with request_session(ctx.settings) as db:
@@ -138,8 +140,11 @@ def _go_on(ctx: Context, entry: Entry) -> Answer:
 
 
 def _enter(ctx: Context, entry: Entry, membership: UUID) -> Answer:
+    if ctx.signed_in and ctx.session_hash:
+        leave(ctx.db, ctx.actor, ctx.session_hash)  # here, where the row is ours: another transaction would wait for us
+    old = None if ctx.signed_in else ctx.session_hash
     token, _who = enter(
-        ctx.settings, entry.account_id, membership, user_agent=ctx.user_agent, old_hash=ctx.session_hash,
+        ctx.settings, entry.account_id, membership, user_agent=ctx.user_agent, old_hash=old,
         failed_before=entry.failed_before,
     )  # fmt: skip
     forget(ctx)
