@@ -1,7 +1,9 @@
 -- Entitlements take room from their allocation and give it back; nobody else changes it. As the owner, because no
 -- role may update allocations.available. The CHECK on the column refuses what the allocation has no room for.
+-- EXECUTE: see 0008_case_columns.sql.
 REVOKE DELETE ON entitlements FROM samoe_app;
 CREATE FUNCTION take_room() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE odd boolean;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     UPDATE allocations a SET available = a.available - m.amount
@@ -9,23 +11,25 @@ BEGIN
     WHERE a.tenant_id = m.tenant_id AND a.id = m.allocation_id;
     RETURN NULL;
   END IF;
-  IF EXISTS (
+  EXECUTE $q$ SELECT EXISTS (
     SELECT 1 FROM after n JOIN before o USING (tenant_id, id)
     WHERE (n.allocation_id, n.enrolment_id, n.phase_id, n.benefit_id, n.purpose, n.stackable, n.person_id,
            n.subject_institution_id, n.amount, n.event_area_code, n.entitled_on, n.entitled_by)
       IS DISTINCT FROM (o.allocation_id, o.enrolment_id, o.phase_id, o.benefit_id, o.purpose, o.stackable, o.person_id,
            o.subject_institution_id, o.amount, o.event_area_code, o.entitled_on, o.entitled_by)
-      OR o.ended_on IS NOT NULL AND n.ended_on IS DISTINCT FROM o.ended_on)
-  THEN PERFORM refuse('an entitlement is ended, not changed', 'entitlement_stays'); END IF;
-  IF EXISTS (
+      OR o.ended_on IS NOT NULL AND n.ended_on IS DISTINCT FROM o.ended_on) $q$ INTO odd;
+  IF odd THEN PERFORM refuse('an entitlement is ended, not changed', 'entitlement_stays'); END IF;
+  EXECUTE $q$ SELECT EXISTS (
     SELECT 1 FROM after n JOIN before o USING (tenant_id, id)
     JOIN payments p ON p.tenant_id = n.tenant_id AND p.entitlement_id = n.id AND p.status IN ('listed', 'sent', 'paid')
-    WHERE o.ended_on IS NULL AND n.ended_on IS NOT NULL)
-  THEN PERFORM refuse('it is being paid or was paid', 'entitlement_is_paid'); END IF;
+    WHERE o.ended_on IS NULL AND n.ended_on IS NOT NULL) $q$ INTO odd;
+  IF odd THEN PERFORM refuse('it is being paid or was paid', 'entitlement_is_paid'); END IF;
+  EXECUTE $q$
   UPDATE allocations a SET available = a.available + m.amount
   FROM (SELECT n.tenant_id, n.allocation_id, sum(n.amount)::bigint AS amount FROM after n JOIN before o USING (tenant_id, id)
         WHERE o.ended_on IS NULL AND n.ended_on IS NOT NULL GROUP BY 1, 2) m
-  WHERE a.tenant_id = m.tenant_id AND a.id = m.allocation_id;
+  WHERE a.tenant_id = m.tenant_id AND a.id = m.allocation_id
+  $q$;
   RETURN NULL;
 END $$;
 CREATE TRIGGER room_insert AFTER INSERT ON entitlements REFERENCING NEW TABLE AS after
@@ -75,19 +79,20 @@ CREATE FUNCTION guard_payments() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE odd boolean;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    SELECT EXISTS (
+    EXECUTE $q$ SELECT EXISTS (
       SELECT 1 FROM after n
       JOIN payment_batches b ON b.tenant_id = n.tenant_id AND b.id = n.batch_id
       JOIN entitlements e ON e.tenant_id = n.tenant_id AND e.id = n.entitlement_id
       WHERE n.status <> 'listed' OR b.status <> 'draft' OR e.ended_on IS NOT NULL OR e.allocation_id <> b.allocation_id
         OR (n.amount, n.enrolment_id, n.phase_id) IS DISTINCT FROM (e.amount, e.enrolment_id, e.phase_id)
-        OR (n.person_id, n.subject_institution_id) IS DISTINCT FROM (e.person_id, e.subject_institution_id)) INTO odd;
+        OR (n.person_id, n.subject_institution_id) IS DISTINCT FROM (e.person_id, e.subject_institution_id)) $q$
+    INTO odd;
   ELSIF TG_OP = 'DELETE' THEN
-    SELECT EXISTS (
+    EXECUTE $q$ SELECT EXISTS (
       SELECT 1 FROM before o JOIN payment_batches b ON b.tenant_id = o.tenant_id AND b.id = o.batch_id
-      WHERE b.status <> 'draft') INTO odd;
+      WHERE b.status <> 'draft') $q$ INTO odd;
   ELSE
-    SELECT EXISTS (
+    EXECUTE $q$ SELECT EXISTS (
       SELECT 1 FROM after n JOIN before o USING (tenant_id, id)
       JOIN payment_batches b ON b.tenant_id = n.tenant_id AND b.id = n.batch_id
       WHERE (n.batch_id, n.entitlement_id, n.enrolment_id, n.phase_id, n.person_id, n.subject_institution_id, n.amount,
@@ -98,7 +103,7 @@ BEGIN
           IS DISTINCT FROM (o.line_no, o.payee_name, o.bank_code, o.account_no, o.account_name, o.follows_id)
         OR n.status <> o.status AND b.status || ':' || o.status || '>' || n.status NOT IN (
           'void:listed>void', 'sent:listed>sent', 'sent:sent>paid', 'sent:sent>unclaimed', 'sent:sent>bounced',
-          'sent:paid>unclaimed', 'sent:paid>bounced')) INTO odd;
+          'sent:paid>unclaimed', 'sent:paid>bounced')) $q$ INTO odd;
   END IF;
   IF odd THEN PERFORM refuse('payments follow their batch and their entitlement', 'payment_is_frozen'); END IF;
   RETURN NULL;
