@@ -154,7 +154,7 @@ def test_a_transaction_that_does_not_add_up_is_not_committed(money: Money) -> No
 def test_a_posted_transaction_takes_no_more_entries(money: Money) -> None:
     cash(money, 100)
     with money.as_(money.actor("finance_officer")) as db:
-        posted, account = db.execute(select(LedgerEntry.transaction_id, LedgerEntry.account_id)).tuples().all()[0]
+        posted, account = db.execute(select(LedgerEntry.transaction_id, LedgerEntry.account_id)).all()[0]
     with pytest.raises(DBAPIError, match="closed"), money.as_(money.actor("finance_officer")) as db:
         db.add_all([_entry(posted, account, 5), _entry(posted, account, -5)])
 
