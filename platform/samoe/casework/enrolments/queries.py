@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments.filters import NOBODY, Filters
@@ -89,24 +89,24 @@ def listing(
 ) -> Listing:
     """One page, by keyset: the cost does not grow with the page's number."""
     e, p, i = Enrolment, Person, Institution
-    due = (
-        select(func.min(FollowUp.due_on))
-        .where(FollowUp.tenant_id == e.tenant_id, FollowUp.enrolment_id == e.id, FollowUp.state == "due")
-        .scalar_subquery()
-    )
-    key = func.coalesce(p.sort_key, i.sort_key, "")
+    planned, due = _due(by_all=filters.sort == "due")
+    persons = group.manifest.subject == "person"
+    key = p.sort_key if persons else i.sort_key
     query = (
         select(
             e.id, e.person_id, e.subject_institution_id, p.title, p.first_name, p.last_name,
-            i.name.label("institution"), p.birth_date, e.area_code,
-            e.status, e.status_on, e.decision, e.answers, e.worker_id, due.label("follow_up_due"),
-            e.carried_from_id, key.label("sort_key"),
+            i.name.label("institution"), p.birth_date, e.area_code, e.status, e.status_on, e.decision, e.answers,
+            e.worker_id, due.label("follow_up_due"), e.carried_from_id, key.label("sort_key"),
         )
         .outerjoin(p, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
         .outerjoin(i, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
         .where(*conditions(db, group, phase_id, filters, today))
     )  # fmt: skip
-    rows = db.execute(_paged(query, filters, group.manifest, due, key).limit(limit + 1)).all()
+    if planned is not None:
+        query = query.outerjoin(planned, planned.c.enrolment_id == e.id)
+    if filters.sort == "name":
+        query = query.where(_next_names(db, group, phase_id, filters, today, limit + 1))
+    rows = db.execute(_paged(query, filters, group.manifest, due, persons=persons).limit(limit + 1)).all()
     found = [
         Row(
             id=r.id, person_id=r.person_id, subject_id=r.subject_institution_id, birth_date=r.birth_date,
@@ -114,7 +114,7 @@ def listing(
             name=shown_name(r.title, r.first_name, r.last_name) if r.person_id else r.institution or "",
             status_on=r.status_on, decision=r.decision, answers=r.answers, worker_id=r.worker_id,
             follow_up_due=r.follow_up_due, stage=stage_of(group.manifest, r.status),
-            carried=r.carried_from_id is not None, sort_key=r.sort_key,
+            carried=r.carried_from_id is not None, sort_key=r.sort_key or "",
         )
         for r in rows[:limit]
     ]  # fmt: skip
@@ -208,12 +208,40 @@ def _late(manifest: Manifest, until: date) -> Any:
     return or_(Enrolment.id.in_(planned), *allowed)
 
 
-def _paged(query: Any, filters: Filters, manifest: Manifest, due: Any, key: Any) -> Any:
+def _next_names(
+    db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date, limit: int
+) -> ColumnElement[bool]:
+    """The next so many names in dictionary order, found by walking the index of names and asking each for its case.
+
+    Joined and sorted instead, a page would cost as much as the list has rows. The LIMIT keeps the question from being
+    turned into a join.
+    """
+    e = Enrolment
+    who: Any = Person if group.manifest.subject == "person" else Institution
+    of = e.person_id if who is Person else e.subject_institution_id
+    here = select(e.id).where(of == who.id, *conditions(db, group, phase_id, filters, today)).limit(1).scalar_subquery()
+    names = select(who.id).where(who.tenant_id == current().tenant_id, here.is_not(None))
+    first, _, last = filters.after.rpartition("~")
+    if last_id := _uuid(last):
+        names = names.where(tuple_(who.sort_key, who.id) > (first, last_id))
+    return of.in_(db.scalars(names.order_by(who.sort_key, who.id).limit(limit)).all())
+
+
+def _due(*, by_all: bool) -> tuple[Any, Any]:
+    """The first follow-up that is due: of each row of a page, or of everybody at once where the order needs it."""
+    f = FollowUp
+    first = select(func.min(f.due_on).label("due")).where(f.tenant_id == current().tenant_id, f.state == "due")
+    if not by_all:
+        return None, first.where(f.enrolment_id == Enrolment.id).scalar_subquery()
+    planned = first.add_columns(f.enrolment_id).group_by(f.enrolment_id).subquery("planned")
+    return planned, planned.c.due
+
+
+def _paged(query: Any, filters: Filters, manifest: Manifest, due: Any, *, persons: bool) -> Any:
     first, _, last = filters.after.rpartition("~")
     last_id = _uuid(last)
     if filters.sort == "name":
-        query = query.order_by(key, Enrolment.id)
-        return query.where(tuple_(key, Enrolment.id) > (first, last_id)) if last_id else query
+        return query.order_by(*((Person.sort_key, Person.id) if persons else (Institution.sort_key, Institution.id)))
     if filters.sort == "due":
         when = func.coalesce(func.least(due, _allowed(manifest)), date.max)
         query = query.order_by(when, Enrolment.id)
@@ -234,7 +262,7 @@ def _allowed(manifest: Manifest) -> Any:
 
 def _token(row: Row, filters: Filters) -> str:
     if filters.sort == "name":
-        return f"{row.sort_key}~{row.id}"
+        return f"{row.sort_key}~{row.person_id or row.subject_id}"
     if filters.sort == "due":
         return f"{(row.due or date.max).isoformat()}~{row.id}"
     return f"~{row.id}"

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, column, func, literal, select, table, text, update
+from sqlalchemy import and_, case, cast, column, false, func, or_, select, table, text, update
 from sqlalchemy.orm import Session
 
 from samoe import audit
 from samoe.casework.enrolments.cases import to_change
 from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
-from samoe.casework.path.moves import happened
+from samoe.casework.path.moves import arrival, arrived, happened
 from samoe.casework.path.stages import JUDGED
+from samoe.casework.path.stages import judged as stage_after
 from samoe.casework.screening.judging import Judge, in_group
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.programmes.models import Resolution
 from samoe.programmes.phases.queries import PhaseDays
+from samoe.sdk import Manifest
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.targetgroups.rule_versions import in_force
 from samoe.tenancy import current
@@ -26,17 +29,12 @@ _MAKE = text("""
     create temporary table judged (enrolment_id uuid, outcome text, inputs jsonb, clauses jsonb, kept boolean,
         exempt boolean, area_bit bigint, group_bit bigint, institution_id uuid, worker_id uuid) on commit drop
 """)
-# What a rule said before and says again under the same version of the same data needs no second receipt.
-_COMPARE = text("""
-    update judged j set
-      kept = exists (select 1 from screening_decisions d
-                      where d.tenant_id = :tenant and d.enrolment_id = j.enrolment_id and d.kind = 'rule'
-                        and d.rule_version_id = :version and d.outcome = j.outcome and d.inputs = j.inputs
-                        and (d.superseded_at is null or f.kind = 'resolution')),
-      exempt = f.kind is not distinct from 'resolution'
-      from judged k left join screening_decisions f
-        on f.tenant_id = :tenant and f.enrolment_id = k.enrolment_id and f.superseded_at is null
-     where k.enrolment_id = j.enrolment_id
+# A decision by resolution stands; what the rule says beside it needs one receipt a version and data, like any other.
+_EXEMPT = text("""
+    update judged j set kept = true
+     where j.exempt and exists (select 1 from screening_decisions d
+                                 where d.tenant_id = :tenant and d.enrolment_id = j.enrolment_id and d.kind = 'rule'
+                                   and d.rule_version_id = :version and d.outcome = j.outcome and d.inputs = j.inputs)
 """)
 _SUPERSEDE = text("""
     update screening_decisions d set superseded_at = now() from judged j
@@ -49,10 +47,6 @@ _RECEIPTS = text("""
     select :tenant, gen_random_uuid(), j.enrolment_id, :run, :version, 'rule', j.outcome, j.inputs, j.clauses,
            cast(:by as uuid), case when j.exempt then now() end, j.area_bit, j.group_bit, j.institution_id, j.worker_id
       from judged j where not j.kept
-""")
-_DECIDE = text("""
-    update enrolments e set decision = j.outcome, updated_at = now() from judged j
-     where e.tenant_id = :tenant and e.id = j.enrolment_id and not j.exempt and e.decision is distinct from j.outcome
 """)
 _COUNT = text("""
     select count(*) filter (where outcome = 'qualifies') as qualifies, count(*) filter (where outcome = 'does_not')
@@ -80,17 +74,15 @@ def screen(db: Session, actor: Actor, group: EnabledGroup, phase: PhaseDays, *, 
     db.add(run)
     db.flush()
     judge = Judge.of(group, phase, criteria.tree, criteria.settings, today)
-    _judge_all(db, judge, group, phase)
+    _judge_all(db, judge, group, phase, criteria.id)
     bound = {"tenant": current().tenant_id, "version": criteria.id, "run": run.id, "by": actor.membership_id}
-    for statement in (_COMPARE, _SUPERSEDE, _RECEIPTS, _DECIDE):
+    for statement in (_EXEMPT, _SUPERSEDE, _RECEIPTS):
         db.execute(statement, bound)
+    _decide(db, group.manifest, today)
     counted = db.execute(_COUNT).one()
     run.qualifies, run.does_not, run.unknown = counted
     run.state, run.finished_at = "done", func.now()
     db.flush()
-    for outcome in JUDGED:
-        decided_so = and_(in_group(group.id, phase.id), Enrolment.decision == outcome)
-        happened(db, group.manifest, outcome, which=decided_so, on=today)
     db.refresh(run)
     audit.record(
         db, actor, "screened", "target_group", group.slug, run=str(run.id), version=criteria.number,
@@ -139,20 +131,66 @@ def except_by_resolution(
     return made.id
 
 
-def _judge_all(db: Session, judge: Judge, group: EnabledGroup, phase: PhaseDays) -> None:
-    e = Enrolment
+def _judge_all(db: Session, judge: Judge, group: EnabledGroup, phase: PhaseDays, version_id: UUID) -> None:
+    """Judge everyone into a table of this transaction, beside the decision in force.
+
+    ``kept``: the rule said the same before, under the same version and of the same data. ``exempt``: a resolution
+    is in force.
+    """
+    e, f = Enrolment, ScreeningDecision
     judged = judge.judged(
         e.id.label("enrolment_id"), judge.outcome().label("outcome"), judge.inputs().label("inputs"),
-        judge.clauses().label("clauses"), literal(value=False).label("kept"), literal(value=False).label("exempt"),
-        e.area_bit, e.group_bit, e.institution_id, e.worker_id,
+        judge.clauses().label("clauses"), e.area_bit, e.group_bit, e.institution_id, e.worker_id,
         of=in_group(group.id, phase.id),
     )  # fmt: skip
+    j = judged.c
+    same = and_(f.kind == "rule", f.rule_version_id == version_id, f.outcome == j.outcome, f.inputs == j.inputs)
+    rows = select(
+        *j, func.coalesce(same, False).label("kept"), func.coalesce(f.kind == "resolution", False).label("exempt")
+    ).outerjoin_from(
+        judged, f,
+        and_(f.tenant_id == current().tenant_id, f.enrolment_id == j.enrolment_id, f.superseded_at.is_(None)),
+    )  # fmt: skip
+    names = [part.name for part in rows.selected_columns]
     db.execute(text("drop table if exists pg_temp.judged"))
     db.execute(_MAKE)
-    names = [part.name for part in judged.c]
-    db.execute(table("judged", *map(column, names)).insert().from_select(names, select(judged)))
+    db.execute(table("judged", *map(column, names)).insert().from_select(names, rows))
     db.execute(text("create index on judged (enrolment_id)"))
     db.execute(text("analyze judged"))
+
+
+def _decide(db: Session, manifest: Manifest, today: date) -> None:
+    """Keep each decision, and the stage it leads to, in one pass over the enrolments."""
+    e = Enrolment
+    judged = table("judged", *map(column, ("enrolment_id", "outcome", "exempt")))
+    j = judged.c
+    moves = [(outcome, move) for outcome in JUDGED if (move := stage_after(manifest, outcome)) and move.sources]
+    leads = [(and_(j.outcome == outcome, e.status.in_(move.sources)), move.to) for outcome, move in moves]
+    moving = or_(false(), *(condition for condition, _ in leads))
+    planned = {stage.slug: stage for _, stage in leads} if any(kind.after for kind in manifest.encounters) else {}
+    arriving = {
+        slug: db.scalars(select(e.id).join(judged, j.enrolment_id == e.id).where(
+            e.tenant_id == current().tenant_id, j.exempt.is_(False), *[c for c, to in leads if to.slug == slug]
+        )).all()
+        for slug in planned
+    }  # fmt: skip
+    columns: dict[str, Any] = {"decision": j.outcome, "updated_at": func.now()}
+    for name in ("status", "status_on", "closed_on", "closed_reason") if leads else ():
+        whens = [(condition, cast(arrival(to, today, outcome)[name], getattr(e, name).type))
+                 for (condition, to), (outcome, _) in zip(leads, moves, strict=True)]  # fmt: skip
+        columns[name] = case(*whens, else_=getattr(e, name))
+    db.execute(
+        update(e)
+        .where(
+            e.tenant_id == current().tenant_id, e.id == j.enrolment_id, j.exempt.is_(False),
+            or_(e.decision.is_distinct_from(j.outcome), moving),
+        )
+        .values(columns)
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+    db.expire_all()
+    for slug, ids in arriving.items():
+        arrived(db, manifest, planned[slug], ids, today)
 
 
 def _one_at_a_time(db: Session, group: EnabledGroup) -> None:

@@ -45,8 +45,7 @@ class Judge:
 
     def outcome(self) -> ColumnElement[str]:
         """The answer by its name."""
-        yes = self.answer()
-        return case((yes.is_(None), "unknown"), (yes, "qualifies"), else_="does_not")
+        return case({True: "qualifies", False: "does_not"}, value=self.answer(), else_="unknown")
 
     def inputs(self) -> ColumnElement[Any]:
         """Everything that the rule read, as JSON: enough to judge again without the database."""

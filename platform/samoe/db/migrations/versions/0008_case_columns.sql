@@ -1,35 +1,39 @@
 -- What hangs on an enrolment carries the enrolment's own area, group, institution and worker, so that the policy
 -- reads one row. These two functions keep them equal: one refuses a stray, one passes a change on.
+--
+-- Statements that join what has just been written are EXECUTEd, here and in 0008_voided_lines.sql, 0010_payments.sql
+-- and 0011_aid.sql. A plain statement of a trigger is planned once a session, for as many rows as there were then: after
+-- a change of one case, a screening of 5,000 compared each of them with each (9 s, not 0.4 s).
 
 -- Under row-level security an enrolment out of reach is no enrolment: a note, referral or receipt cannot be hung
 -- on somebody else's case. FOR SHARE holds a concurrent move off until this transaction ends.
 CREATE FUNCTION case_follows_enrolment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE stray uuid;
 BEGIN
-  PERFORM 1 FROM enrolments e
-    WHERE (e.tenant_id, e.id) IN (SELECT n.tenant_id, n.enrolment_id FROM after n) FOR SHARE OF e;
-  SELECT n.id INTO stray
-    FROM after n LEFT JOIN enrolments e ON e.tenant_id = n.tenant_id AND e.id = n.enrolment_id
-    WHERE e.id IS NULL
-      OR (n.area_bit, n.group_bit, n.institution_id, n.worker_id)
-        IS DISTINCT FROM (e.area_bit, e.group_bit, e.institution_id, e.worker_id)
-    LIMIT 1;
-  IF FOUND THEN
+  EXECUTE 'SELECT 1 FROM enrolments e'
+    ' WHERE (e.tenant_id, e.id) IN (SELECT n.tenant_id, n.enrolment_id FROM after n) FOR SHARE OF e';
+  EXECUTE 'SELECT n.id'
+    ' FROM after n LEFT JOIN enrolments e ON e.tenant_id = n.tenant_id AND e.id = n.enrolment_id'
+    ' WHERE e.id IS NULL'
+    ' OR (n.area_bit, n.group_bit, n.institution_id, n.worker_id)'
+    ' IS DISTINCT FROM (e.area_bit, e.group_bit, e.institution_id, e.worker_id)'
+    ' LIMIT 1' INTO stray;
+  IF stray IS NOT NULL THEN
     RAISE EXCEPTION 'row of % does not follow its enrolment', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NULL;
 END $$;
 
--- As the owner: whoever may move a case moves all of it, and only these four columns.
+-- As the owner: whoever may move a case moves all of it, and only these four columns. Dynamic, so that each statement is
+-- planned for as many rows as it has: a plan kept from one row would compare every old row with every new one.
 CREATE FUNCTION pass_case_columns_on() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE child text;
+DECLARE child text; moved bigint;
 BEGIN
-  IF NOT EXISTS (
-    SELECT 1 FROM after n JOIN before o USING (tenant_id, id)
-    WHERE (n.area_bit, n.group_bit, n.institution_id, n.worker_id)
-      IS DISTINCT FROM (o.area_bit, o.group_bit, o.institution_id, o.worker_id)
-  ) THEN
+  EXECUTE 'SELECT count(*) FROM after n JOIN before o ON o.tenant_id = n.tenant_id AND o.id = n.id'
+    ' WHERE (n.area_bit, n.group_bit, n.institution_id, n.worker_id)'
+    ' IS DISTINCT FROM (o.area_bit, o.group_bit, o.institution_id, o.worker_id)' INTO moved;
+  IF moved = 0 THEN
     RETURN NULL;
   END IF;
   FOREACH child IN ARRAY TG_ARGV LOOP
