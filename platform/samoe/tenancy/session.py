@@ -1,7 +1,7 @@
 """The only way to the tenant tables: a session whose every transaction carries the scope.
 
 The settings are local to the transaction (``set_config(..., true)``), so a pooled connection never keeps them:
-tests/unit/tenancy/test_pooling.py.
+tests/unit/tenancy/test_session.py.
 """
 
 from __future__ import annotations

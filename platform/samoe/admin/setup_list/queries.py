@@ -98,17 +98,16 @@ def data(db: Session, today: date) -> list[Item]:
     if shown.phase is None:
         return []
     r = StockRollup
-    counted = dict(
-        db.execute(
-            select(r.group_slug, func.sum(r.n))
-            .where(r.tenant_id == current().tenant_id, r.phase_id == shown.phase.id)
-            .group_by(r.group_slug)
-        ).tuples()
+    rows = db.execute(
+        select(r.group_slug, func.sum(r.n))
+        .where(r.tenant_id == current().tenant_id, r.phase_id == shown.phase.id)
+        .group_by(r.group_slug)
     )
+    counted = {slug: int(n) for slug, n in rows}
     return [
         Item(
             _("%(group)s: มีในทะเบียน %(n)s %(unit)s", group=row.name, n=f"{n:,}", unit=row.unit)
-            if (n := int(counted.get(row.group.slug, 0)))
+            if (n := counted.get(row.group.slug, 0))
             else _("%(group)s: ยังไม่มีข้อมูล", group=row.name),
             "", n > 0, _("นำเข้าไฟล์"), "/imports",
         )
