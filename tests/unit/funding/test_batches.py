@@ -152,25 +152,25 @@ def test_a_signatory_signs_only_what_they_saw(money: Money) -> None:
         money.do("signatory", actions.sign, batch, on=DAY, content_hash="0" * 64)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update payments set amount = 1",
-        "update payments set payee_name = 'x'",
-        "update payments set status = 'paid', paid_on = current_date",
-        "delete from payments",
-        "update payment_batches set total = 1",
-        "update payment_batches set status = 'settled'",
-        "update payment_batches set status = 'sent', signed_by = gen_random_uuid()",
-        "delete from payment_batches",
-        "update entitlements set ended_on = current_date, ended_reason = 'x'",
-    ],
+HANDS_OFF = (
+    "update payments set amount = 1",
+    "update payments set payee_name = 'x'",
+    "update payments set status = 'paid', paid_on = current_date",
+    "delete from payments",
+    "update payment_batches set total = 1",
+    "update payment_batches set status = 'settled'",
+    "update payment_batches set status = 'sent', signed_by = gen_random_uuid()",
+    "delete from payment_batches",
+    "update entitlements set ended_on = current_date, ended_reason = 'x'",
 )
-def test_a_checked_batch_is_frozen_for_everyone(money: Money, statement: str) -> None:
+
+
+def test_a_checked_batch_is_frozen_for_everyone(money: Money) -> None:
     batch = made(money, ready(money))
     money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
-    with pytest.raises(DBAPIError), money.as_(money.actor("finance_officer")) as db:
-        db.execute(text(statement))
+    for statement in HANDS_OFF:
+        with pytest.raises(DBAPIError), money.as_(money.actor("finance_officer")) as db:
+            db.execute(text(statement))
 
 
 def test_a_changed_bank_account_stops_the_signature(money: Money) -> None:

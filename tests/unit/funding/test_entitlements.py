@@ -81,21 +81,21 @@ def test_many_at_once_entitle_nobody_twice(money: Money) -> None:
     assert room(money, allocation) == 0
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update allocations set available = amount",
-        "update allocations set amount = amount * 2",
-        "update entitlements set amount = 1",
-        "delete from entitlements",
-    ],
+HANDS_OFF = (
+    "update allocations set available = amount",
+    "update allocations set amount = amount * 2",
+    "update entitlements set amount = 1",
+    "delete from entitlements",
 )
-def test_room_and_entitlements_are_not_changed_by_hand(money: Money, statement: str) -> None:
+
+
+def test_room_and_entitlements_are_not_changed_by_hand(money: Money) -> None:
     money.children(1)
     allocation = money.approved(1)
     money.do("finance_officer", actions.entitle, allocation, on=DAY)
-    with pytest.raises(DBAPIError), money.as_(money.actor("finance_officer")) as db:
-        db.execute(text(statement))
+    for statement in HANDS_OFF:
+        with pytest.raises(DBAPIError), money.as_(money.actor("finance_officer")) as db:
+            db.execute(text(statement))
 
 
 def test_entitlements_follow_a_child_that_moves(money: Money) -> None:

@@ -108,24 +108,24 @@ def test_vouchers_are_numbered_by_fiscal_year_without_gaps(money: Money) -> None
     assert [(p.fiscal_year, p.voucher_no) for p in money.read(queries.journal, before=(2565, 1))] == rows[2:]
 
 
-@pytest.mark.parametrize("role", ["province_lead", "fund_finance"])
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "update ledger_entries set amount = amount + 1",
-        "delete from ledger_entries",
-        "truncate ledger_entries",
-        "update ledger_transactions set memo = 'x'",
-        "delete from ledger_transactions",
-        "update fund_accounts set available = 1",
-        "delete from fund_accounts",
-        "truncate audit_events",
-        "delete from audit_events",
-    ],
+HANDS_OFF = (
+    "update ledger_entries set amount = amount + 1",
+    "delete from ledger_entries",
+    "truncate ledger_entries",
+    "update ledger_transactions set memo = 'x'",
+    "delete from ledger_transactions",
+    "update fund_accounts set available = 1",
+    "delete from fund_accounts",
+    "truncate audit_events",
+    "delete from audit_events",
 )
-def test_nobody_changes_a_book(money: Money, role: str, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="permission denied"), money.as_(money.actor(role)) as db:
-        db.execute(text(statement))
+
+
+def test_nobody_changes_a_book(money: Money) -> None:
+    for role in ("province_lead", "fund_finance"):
+        for statement in HANDS_OFF:
+            with pytest.raises(DBAPIError, match="permission denied"), money.as_(money.actor(role)) as db:
+                db.execute(text(statement))
 
 
 def _entry(transaction: Any, account: Any, amount: int, position: int = 1) -> LedgerEntry:
@@ -170,13 +170,13 @@ def test_an_account_opens_empty_and_only_a_source_goes_below_nothing(money: Mone
         db.add(FundAccount(book="fund", kind="pot"))
 
 
-@pytest.mark.parametrize("amount", [0, -1, -(10**18)])
-def test_amounts_are_more_than_nothing(money: Money, amount: int) -> None:
-    with pytest.raises(Problem, match="มากกว่า 0"):
-        money.do(
-            "finance_officer", actions.add_money, "interest_source", amount=amount, on=DAY, memo="x",
-            agreement_id=money.agreement_id,
-        )  # fmt: skip
+def test_amounts_are_more_than_nothing(money: Money) -> None:
+    for amount in (0, -1, -(10**18)):
+        with pytest.raises(Problem, match="มากกว่า 0"):
+            money.do(
+                "finance_officer", actions.add_money, "interest_source", amount=amount, on=DAY, memo="x",
+                agreement_id=money.agreement_id,
+            )  # fmt: skip
 
 
 def test_books_are_apart(money: Money) -> None:
