@@ -102,6 +102,7 @@ def test_every_page_opens_in_both_languages(lampang: Lampang) -> None:
         "/cases", f"/cases/{YOUTH}", f"/cases/{YOUTH}?sort=name", f"/cases/{YOUTH}?sort=due&due=week",
         f"/cases/{YOUTH}?district=5205&q=ก้อง&worker=none", f"/cases/{YOUTH}?phase=2", f"/cases/{YOUTH}/views",
         f"/cases/{YOUTH}/new", f"/cases/{CHILDREN}", f"/cases/{CENTRES}", f"/people/{lampang.youth[0]}",
+        f"/people/{lampang.youth[0]}/payments",
         f"/people/{lampang.youth[0]}?show=visit", f"/people/{lampang.child[0]}", f"/institutions/{lampang.centre}",
         f"/enrolments/{lampang.child[1]}/answers", f"/enrolments/{lampang.youth[1]}/transfer",
         f"/enrolments/{lampang.youth[1]}/encounter", f"/enrolments/{lampang.youth[1]}/refer",
@@ -124,7 +125,8 @@ def test_what_is_out_of_reach_answers_404(lampang: Lampang) -> None:
     ngo = lampang.client("lampang.ngo")
     person, case = lampang.far_youth
     for path in (
-        f"/people/{person}", f"/people/{person}/edit", f"/enrolments/{case}/encounter", f"/cases/{CHILDREN}",
+        f"/people/{person}", f"/people/{person}/payments",
+        f"/people/{person}/edit", f"/enrolments/{case}/encounter", f"/cases/{CHILDREN}",
         f"/enrolments/{lampang.child[1]}/answers",
     ):  # fmt: skip
         assert ngo.get(path).status_code == 404, path

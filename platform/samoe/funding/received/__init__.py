@@ -1,0 +1,1 @@
+"""What one person has received: the statement on the person's page."""
