@@ -164,7 +164,11 @@ def open_lampang(
         ):  # fmt: skip
             db.add(
                 Phase(
-                    id=phase_id, programme_id=programme.id, number=number, starts_on=days[0], ends_on=days[1],
+                    id=phase_id,
+                    programme_id=programme.id,
+                    number=number,
+                    starts_on=days[0],
+                    ends_on=days[1],
                     predecessor_id=before,
                 )
             )

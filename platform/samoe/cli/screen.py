@@ -27,7 +27,12 @@ from samoe.targetgroups.rule_versions import in_force
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--as", "account", help="The account that acts.")
 def command(
-    tenant: str, slug: str, number: int | None, preview: bool, as_json: bool, account: str | None  # noqa: FBT001
+    tenant: str,
+    slug: str,
+    number: int | None,
+    preview: bool,
+    as_json: bool,
+    account: str | None,  # noqa: FBT001
 ) -> None:
     """Screen everyone of a target group: qualifies, does not, or not enough data."""
     with using_parts(Settings.load()) as settings:

@@ -18,7 +18,8 @@ class Person(TenantTable):
     """A child, young person or guardian. Seen through ``person_access`` by members with a narrowed scope.
 
     ``search_name`` is the normalised name (kit.thai) that searching and duplicate checks compare; ``sort_key`` is
-    its dictionary-order key. ``birth_precision`` tells how much of the date is known.
+    its dictionary-order key. ``birth_precision`` tells how much of the date is known. A trigger keeps ``area_code`` among
+    the known areas, once a statement.
     """
 
     __tablename__ = "persons"
@@ -26,8 +27,6 @@ class Person(TenantTable):
     rules = (
         tenant_index("persons", "search_name", "birth_date"),
         tenant_index("persons", "sort_key", "id"),
-        tenant_index("persons", "area_code"),
-        tenant_index("persons", "import_batch_id"),
         CheckConstraint(one_of("birth_precision", "day", "month", "year", "unknown"), name="birth_precision"),
     )
 
@@ -39,7 +38,7 @@ class Person(TenantTable):
     sex: Mapped[str | None]
     birth_date: Mapped[date | None]
     birth_precision: Mapped[str] = mapped_column(server_default="unknown")
-    area_code: Mapped[str | None] = mapped_column(ForeignKey("areas.code"))
+    area_code: Mapped[str | None]
     area_bit: Mapped[int] = mapped_column(BigInteger)
     house_no: Mapped[str | None]
     moo: Mapped[str | None]
@@ -72,18 +71,16 @@ class PersonIdentifier(TenantTable):
 
 
 class PersonAccess(TenantTable):
-    """Through which district, group, institution and worker a person may be reached. Kept by trigger."""
+    """Through which district, group, institution and worker a person may be reached; ``id`` is the enrolment's.
+
+    Nobody writes it: triggers keep it equal to the enrolments of persons, and take its rows away with them.
+    """
 
     __tablename__ = "person_access"
     protect = protection("case", history=False)
-    rules = (
-        tenant_fk("person_id", "persons", ondelete="CASCADE"),
-        tenant_index("person_access", "person_id", "area_bit", "group_bit"),
-        tenant_index("person_access", "enrolment_id", unique=True),
-    )
+    rules = (tenant_index("person_access", "person_id", "area_bit", "group_bit"),)
 
     person_id: Mapped[UUID]
-    enrolment_id: Mapped[UUID]
     area_bit: Mapped[int] = mapped_column(BigInteger)
     group_bit: Mapped[int] = mapped_column(BigInteger)
     institution_id: Mapped[UUID | None]
@@ -169,7 +166,7 @@ class Placement(TenantTable):
     rules = (
         tenant_fk("person_id", "persons", ondelete="CASCADE"),
         tenant_fk("institution_id", "institutions"),
-        tenant_index("placements", "person_id"),
+        tenant_index("placements", "person_id", "institution_id"),
         tenant_index("placements", "institution_id"),
     )
 

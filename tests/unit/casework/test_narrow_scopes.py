@@ -174,9 +174,7 @@ def test_a_person_in_two_groups_is_seen_through_one_and_shows_only_that_one(worl
         assert db.get(Person, (52, world.both)) is not None
         assert db.get(Enrolment, (52, world.both_as_child)) is None
         with pytest.raises(NotFound):
-            path.record_encounter(
-                db, world.ngo, world.both_as_child, kind="home_visit", result="met", happened_on=DAY
-            )
+            path.record_encounter(db, world.ngo, world.both_as_child, kind="home_visit", result="met", happened_on=DAY)
 
 
 def test_a_field_worker_has_the_own_caseload_only(world: World) -> None:

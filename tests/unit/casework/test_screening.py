@@ -167,9 +167,7 @@ def test_counts_by_district_by_clause_and_against_what_is_published(lampang: Pro
         tree = published.tree.then if isinstance(published.tree, Known) else published.tree
         assert isinstance(tree, All)
         looser = All(tuple(clause for clause in tree.clauses if "household_income" not in str(clause)))
-        counts = queries.count(
-            db, group, phase, looser, published.settings, today=TODAY, against=published
-        )
+        counts = queries.count(db, group, phase, looser, published.settings, today=TODAY, against=published)
         assert counts.published is not None
         assert (counts.published.qualifies, counts.published.total) == (1, 4)
         assert (counts.newly_in, counts.newly_out) == (1, 0)

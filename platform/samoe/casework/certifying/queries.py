@@ -90,7 +90,15 @@ def lines_of(db: Session, certification_id: UUID, *, after: int = 0, limit: int 
     line, e, p, i = CertificationLine, Enrolment, Person, Institution
     rows = db.execute(
         select(
-            line.seq, line.enrolment_id, p.id, p.title, p.first_name, p.last_name, i.name, e.area_code, line.voided_at,
+            line.seq,
+            line.enrolment_id,
+            p.id,
+            p.title,
+            p.first_name,
+            p.last_name,
+            i.name,
+            e.area_code,
+            line.voided_at,
             line.void_reason,
         )
         .join(e, (e.tenant_id == line.tenant_id) & (e.id == line.enrolment_id))
@@ -126,9 +134,7 @@ def certifiable(
     return db.scalar(query) or 0
 
 
-def waiting(
-    phase_id: UUID, group: EnabledGroup, level: str, institution_id: UUID | None = None
-) -> ColumnElement[bool]:
+def waiting(phase_id: UUID, group: EnabledGroup, level: str, institution_id: UUID | None = None) -> ColumnElement[bool]:
     """Those without a standing line at this level who qualify, or all of them in a group without criteria."""
     e = Enrolment
     parts = [

@@ -74,9 +74,7 @@ def certification(ctx: Context, certification_id: UUID) -> Page:
     typed = ctx.query.text("after")
     after = int(typed) if typed.isascii() and typed.isdecimal() else 0
     lines = queries.lines_of(ctx.db, certification_id, after=after, limit=LINES + 1)
-    whole = next(
-        one for one in queries.certified_lists(ctx.db, found.phase_id, group.id) if one.id == certification_id
-    )
+    whole = next(one for one in queries.certified_lists(ctx.db, found.phase_id, group.id) if one.id == certification_id)
     return Page(
         "casework/certification.html",
         {

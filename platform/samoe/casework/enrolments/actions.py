@@ -157,8 +157,12 @@ def transfer(
     db.flush()
     db.add(
         Transfer(
-            **found.columns(), from_area_code=origin, to_area_code=to_area_code, happened_on=happened_on,
-            reason=reason.strip(), made_by=actor.membership_id,
+            **found.columns(),
+            from_area_code=origin,
+            to_area_code=to_area_code,
+            happened_on=happened_on,
+            reason=reason.strip(),
+            made_by=actor.membership_id,
         )
     )
     _close_assignments(db, [enrolment_id], happened_on)

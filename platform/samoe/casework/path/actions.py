@@ -44,8 +44,14 @@ def record_encounter(
             stage=pick(here.label.th, here.label.en) if here else found.enrolment.status,
         )  # fmt: skip
     made = Encounter(
-        **found.columns(), kind=kind, happened_on=happened_on, outcome=result, note=(note or "").strip() or None,
-        event_area_code=found.enrolment.area_code, follow_up_id=follow_up_id, made_by=actor.membership_id,
+        **found.columns(),
+        kind=kind,
+        happened_on=happened_on,
+        outcome=result,
+        note=(note or "").strip() or None,
+        event_area_code=found.enrolment.area_code,
+        follow_up_id=follow_up_id,
+        made_by=actor.membership_id,
     )
     db.add(made)
     db.flush()

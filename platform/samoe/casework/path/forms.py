@@ -81,7 +81,11 @@ def read_referral(sent: Sent, manifest: Manifest, today: date) -> ReferralForm:
     reading.check()
     place = _id(chosen)
     return ReferralForm(
-        kind or "", on, typed, place if where == "institution" else None, place if where == "partner" else None,
+        kind or "",
+        on,
+        typed,
+        place if where == "institution" else None,
+        place if where == "partner" else None,
         reading.flag("notice_given"),
     )
 

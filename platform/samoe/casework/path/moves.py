@@ -85,4 +85,3 @@ def cancel_follow_ups(db: Session, which: ColumnElement[bool]) -> None:
 def these(ids: Collection[UUID]) -> ColumnElement[bool]:
     """The condition "one of these enrolments"."""
     return Enrolment.id.in_(list(ids)) if ids else literal(value=False)
-

@@ -90,8 +90,15 @@ def inbox(db: Session, state: str, *, limit: int = PAGE) -> list[ReferralRow]:
         place = pick(kind.label.th, kind.label.en) if kind else row.kind
         found.append(
             ReferralRow(
-                row.id, row.enrolment_id, row.person_id, _name(row), row.area_code,
-                f"{place} · {row.to_name}" if row.to_name else place, row.state, row.sent_on, row.reason,
+                row.id,
+                row.enrolment_id,
+                row.person_id,
+                _name(row),
+                row.area_code,
+                f"{place} · {row.to_name}" if row.to_name else place,
+                row.state,
+                row.sent_on,
+                row.reason,
             )
         )
     return found

@@ -117,7 +117,11 @@ def except_by_resolution(
             .execution_options(synchronize_session="fetch")
         )
     made = ScreeningDecision(
-        **found.columns(), kind="resolution", outcome=outcome, resolution_id=resolution_id, reason=reason.strip(),
+        **found.columns(),
+        kind="resolution",
+        outcome=outcome,
+        resolution_id=resolution_id,
+        reason=reason.strip(),
         rule_version_id=before.rule_version_id if before else None,
         inputs=before.inputs if before else {"answers": dict(found.enrolment.answers)},
         decided_by=actor.membership_id,
@@ -195,8 +199,6 @@ def _decide(db: Session, manifest: Manifest, today: date) -> None:
 
 def _one_at_a_time(db: Session, group: EnabledGroup) -> None:
     """Two screenings of one group at once would judge on top of each other."""
-    got = db.scalar(
-        select(func.pg_try_advisory_xact_lock(func.hashtext(f"screen:{group.id}"), current().tenant_id))
-    )
+    got = db.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext(f"screen:{group.id}"), current().tenant_id)))
     if not got:
         raise Conflict("มีผู้กำลังคัดกรองกลุ่มนี้อยู่ รอสักครู่แล้วเปิดหน้านี้ใหม่")

@@ -29,9 +29,7 @@ class Judge:
     under: Circumstances
 
     @classmethod
-    def of(
-        cls, group: EnabledGroup, phase: PhaseDays, tree: Node, settings: Mapping[str, Any], today: date
-    ) -> Judge:
+    def of(cls, group: EnabledGroup, phase: PhaseDays, tree: Node, settings: Mapping[str, Any], today: date) -> Judge:
         return cls(tree, Circumstances(group.manifest, today, phase.starts_on, settings))
 
     @property
@@ -81,4 +79,3 @@ def main_clauses(tree: Node) -> tuple[Node, ...]:
     if isinstance(tree, Known):
         return main_clauses(tree.then)
     return tree.clauses if isinstance(tree, All) else (tree,)
-

@@ -46,9 +46,7 @@ class Answers:
         return self.qualifies + self.does_not + self.unknown
 
     def __add__(self, other: Answers) -> Answers:
-        return Answers(
-            self.qualifies + other.qualifies, self.does_not + other.does_not, self.unknown + other.unknown
-        )
+        return Answers(self.qualifies + other.qualifies, self.does_not + other.does_not, self.unknown + other.unknown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,7 @@ def screening_counts(ctx: Context, slug: str) -> Page:
     under = Circumstances(group.manifest, ctx.today, phase.starts_on, criteria.settings)
     against = published if published and published.id != criteria.id else None
     try:
-        counts = queries.count(
-            ctx.db, group, phase, criteria.tree, criteria.settings, today=ctx.today, against=against
-        )
+        counts = queries.count(ctx.db, group, phase, criteria.tree, criteria.settings, today=ctx.today, against=against)
     except queries.TooLong:
         return Page("casework/counts.html", {"counts": None, "group": group}, block="counts")
     return Page(

@@ -85,9 +85,7 @@ def by_district(db: Session, phase_id: UUID, group_id: UUID, *states: str) -> di
     district = func.substr(s.area_code, 1, 4).label("district")
     rows = db.execute(
         select(district, func.count())
-        .where(
-            s.tenant_id == current().tenant_id, s.phase_id == phase_id, s.group_id == group_id, s.state.in_(states)
-        )
+        .where(s.tenant_id == current().tenant_id, s.phase_id == phase_id, s.group_id == group_id, s.state.in_(states))
         .group_by(district)
         .order_by(district)
     )

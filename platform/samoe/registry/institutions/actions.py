@@ -78,7 +78,9 @@ def supervise(db: Session, actor: Actor, institution_id: UUID, *, agency_name: s
     )  # fmt: skip
     db.add(
         InstitutionSupervision(
-            institution_id=institution_id, agency_name=clean(agency_name), area_bit=institution.area_bit,
+            institution_id=institution_id,
+            agency_name=clean(agency_name),
+            area_bit=institution.area_bit,
             from_on=from_on,
         )
     )

@@ -70,9 +70,7 @@ def listed(
         query = query.where(Institution.name.ilike(f"%{escaped(clean(typed))}%"))
     if after:
         key, last = after
-        query = query.where(
-            (Institution.sort_key > key) | ((Institution.sort_key == key) & (Institution.id > last))
-        )
+        query = query.where((Institution.sort_key > key) | ((Institution.sort_key == key) & (Institution.id > last)))
     return list(db.scalars(query.order_by(Institution.sort_key, Institution.id).limit(limit)))
 
 
