@@ -5,7 +5,9 @@ Passwords are made when an account is made and given back once; only their hashe
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,7 @@ from samoe.identity import accounts
 from samoe.identity.members import add_member
 from samoe.identity.models import Account, Membership
 from samoe.identity.restore import system_actor
+from samoe.identity.roles import ROLES
 from samoe.identity.scopes import Reach
 from samoe.identity.sessions import request_session
 from samoe.settings import Settings, SettingsError
@@ -26,6 +29,7 @@ from samoe.tenancy import Scope, tenant_session
 from samoe.tenancy.models import Tenant
 
 FILE = "demo-accounts.toml"
+TEXT = "demo-accounts.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,31 @@ def ensure_demo_accounts(settings: Settings) -> list[MadeAccount] | None:
             with tenant_session(Scope(tenant.id), settings) as db:
                 made.extend(filter(None, (_ensure(db, tenant, entry) for entry in asked)))
     return made or None
+
+
+def keep_demo_accounts(settings: Settings) -> list[MadeAccount] | None:
+    """As ``ensure_demo_accounts``, and write what was made into ``<home>/demo-accounts.txt``, which its owner can read.
+
+    Nowhere else are these passwords in clear. Accounts of provinces that opened later are added to the file.
+    """
+    made = ensure_demo_accounts(settings)
+    if made:
+        path = settings.home / TEXT
+        path.parent.mkdir(parents=True, exist_ok=True)
+        begun = path.exists()
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as file:
+            file.write(told(made, with_heading=not begun))
+    return made
+
+
+def told(made: Iterable[MadeAccount], *, with_heading: bool = True) -> str:
+    """Accounts as lines to print: name to sign in with, password, role, what it is for."""
+    lines = [
+        f"{one.username:<20} {one.password:<34} {ROLES[one.role].en:<28} {one.tenant:<8} {one.note}" for one in made
+    ]
+    heading = ["Demo accounts / บัญชีสาธิต", f"{'username':<20} {'password':<34} {'role':<28} {'place':<8} note"]
+    return "\n".join([*(heading if with_heading else []), *lines]) + "\n"
 
 
 def _ensure(db: Session, tenant: Tenant, entry: Wanted) -> MadeAccount | None:
