@@ -178,6 +178,17 @@ def test_from_the_search_to_the_follow_up(lampang: Lampang) -> None:
         assert db.scalars(select(FollowUp.month).order_by(FollowUp.month)).all() == [1, 3, 6, 12]
         first = db.scalars(select(FollowUp.id).order_by(FollowUp.month)).first()
     lampang.send(client, f"/enrolments/{case}/encounter", kind="follow_up", result="going_well", follow_up=str(first))
+    with lampang.people.work("lampang.lead") as db:
+        second = db.scalars(select(FollowUp.id).where(FollowUp.state == "due").order_by(FollowUp.month)).first()
+    put_off = f"/follow-ups/{second}"
+    assert client.get(put_off).status_code == 200
+    assert lampang.people.post(client, put_off, answer="later").status_code == 422
+    later = {"due_on_day": "1", "due_on_month": "1", "due_on_year": "2572"}
+    lampang.send(client, put_off, answer="later", reason="ไปเยี่ยมญาติ", **later)
+    lampang.send(client, put_off, answer="miss")
+    with lampang.people.work("lampang.lead") as db:
+        states = db.execute(select(FollowUp.state, FollowUp.due_on).where(FollowUp.id == second)).one()
+        assert tuple(states) == ("missed", date(2029, 1, 1))
     page = client.get(f"/people/{person}").text
     assert "อยู่กับยาย" in page
     assert "ตอบรับ" in page
@@ -245,6 +256,13 @@ def test_a_case_is_assigned_transferred_and_a_submission_moved(lampang: Lampang)
     with lampang.people.work("lampang.lead") as db:
         row = db.scalars(select(Enrolment).where(Enrolment.id == lampang.youth[1])).one()
         assert (row.area_code, row.event_area_code) == (MAE_MO, NGAO)
+    with lampang.people.work("lampang.lead") as db:
+        school = add_institution(
+            db, lampang.people.actor("lampang.lead"), kind="school", name="รร. งาว", area_code=NGAO
+        )
+    lampang.send(client, f"/enrolments/{lampang.child[1]}/institution", institution_id=str(school))
+    assert "รร. งาว" in client.get(f"/people/{lampang.child[0]}").text
+    assert lampang.people.post(client, f"/enrolments/{lampang.child[1]}/institution").status_code == 422
     page = client.get(f"/cases/{CENTRES}/submissions").text
     number = page.partition(f"/cases/{CENTRES}/submissions/")[2].partition('"')[0]
     lampang.send(client, f"/cases/{CENTRES}/submissions/{number}", state="complete", row_version="1")

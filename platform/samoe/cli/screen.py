@@ -30,9 +30,9 @@ def command(
     tenant: str,
     slug: str,
     number: int | None,
-    preview: bool,
-    as_json: bool,
-    account: str | None,  # noqa: FBT001
+    preview: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    account: str | None,
 ) -> None:
     """Screen everyone of a target group: qualifies, does not, or not enough data."""
     with using_parts(Settings.load()) as settings:

@@ -18,8 +18,8 @@ class Person(TenantTable):
     """A child, young person or guardian. Seen through ``person_access`` by members with a narrowed scope.
 
     ``search_name`` is the normalised name (kit.thai) that searching and duplicate checks compare; ``sort_key`` is
-    its dictionary-order key. ``birth_precision`` tells how much of the date is known. A trigger keeps ``area_code`` among
-    the known areas, once a statement.
+    its dictionary-order key. ``birth_precision`` tells how much of the date is known. A trigger keeps ``area_code``
+    among the known areas, once a statement.
     """
 
     __tablename__ = "persons"

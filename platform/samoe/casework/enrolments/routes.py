@@ -171,9 +171,11 @@ def save_answers(ctx: Context, enrolment_id: UUID) -> Redirect:
 def transfer_form(ctx: Context, enrolment_id: UUID) -> Page:
     """Hand a case to another area."""
     found = case(ctx.db, enrolment_id)
+    person = found.enrolment.person_id is not None
     return Page(
         "casework/transfer.html",
         {
+            "institutions": listed(ctx.db, limit=500) if person else [],
             "case": found, "group": found.group, "subdistricts": subdistricts(ctx),
             "back": subject_path(found),
         },
@@ -199,8 +201,21 @@ def _headline(group: EnabledGroup) -> object:
     return group.manifest.field(slug) if slug else None
 
 
+@post("/enrolments/{enrolment_id:uuid}/institution", WRITE, again=transfer_form)
+def move_institution(ctx: Context, enrolment_id: UUID) -> Redirect:
+    """Say that the person is in another institution now."""
+    reading = Reading(ctx.form)
+    on = reading.day("moved_on") or ctx.today
+    chosen = ids_of([reading.text("institution_id", required="เลือกศูนย์หรือสถานศึกษาใหม่")])
+    reading.check()
+    if not chosen:
+        raise Problem("เลือกศูนย์หรือสถานศึกษาใหม่", field="institution_id")
+    actions.move_institution(ctx.db, ctx.actor, enrolment_id, chosen[0], on=on)
+    return redirect(subject_path(case(ctx.db, enrolment_id)), gettext("บันทึกที่อยู่ใหม่ของเด็กแล้ว"))
+
+
 menu = [MenuItem("รายชื่อและงานรายคน", "/cases", READ, order=20, national=False)]
 routes = [
     cases, caseload, caseload_views, new_case, add_case, assign_cases, person, institution, answers_form, save_answers,
-    transfer_form, transfer,
+    transfer_form, transfer, move_institution,
 ]  # fmt: skip

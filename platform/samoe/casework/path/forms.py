@@ -110,6 +110,27 @@ def read_stage(sent: Sent, manifest: Manifest, today: date) -> StageForm:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUpForm:
+    """What becomes of a follow-up that is due: a later day, or none."""
+
+    later: date | None
+    reason: str
+
+
+def read_follow_up(sent: Sent, today: date) -> FollowUpForm:
+    """A later day with a reason, or that it will not be done."""
+    reading = Reading(sent)
+    if reading.text("answer") == "miss":
+        return FollowUpForm(None, reading.text("reason", longest=2000))
+    later = reading.day("due_on", required="กรอกวันนัดใหม่")
+    if later and later <= today:
+        reading.fault("due_on", "วันนัดใหม่ต้องอยู่หลังวันนี้")
+    reason = reading.text("reason", required="บอกเหตุผลที่เลื่อนกำหนด", longest=2000)
+    reading.check()
+    return FollowUpForm(later, reason)
+
+
 def _past(reading: Reading, name: str, today: date) -> date:
     day = reading.day(name) or today
     if day > today:

@@ -68,6 +68,14 @@ def referral(db: Session, referral_id: UUID) -> Referral:
     return found
 
 
+def follow_up(db: Session, follow_up_id: UUID) -> FollowUp:
+    """One follow-up, or ``NotFound``."""
+    found = db.get(FollowUp, (current().tenant_id, follow_up_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def inbox(db: Session, state: str, *, limit: int = PAGE) -> list[ReferralRow]:
     """Referrals in a state, the longest waiting first; of groups that are on."""
     groups = {group.id: group.manifest for group in enabled(db)}

@@ -134,6 +134,28 @@ def answer_referral(ctx: Context, referral_id: UUID) -> Redirect:
     return redirect("/referrals", gettext("บันทึกคำตอบแล้ว"))
 
 
+@get("/follow-ups/{follow_up_id:uuid}", WRITE)
+def follow_up_form(ctx: Context, follow_up_id: UUID) -> Page:
+    """A follow-up that cannot be done in time: a later day, or not at all."""
+    row = queries.follow_up(ctx.db, follow_up_id)
+    found = case(ctx.db, row.enrolment_id)
+    kind = next((one for one in found.manifest.encounters if one.slug == row.kind), None)
+    return Page("casework/follow_up.html", {**_about(ctx, found), "row": row, "kind": kind, "today": ctx.today})
+
+
+@post("/follow-ups/{follow_up_id:uuid}", WRITE, again=follow_up_form)
+def put_off(ctx: Context, follow_up_id: UUID) -> Redirect:
+    """Put it off, or say that it will not be done."""
+    row = queries.follow_up(ctx.db, follow_up_id)
+    back = subject_path(case(ctx.db, row.enrolment_id))
+    form = forms.read_follow_up(ctx.form, ctx.today)
+    if form.later is None:
+        actions.miss(ctx.db, ctx.actor, follow_up_id)
+        return redirect(back, gettext("บันทึกว่าไม่ได้ติดตามครั้งนี้แล้ว"))
+    actions.postpone(ctx.db, ctx.actor, follow_up_id, to=form.later, reason=form.reason)
+    return redirect(back, gettext("เลื่อนนัดแล้ว"))
+
+
 @get("/enrolments/{enrolment_id:uuid}/stage", WRITE)
 def stage_form(ctx: Context, enrolment_id: UUID) -> Page:
     """Choose the next stage by hand."""
@@ -209,6 +231,7 @@ def _asked_for(found: Case) -> list[str]:
 
 menu = [MenuItem("ส่งต่อและติดตาม", "/referrals", Permission.CASE_READ, order=25, national=False)]
 routes = [
-    encounter_form, record_encounter, refer_form, refer, referral_inbox, referral_page, answer_referral, stage_form,
+    encounter_form, record_encounter, refer_form, refer, referral_inbox, referral_page, answer_referral, follow_up_form, put_off,
+    stage_form,
     move_stage, close_form, close,
 ]  # fmt: skip
