@@ -35,7 +35,7 @@ class Browsers:
     stack: ExitStack
     open: dict[str, TestClient[Litestar]] = field(default_factory=dict)
 
-    def of(self, role: str, name: str | None = None) -> TestClient[Litestar]:
+    def of(self, role: str, name: str | None = None, locale: str = "th") -> TestClient[Litestar]:
         who = name or role
         if who not in self.open:
             actor = self.money.actor(role, name)
@@ -43,7 +43,8 @@ class Browsers:
             settings = self.money.province.settings
             membership = new_id()
             with tenant_session(Scope(actor.tenant_id), settings) as db:
-                db.execute(insert(Account).values(id=actor.account_id, username=f"web-{who}", display_name=who))
+                named = {"username": f"web-{who}".replace("_", "-"), "display_name": who}
+                db.execute(insert(Account).values(id=actor.account_id, locale=locale, **named))
                 db.add(Membership(id=membership, account_id=actor.account_id, role=role, area_mask=EVERYTHING))
             token, _ = enter(settings, actor.account_id, membership, user_agent="test", old_hash=None)
             client = TestClient(self.app, raise_server_exceptions=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from samoe.funding import wording
@@ -10,6 +11,7 @@ from samoe.funding.requests.queries import BudgetLine, budget
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound
+from samoe.programmes.phases.queries import phases
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 READ, PREPARE = Permission.LEDGER_READ, Permission.ENTITLEMENT_PREPARE
@@ -20,7 +22,32 @@ def board(ctx: Context) -> Page:
     """Every budget line: approved, taken, left."""
     if ctx.actor.national:
         raise NotFound
-    return Page("funding/budget.html", {"rows": budget(ctx.db), "words": wording, "spent": queries.spent(ctx.db)})
+    rows, spent = budget(ctx.db), queries.spent(ctx.db)
+    return Page(
+        "funding/budget.html", {"rows": rows, "words": wording, "spent": spent, "pace": _pace(ctx, rows, spent)}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Of a phase: per cent of its budget that was paid, and per cent of its days that are left."""
+
+    number: int
+    paid: int
+    left: int
+
+
+def _pace(ctx: Context, rows: list[BudgetLine], spent: dict[UUID, queries.Spent]) -> list[Pace]:
+    """Money against time, for each phase that has a budget and has not ended."""
+    found = []
+    for phase in phases(ctx.db):
+        mine = [line for line in rows if line.phase_id == phase.id]
+        if mine and phase.starts_on <= ctx.today <= phase.ends_on:
+            paid = sum(spent.get(line.id, queries.NOTHING_SPENT).paid_amount for line in mine)
+            days = (phase.ends_on - phase.starts_on).days + 1
+            left = (phase.ends_on - ctx.today).days
+            found.append(Pace(phase.number, 100 * paid // sum(line.amount for line in mine), 100 * left // days))
+    return found
 
 
 @get("/budget/{allocation_id:uuid}", READ)

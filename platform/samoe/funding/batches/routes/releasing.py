@@ -8,7 +8,7 @@ from samoe.funding.batches import actions, bankfile, queries
 from samoe.funding.batches.shown import batch_data
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
-from samoe.kit.amount_words import thai_words
+from samoe.kit.amount_words import english_words, thai_words
 from samoe.kit.problem import NotFound
 from samoe.programmes.programme.queries import lead_on
 from samoe.programmes.seen import version_seen
@@ -101,7 +101,12 @@ def sheets(ctx: Context, batch_id: UUID) -> Page:
         if payment.institution_id in rows:
             rows[payment.institution_id].append(payment)
     organisation = lead_on(ctx.db, ctx.today)
-    data |= {"places": places, "payments": rows, "thai_words": thai_words, "lead": organisation}
+    data |= {
+        "places": places,
+        "payments": rows,
+        "spelled": english_words if ctx.locale == "en" else thai_words,
+        "lead": organisation,
+    }
     return Page("funding/payment_sheets.html", data)
 
 
