@@ -231,7 +231,6 @@ def _asked_for(found: Case) -> list[str]:
 
 menu = [MenuItem("ส่งต่อและติดตาม", "/referrals", Permission.CASE_READ, order=25, national=False)]
 routes = [
-    encounter_form, record_encounter, refer_form, refer, referral_inbox, referral_page, answer_referral, follow_up_form, put_off,
-    stage_form,
-    move_stage, close_form, close,
+    encounter_form, record_encounter, refer_form, refer, referral_inbox, referral_page, answer_referral,
+    follow_up_form, put_off, stage_form, move_stage, close_form, close,
 ]  # fmt: skip
