@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 
 from sqlalchemy import MetaData
 
@@ -11,6 +12,7 @@ import samoe
 from samoe.db.table import Base
 
 
+@cache
 def metadata() -> MetaData:
     """Import every ``models`` module or package of the rooms and their sub-rooms; return the metadata they filled."""
     for found in pkgutil.walk_packages(samoe.__path__, prefix="samoe."):

@@ -51,6 +51,11 @@ def new_id() -> UUID:
     return UUID(bytes=uuid_utils.uuid7().bytes)
 
 
+def new_ids(count: int) -> list[str]:
+    """As many new ids, in order and already as text, for COPY."""
+    return [str(uuid_utils.uuid7()) for _ in range(count)]
+
+
 _tenant_source: Callable[[], int] | None = None
 
 
@@ -127,7 +132,9 @@ def tenant_index(table: str, *columns: str, unique: bool = False, **options: Any
     prefix = "uq" if unique else "ix"
     name = f"{prefix}_{table}_" + "_".join(c.split(" ")[0].strip("()") for c in columns)
     parts = [text(c) if " " in c or "(" in c else c for c in columns]
-    info = {"leads": columns[0], "whole": "postgresql_where" not in options}
+    condition = str(options.get("postgresql_where", ""))
+    # An index of what is not null finds whatever points at a row as well as one of everything.
+    info = {"leads": columns[0], "whole": condition in {"", f"{columns[0]} is not null"}}
     return Index(name[:63], "tenant_id", *parts, unique=unique, info=info, **options)
 
 
@@ -138,5 +145,5 @@ def one_of(column: str, *values: str) -> str:
 
 __all__ = [
     "CURRENT_TENANT", "Base", "BigInteger", "Identity", "Json", "Satang", "TenantTable",
-    "new_id", "one_of", "set_tenant_source", "tenant_fk", "tenant_index",
+    "new_id", "new_ids", "one_of", "set_tenant_source", "tenant_fk", "tenant_index",
 ]  # fmt: skip

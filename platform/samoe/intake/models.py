@@ -62,7 +62,7 @@ class ImportBatch(TenantTable):
 
 
 class ImportRow(TenantTable):
-    """A staged row: as it was typed, as it was judged, and what it became.
+    """A staged row: as it was typed, as it was judged, what it says of its subject, and what it becomes.
 
     Filled by a set-based statement from a transaction-local table (COPY cannot write under row-level security).
     """
@@ -85,15 +85,37 @@ class ImportRow(TenantTable):
     judged_as: Mapped[str] = mapped_column("class")
     reasons: Mapped[list[str]] = mapped_column(ARRAY(Text))
     typed: Mapped[list[Any]] = mapped_column(JSONB)
-    clean: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     extra: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    area_code: Mapped[str | None]
+    title: Mapped[str | None]
+    first_name: Mapped[str | None]
+    last_name: Mapped[str | None]
+    search_name: Mapped[str | None]
+    sort_key: Mapped[str | None]
+    sex: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    house_no: Mapped[str | None]
+    moo: Mapped[str | None]
+    phones: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    guardian_name: Mapped[str | None]
+    identifier_kind: Mapped[str | None]
+    identifier: Mapped[str | None]
+    checksum_ok: Mapped[bool | None]
+    institution_kind: Mapped[str | None]
+    institution_name: Mapped[str | None]
+    institution_sort: Mapped[str | None]
+    agency: Mapped[str | None]
+    answers: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """Null where the row is not imported, as is everything from ``area_code`` on."""
+    submission: Mapped[str | None]
     resolution: Mapped[str | None]
     """What a person decided about a possible duplicate: new, same, skip."""
+    effect: Mapped[str | None]
+    """What a commit does with the row: create, update or unchanged; null where it is not imported."""
     person_id: Mapped[UUID | None]
+    """Whom the row is about; what a commit would create has the row's own id."""
     institution_id: Mapped[UUID | None]
     enrolment_id: Mapped[UUID | None]
-    effect: Mapped[str | None]
-    """create, update, unchanged or none, once previewed."""
 
 
 class ImportChange(TenantTable):

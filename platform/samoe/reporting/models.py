@@ -6,19 +6,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, PrimaryKeyConstraint, SmallInteger, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.db.protection import protection
-from samoe.db.table import CURRENT_TENANT, Base, TenantTable, one_of, tenant_index
+from samoe.db.table import CURRENT_TENANT, Base, TenantTable, one_of, tenant_fk, tenant_index
 
 
 class StockRollup(Base):
-    """How many enrolments stand where: phase × group × district × register × status × decision. Kept by trigger."""
+    """How many enrolments stand where: phase × group × district × register × status × decision. Kept by trigger.
+
+    Its foreign keys are those of the enrolments that it counts: one look-up for each line here, not for each person.
+    """
 
     __tablename__ = "rollup_stock"
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "phase_id", "group_slug", "district_code", "register", "status", "decision"),
+        tenant_fk("phase_id", "phases"),
+        ForeignKeyConstraint(["tenant_id", "group_slug"], ["tenant_groups.tenant_id", "tenant_groups.slug"]),
         {"info": protection("area", history=False, fund="read")},
     )
 

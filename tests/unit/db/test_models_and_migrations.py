@@ -12,8 +12,8 @@ from tests.conftest import Database
 
 
 def _ours(_thing: object, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
-    """Made by hand in SQL: the trigram index, and the one reference from a lower room's table to a higher one's."""
-    by_hand = name is not None and (name.endswith("_trgm") or name == "fk_person_access_enrolment_id")
+    """Made by hand in SQL: the trigram index."""
+    by_hand = name is not None and name.endswith("_trgm")
     return not (kind in {"index", "foreign_key_constraint"} and by_hand)
 
 

@@ -16,7 +16,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.intake.batches import queries, undo
 from samoe.intake.batches.reading import destination, fail, group_of, move
 from samoe.intake.batches.setting import setting_of
-from samoe.intake.batches.steps import freshen, match, write
+from samoe.intake.batches.steps import freshen, write
 from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
 from samoe.jobs import Job, Work, enqueue
 from samoe.kit.problem import Problem
@@ -117,13 +117,14 @@ def commit(work: Work, batch_id: UUID) -> dict[str, int]:
             return dict(batch.summary.get("effect", {}))
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
         to = destination(setting, batch_id, None, setting.options({**batch.options, "as_of": _iso(batch)}))
-        effect = match(db, to)
-        write(db, to)
+        effect = write(db, to)
         move(
             db, batch_id, to="committed", seen=("committing",), committed_at=datetime.now(UTC),
             summary={**batch.summary, "effect": effect},
         )  # fmt: skip
         record(db, work.actor, "imported", "import", batch_id, effect=effect)
+    with work.transaction() as db:  # of its own, so that two provinces' imports never wait for each other here
+        freshen(db, effect.get("create", 0))
     return effect
 
 
@@ -150,6 +151,7 @@ def take_back(work: Work, batch_id: UUID) -> dict[str, int]:
         if batch.state == "undone":
             return {}
         freshen(db, batch.rows_total)
+    with work.transaction() as db:
         counts = undo.undo(db, batch_id)
         summary = {**queries.batch(db, batch_id).summary, "undo": counts}
         move(db, batch_id, to="undone", seen=("undoing",), undone_at=datetime.now(UTC), summary=summary)

@@ -1,18 +1,15 @@
--- Everything a commit writes, from the table that matching.sql made. Each statement is one step for all rows.
--- Parameters: batch, group_id, group_bit, phase_id, register, status, manifest_version, as_of, subject.
+-- Everything a commit writes, from ``incoming`` after matching.sql. Each statement is one step for all rows.
+-- Parameters: batch, group_id, group_bit, phase_id, register, status, manifest_version, as_of.
 -- What is about to be changed is kept first: undo restores it to the letter.
 
 insert into institutions (id, kind, name, name_key, sort_key, area_code, area_bit, import_batch_id)
-select distinct on (t.area_code, t.institution_kind, t.institution_key)
-  t.id, t.institution_kind, t.institution_name, t.institution_key, t.institution_sort, t.area_code,
-  district_bit(t.area_code), :batch
-from incoming t where t.institution_id is null and t.institution_key is not null
-order by t.area_code, t.institution_kind, t.institution_key, t.sheet_no, t.row_no;
-
-update incoming t set institution_id = i.id
-from institutions i
-where t.institution_id is null and i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and i.area_code = t.area_code and i.kind = t.institution_kind and i.name_key = t.institution_key;
+select distinct on (t.institution_id) t.institution_id, t.institution_kind, t.institution_name, t.institution_name,
+  t.institution_sort, t.area_code, district_bit(t.area_code), :batch
+from incoming t
+where t.institution_id is not null and not exists (
+  select 1 from institutions i
+  where i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and i.id = t.institution_id)
+order by t.institution_id, t.sheet_no, t.row_no;
 
 insert into institution_supervisions (id, institution_id, agency_name, area_bit, from_on, import_batch_id)
 select distinct on (t.institution_id) t.id, t.institution_id, t.agency, district_bit(t.area_code), :as_of, :batch
@@ -52,49 +49,45 @@ select t.id, t.title, t.first_name, t.last_name, t.search_name, t.sort_key, t.se
   t.house_no, t.moo, t.phones, t.guardian_name, :batch
 from incoming t where t.person_id is null and t.search_name is not null;
 
-update incoming set person_id = id where person_id is null and search_name is not null;
-
 -- Enrolments.
 insert into import_changes (id, batch_id, table_name, row_id, operation, before)
 select gen_random_uuid(), :batch, 'enrolments', e.id, 'update', to_jsonb(e)
 from enrolments e join incoming t on t.enrolment_id = e.id
 where e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and e.answers || t.answers is distinct from e.answers;
+  and t.effect = 'update' and e.answers || t.answers is distinct from e.answers;
 
 update enrolments e set answers = e.answers || t.answers, manifest_version = :manifest_version,
   updated_at = now(), row_version = e.row_version + 1
 from incoming t
 where e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and e.id = t.enrolment_id
-  and e.answers || t.answers is distinct from e.answers;
+  and t.effect = 'update' and e.answers || t.answers is distinct from e.answers;
 
 insert into enrolments (id, group_id, group_bit, phase_id, person_id, subject_institution_id, institution_id, register,
   status, status_on, area_code, area_bit, event_area_code, answers, manifest_version, happened_on, import_batch_id)
-select t.id, :group_id, :group_bit, :phase_id, t.person_id,
+select t.id, :group_id, :group_bit, :phase_id, case when t.search_name is not null then coalesce(t.person_id, t.id) end,
   case when t.search_name is null then t.institution_id end, t.institution_id, :register, :status, :as_of, t.area_code,
   district_bit(t.area_code), t.area_code, t.answers, :manifest_version, :as_of, :batch
 from incoming t where t.enrolment_id is null;
 
-update incoming set enrolment_id = id where enrolment_id is null;
-
 -- What hangs on a person comes after the enrolment through which the person is reached.
 insert into person_identifiers (id, person_id, kind, value, checksum_ok, valid_from)
-select t.id, t.person_id, t.identifier_kind, t.identifier, t.checksum_ok, :as_of
-from incoming t where t.identifier is not null and t.person_id = t.id;
+select t.id, t.id, t.identifier_kind, t.identifier, t.checksum_ok, :as_of
+from incoming t where t.identifier is not null and t.person_id is null;
 
 insert into placements (id, person_id, institution_id, from_on, reason, import_batch_id)
-select t.id, t.person_id, t.institution_id, :as_of, 'import', :batch
+select t.id, coalesce(t.person_id, t.id), t.institution_id, :as_of, 'import', :batch
 from incoming t
-where t.person_id is not null and t.institution_id is not null and not exists (
+where t.search_name is not null and t.institution_id is not null and (t.person_id is null or not exists (
   select 1 from placements x
   where x.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and x.person_id = t.person_id
-    and x.institution_id = t.institution_id and x.to_on is null);
+    and x.institution_id = t.institution_id and x.to_on is null));
 
 insert into duplicate_candidates (id, person_id, other_person_id, reason, import_batch_id)
-select gen_random_uuid(), t.person_id, p.id, 'same_name_and_birth_date', :batch
+select gen_random_uuid(), t.id, p.id, 'same_name_and_birth_date', :batch
 from incoming t join persons p
   on p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and p.search_name = t.search_name and p.birth_date = t.birth_date and p.id <> t.person_id
-where t.maybe_same and t.person_id = t.id;
+  and p.search_name = t.search_name and p.birth_date = t.birth_date and p.id <> t.id
+where t.maybe_same and t.person_id is null;
 
 -- How far the data of an institution have come.
 insert into import_changes (id, batch_id, table_name, row_id, operation, before)
@@ -117,7 +110,11 @@ where t.submission is not null and t.institution_id is not null and not exists (
   where d.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
     and d.institution_id = t.institution_id and d.phase_id = :phase_id and d.group_id = :group_id);
 
-update import_rows r set person_id = t.person_id, institution_id = t.institution_id, enrolment_id = t.enrolment_id,
-  effect = t.effect
+-- The staged rows know what becomes of them since they were checked; only what is otherwise now is written again.
+update import_rows r set institution_id = t.institution_id, effect = t.effect,
+  person_id = case when t.search_name is not null then coalesce(t.person_id, t.id) end,
+  enrolment_id = coalesce(t.enrolment_id, t.id)
 from incoming t
 where r.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and r.id = t.id
+  and (r.effect, r.institution_id, r.person_id, r.enrolment_id) is distinct from (t.effect, t.institution_id,
+    case when t.search_name is not null then coalesce(t.person_id, t.id) end, coalesce(t.enrolment_id, t.id))

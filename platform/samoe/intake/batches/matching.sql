@@ -1,27 +1,10 @@
--- The rows of a batch that would be imported, unfolded, with who and what they meet in the registry.
--- Parameters: batch, group_id, phase_id. A row's own id becomes the id of whatever it creates.
-create temporary table incoming on commit drop as
-select r.id, r.sheet_no, r.row_no, coalesce(r.resolution, '') as resolution,
-  (r.clean ->> 'a') as area_code, p.t as title, p.f as first_name, coalesce(p.l, '') as last_name, p.n as search_name,
-  p.k as sort_key, p.s as sex, p.b as birth_date, p.h as house_no, p.m as moo, p.ph as phones, p.g as guardian_name,
-  r.clean #>> '{i,k}' as identifier_kind, r.clean #>> '{i,v}' as identifier, (r.clean #>> '{i,ok}')::boolean as checksum_ok,
-  c.kind as institution_kind, c.n as institution_name, c.k as institution_key, c.s as institution_sort, c.g as agency,
-  coalesce(r.clean -> 'w', '{}') as answers, r.clean ->> 'x' as submission,
-  null::uuid as person_id, null::uuid as institution_id, null::uuid as enrolment_id, null::text as effect,
-  false as maybe_same
-from import_rows r
-left join lateral jsonb_to_record(r.clean -> 'p')
-  as p(t text, f text, l text, n text, k text, s text, b date, h text, m text, ph text[], g text) on true
-left join lateral jsonb_to_record(r.clean -> 'c') as c(kind text, n text, k text, s text, g text) on true
-where r.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and r.batch_id = :batch
-  and r.clean is not null
-  and (r.class in ('ok', 'warning') or (r.class = 'possible_duplicate' and r.resolution in ('new', 'same')));
-analyze incoming;
+-- Whom and what the rows of ``incoming`` meet in the registry. Parameters: group_id, phase_id.
+-- A file of new people changes no row here; every join has an index, so that it is fast whatever the statistics say.
 
 -- By identifier.
 update incoming t set person_id = i.person_id
 from person_identifiers i
-where i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
+where t.effect is not null and i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
   and i.kind = t.identifier_kind and i.value = t.identifier and i.valid_to is null;
 
 -- Without an identifier on either side: the same name, birth date and subdistrict, the first with the first and the
@@ -29,7 +12,8 @@ where i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
 with typed as (
   select id, search_name, birth_date, area_code,
     row_number() over (partition by search_name, birth_date, area_code order by sheet_no, row_no) as nth
-  from incoming where identifier is null and search_name is not null and resolution <> 'new'
+  from incoming
+  where effect is not null and identifier is null and search_name is not null and resolution <> 'new'
 ), known as (
   select p.id, p.search_name, p.birth_date, p.area_code,
     row_number() over (partition by p.search_name, p.birth_date, p.area_code order by p.id) as nth
@@ -47,7 +31,7 @@ where t.id = y.id;
 -- The same name and birth date as somebody known, but nothing that proves it: imported, and put before a person.
 update incoming t set maybe_same = true
 from persons p
-where t.person_id is null and t.birth_date is not null and t.resolution <> 'new'
+where t.effect is not null and t.person_id is null and t.birth_date is not null and t.resolution <> 'new'
   and p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
   and p.search_name = t.search_name and p.birth_date = t.birth_date and p.merged_into_id is null
   and (t.identifier is null or not exists (select 1 from person_identifiers i
@@ -55,27 +39,26 @@ where t.person_id is null and t.birth_date is not null and t.resolution <> 'new'
 
 update incoming t set institution_id = i.id
 from institutions i
-where i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and i.area_code = t.area_code and i.kind = t.institution_kind and i.name_key = t.institution_key;
+where t.effect is not null and i.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
+  and i.area_code = t.area_code and i.kind = t.institution_kind and i.name_key = t.institution_name
+  and i.id is distinct from t.institution_id;
 
-update incoming t set enrolment_id = e.id
-from enrolments e
-where e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and e.phase_id = :phase_id and e.group_id = :group_id
-  and ((t.search_name is not null and e.person_id = t.person_id)
-    or (t.search_name is null and e.subject_institution_id = t.institution_id));
-
--- What a commit would do to each row. An answer that the file does not give is never taken away.
-update incoming t set effect = 'create' where t.enrolment_id is null;
-update incoming t set effect = case when e.answers || t.answers is distinct from e.answers
-    or (p.id is not null and ((t.title, t.first_name, t.last_name, t.area_code) is distinct from
+-- What a commit would do to those who are enrolled already. An answer that the file does not give is never taken away.
+update incoming t set enrolment_id = e.id, effect = case when e.answers || t.answers is distinct from e.answers
+    or (t.title, t.first_name, t.last_name, t.area_code) is distinct from
       (p.title, p.first_name, p.last_name, p.area_code)
-      or coalesce(t.sex, p.sex) is distinct from p.sex or coalesce(t.birth_date, p.birth_date) is distinct from p.birth_date
-      or coalesce(t.house_no, p.house_no) is distinct from p.house_no or coalesce(t.moo, p.moo) is distinct from p.moo
-      or coalesce(t.phones, p.phones) is distinct from p.phones
-      or coalesce(t.guardian_name, p.guardian_name) is distinct from p.guardian_name))
+    or coalesce(t.sex, p.sex) is distinct from p.sex or coalesce(t.birth_date, p.birth_date) is distinct from p.birth_date
+    or coalesce(t.house_no, p.house_no) is distinct from p.house_no or coalesce(t.moo, p.moo) is distinct from p.moo
+    or coalesce(t.phones, p.phones) is distinct from p.phones
+    or coalesce(t.guardian_name, p.guardian_name) is distinct from p.guardian_name
   then 'update' else 'unchanged' end
+from enrolments e join persons p on p.tenant_id = e.tenant_id and p.id = e.person_id
+where t.effect is not null and e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
+  and e.person_id = t.person_id and e.phase_id = :phase_id and e.group_id = :group_id;
+
+update incoming t set enrolment_id = e.id,
+  effect = case when e.answers || t.answers is distinct from e.answers then 'update' else 'unchanged' end
 from enrolments e
-left join persons p on p.tenant_id = e.tenant_id and p.id = e.person_id
-where e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and e.id = t.enrolment_id;
-analyze incoming
+where t.effect is not null and t.search_name is null
+  and e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
+  and e.subject_institution_id = t.institution_id and e.phase_id = :phase_id and e.group_id = :group_id

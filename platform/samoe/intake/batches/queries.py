@@ -107,14 +107,13 @@ def sheet_number(db: Session, row_id: UUID) -> int:
 def identifiers_elsewhere(db: Session, group_id: UUID) -> dict[str, set[str]]:
     """The identifiers that files of other groups brought in, by the name of the file."""
     b, r, d = ImportBatch, ImportRow, Document
-    value = r.clean["i"]["v"].astext
     query = (
-        select(d.file_name, value)
+        select(d.file_name, r.identifier)
         .join(b, (b.tenant_id == r.tenant_id) & (b.id == r.batch_id))
         .join(d, (d.tenant_id == b.tenant_id) & (d.id == b.document_id))
         .where(
             r.tenant_id == current().tenant_id, b.state == "committed", b.group_id != group_id,
-            r.enrolment_id.is_not(None), value.is_not(None),
+            r.enrolment_id.is_not(None), r.identifier.is_not(None),
         )
     )  # fmt: skip
     found: dict[str, set[str]] = {}

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from samoe import files
 from samoe.intake.batches import queries
 from samoe.intake.batches.setting import Setting, setting_of
-from samoe.intake.batches.staging import stage
-from samoe.intake.batches.steps import Destination, match
+from samoe.intake.batches.steps import Destination, preview
 from samoe.intake.judging import Judged, Options, Plan, as_json, judge, propose
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Workbook, open_workbook
@@ -89,8 +88,7 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
     judged = judge(workbook, setting.group.manifest, setting.areas, options, progress=_Progress(work, batch_id).add)
     report = _report(judged, setting, elsewhere)
     with work.transaction() as db:
-        total = stage(db, batch_id, judged.sheets)
-        effect = match(db, destination(setting, batch_id, judged.plan, options))
+        total, effect = preview(db, destination(setting, batch_id, judged.plan, options), judged.sheets)
         summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
         move(
             db, batch_id, to="checked", seen=("mapped", "checking", "checked"), summary=summary, rows_total=total,

@@ -1,131 +1,62 @@
-"""Judged rows into ``import_rows``: COPY to a table of this transaction, then one INSERT … SELECT.
+"""Judged rows into the table ``incoming`` of this transaction, and, once they are compared, into ``import_rows``.
 
 COPY cannot write to a table under row-level security, and must not be given a role that bypasses it
 (docs/decisions/0008-imports-stage-first.md).
-
-``clean`` has short keys, as it is written and read once a row: ``p`` the person, ``i`` the identifier, ``c`` the
-institution, ``a`` the subdistrict, ``w`` the answers, ``x`` the state of an institution's data.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from samoe.db.table import new_id
-from samoe.intake.judging.judged import CLASSES, POSSIBLE, WARNING, JudgedSheet
-from samoe.kit import names, national_id, thai
+from samoe.intake.batches.columns import ROW, SUBJECT, columns_of, further_answers
+from samoe.intake.judging.judged import JudgedSheet
 
-CENTRE = "child_centre"
-"""The kind of the institutions that the platform's own column of centres names."""
-
-_TEMPORARY = text(
-    "create temporary table staging_rows (id uuid, sheet_no int, sheet text, row_no int, class text,"
-    " reasons text[], typed jsonb, clean jsonb, extra jsonb) on commit drop"
-)
-_COPY = "copy staging_rows (id, sheet_no, sheet, row_no, class, reasons, typed, clean, extra) from stdin"
-_MOVE = text(
-    "insert into import_rows (id, batch_id, sheet_no, sheet, row_no, class, reasons, typed, clean, extra)"
-    " select id, :batch, sheet_no, sheet, row_no, class, reasons, typed, clean, extra from staging_rows"
-)
+_COPY = f"copy incoming (sheet_no, sheet, {', '.join((*ROW, *SUBJECT))}) from stdin"
+_KEPT = ", ".join((*(name for name in ROW if name != "id"), *SUBJECT))
+_MOVE = text(f"""
+insert into import_rows (id, batch_id, sheet_no, sheet, {_KEPT}, person_id, enrolment_id)
+select id, :batch, sheet_no, sheet, {_KEPT},
+  case when effect is not null and search_name is not null then coalesce(person_id, id) end,
+  case when effect is not null then coalesce(enrolment_id, id) end
+from incoming
+""")  # noqa: S608 - names of our own columns
 _EMPTY = text("delete from import_rows where batch_id = :batch")
+_GATHER = text(f"""
+insert into incoming (id, sheet_no, row_no, resolution, effect, {", ".join(SUBJECT)})
+select id, sheet_no, row_no, coalesce(resolution, ''), 'create', {", ".join(SUBJECT)}
+from import_rows
+where tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and batch_id = :batch
+  and answers is not null
+  and (class in ('ok', 'warning') or (class = 'possible_duplicate' and resolution in ('new', 'same')))
+""")  # noqa: S608 - as above
 
 
-def stage(db: Session, batch_id: UUID, sheets: Sequence[JudgedSheet]) -> int:
-    """Replace the staged rows of a batch; returns how many there are."""
-    db.execute(_EMPTY, {"batch": batch_id})
-    db.execute(_TEMPORARY)
+def bring(db: Session, sheets: Sequence[JudgedSheet]) -> int:
+    """Put judged rows into ``incoming``; returns how many there are."""
+    further = further_answers(sheets)
+    institutions: dict[tuple[Any, Any], str] = {}
     count = 0
     cursor: Any = db.connection().connection.cursor()
     with cursor.copy(_COPY) as copy:
-        for values in staged(sheets):
-            copy.write_row(values)
-            count += 1
+        for number, sheet in enumerate(sheets):
+            for row in zip(*columns_of(sheet, further, institutions), strict=True):
+                copy.write_row((number, sheet.name, *row))
+            count += len(sheet)
     cursor.close()
-    db.execute(_MOVE, {"batch": batch_id})
-    db.execute(text("drop table staging_rows"))
     return count
 
 
-def staged(sheets: Sequence[JudgedSheet]) -> Iterator[tuple[Any, ...]]:
-    """The values of each row, in the order of the COPY."""
-    scores = _scores(sheet for sheet in sheets if not sheet.counted)
-    for number, sheet in enumerate(sheets):
-        cleaned = _clean_rows(sheet, scores) if sheet.counted else iter([None] * len(sheet))
-        for place, clean in enumerate(cleaned):
-            status = sheet.status[place]
-            keep = clean is not None and (status <= WARNING or status == POSSIBLE)
-            extra = sheet.extras.get(place)
-            yield (
-                new_id(), number, sheet.name, sheet.numbers[place], CLASSES[status],
-                list(sheet.reasons.get(place, ())), _json(sheet.typed.get(place, [])),
-                _json(clean) if keep else None, _json(extra) if extra else None,
-            )  # fmt: skip
+def keep(db: Session, batch_id: UUID) -> None:
+    """Make what is in ``incoming`` the staged rows of a batch, in place of those it had."""
+    db.execute(_EMPTY, {"batch": batch_id})
+    db.execute(_MOVE, {"batch": batch_id})
 
 
-def _json(value: object) -> str:
-    # PostgreSQL's jsonb has no NUL character; a cell that holds one holds nothing readable there.
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).replace("\\u0000", "")
-
-
-def _clean_rows(sheet: JudgedSheet, scores: dict[tuple[Any, Any], dict[str, Any]]) -> Iterator[dict[str, Any] | None]:
-    answers = list(sheet.answers.items())
-    kept: dict[str, Sequence[Any]] = {name: sheet.part(name) for name in _PARTS}
-    make = _person if sheet.of_persons else _nobody
-    for place in range(len(sheet)):
-        row = {name: values[place] for name, values in kept.items()}
-        made: dict[str, Any] = {"a": row["subdistrict"]}
-        given = {name: values[place] for name, values in answers if values[place] is not None}
-        if row["centre"] and row["subdistrict"]:
-            made["c"] = {
-                "kind": CENTRE, "n": row["centre"], "k": row["centre"], "s": thai.sort_key(row["centre"]),
-                "g": row["agency"],
-            }  # fmt: skip
-            given.update(scores.get((row["centre"], row["subdistrict"]), {}))
-        made["w"] = given
-        make(made, row)
-        if row["submission"]:
-            made["x"] = row["submission"]
-        yield made
-
-
-_PARTS = (
-    "identifier", "title", "first", "last", "sex", "birth", "house", "moo", "subdistrict", "centre", "agency",
-    "guardian", "phones", "submission",
-)  # fmt: skip
-
-
-def _nobody(_made: dict[str, Any], _row: dict[str, Any]) -> None:
-    """A row of an institution has no person."""
-
-
-def _person(made: dict[str, Any], row: dict[str, Any]) -> None:
-    first, last, birth = row["first"] or "", row["last"] or "", row["birth"]
-    whole = names.normalised(first, last)
-    made["p"] = {
-        "t": row["title"], "f": first, "l": last, "n": whole, "k": thai.sort_key(whole), "s": row["sex"],
-        "b": birth.isoformat() if birth else None, "h": row["house"], "m": row["moo"],
-        "ph": list(row["phones"]) if row["phones"] else None, "g": row["guardian"],
-    }  # fmt: skip
-    if value := row["identifier"]:
-        g_code = value.startswith("G")
-        made["i"] = {
-            "k": "g_code" if g_code else "national_id", "v": value,
-            "ok": True if g_code else national_id.has_good_check_digit(value),
-        }  # fmt: skip
-
-
-def _scores(sheets: Iterable[JudgedSheet]) -> dict[tuple[Any, Any], dict[str, Any]]:
-    """What further sheets say of institutions, by name and subdistrict."""
-    found: dict[tuple[Any, Any], dict[str, Any]] = {}
-    for sheet in sheets:
-        centre, area = sheet.part("centre"), sheet.part("subdistrict")
-        for place in sheet.imported():
-            given = {name: values[place] for name, values in sheet.answers.items() if values[place] is not None}
-            found.setdefault((centre[place], area[place]), {}).update(given)
-    return found
+def gather(db: Session, batch_id: UUID) -> None:
+    """Put the staged rows that are to be imported back into ``incoming``."""
+    db.execute(_GATHER, {"batch": batch_id})

@@ -1,7 +1,8 @@
-"""Running the two scripts of a commit: what meets what, and what is written."""
+"""The two times that a file meets the registry: compared when it is checked, compared again and written."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,7 +14,15 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
 
+from samoe.intake.batches import staging
+from samoe.intake.judging.judged import JudgedSheet
+
 HERE = Path(__file__).parent
+_SAMPLE = text("analyze incoming (id, identifier, search_name, institution_id, institution_name)")
+_COUNT = text(
+    "select effect, count(*), count(*) filter (where maybe_same) from incoming where effect is not null group by effect"
+)
+_CLOSE = text("drop table incoming")
 
 
 @cache
@@ -51,22 +60,37 @@ class Destination:
         }  # fmt: skip
 
 
-def match(db: Session, to: Destination) -> dict[str, int]:
-    """Compare the staged rows with the registry and return how many a commit would create, update, leave.
-
-    The comparison stays in a table of this transaction, which ``write`` reads.
-    """
-    run(db, "matching.sql", to.values())
-    counted = db.execute(text("select effect, count(*) from incoming group by effect")).all()
-    found: dict[str, int] = {row[0]: row[1] for row in counted}
-    found["maybe_same"] = db.scalar(text("select count(*) from incoming where maybe_same")) or 0
-    return found
+def preview(db: Session, to: Destination, sheets: Sequence[JudgedSheet]) -> tuple[int, dict[str, int]]:
+    """Stage judged rows with what a commit would do to each; how many there are, and how many of each effect."""
+    _open(db)
+    count = staging.bring(db, sheets)
+    effect = _match(db, to)
+    staging.keep(db, to.batch_id)
+    db.execute(_CLOSE)
+    return count, effect
 
 
-def write(db: Session, to: Destination) -> None:
-    """Write what ``match`` found, in the same transaction."""
+def write(db: Session, to: Destination) -> dict[str, int]:
+    """Write the staged rows of a batch as they meet the registry now; how many of each effect."""
+    _open(db)
+    staging.gather(db, to.batch_id)
+    effect = _match(db, to)
     run(db, "commit.sql", to.values())
-    freshen(db, db.scalar(text("select count(*) from incoming")) or 0)
+    db.execute(_CLOSE)
+    return effect
+
+
+def _open(db: Session) -> None:
+    run(db, "incoming.sql", {})
+
+
+def _match(db: Session, to: Destination) -> dict[str, int]:
+    db.execute(_SAMPLE)
+    run(db, "matching.sql", to.values())
+    counted = db.execute(_COUNT).all()
+    found: dict[str, int] = {effect: number for effect, number, _ in counted}
+    found["maybe_same"] = sum(same for _, _, same in counted)
+    return found
 
 
 def freshen(db: Session, changed: int) -> None:

@@ -13,12 +13,12 @@ from uuid import UUID
 from sqlalchemy import Table, text
 from sqlalchemy.orm import Session
 
-from samoe.db.table import Base
+from samoe.db.models import metadata
 
 TENANT = "nullif(current_setting('app.tenant', true), '')::smallint"
-FOLLOW = {"person_access"}
-"""Tables that keep themselves in step with an enrolment, by trigger: no one's work."""
 CREATED = ("data_submissions", "duplicate_candidates", "placements", "institution_supervisions")
+OWN_ID = {"enrolments", "person_identifiers", "persons", "placements"}
+"""Tables whose created rows have the id of the staged row that they came from."""
 CHANGED = ("data_submissions", "enrolments", "persons")
 
 
@@ -36,17 +36,8 @@ def undo(db: Session, batch_id: UUID) -> dict[str, int]:
     run("enrolments.kept", _keep())
     for table in CREATED:
         run(f"{table}.removed", _remove(table))
-    run(
-        "person_identifiers.removed",
-        f"delete from person_identifiers i using import_rows r where i.tenant_id = {TENANT}"  # noqa: S608
-        " and r.tenant_id = i.tenant_id and r.batch_id = :batch and r.id = i.id"
-        " and not exists (select 1 from kept k where k.person_id = i.person_id)",
-    )
-    run(
-        "enrolments.removed",
-        f"delete from enrolments e where e.tenant_id = {TENANT} and e.import_batch_id = :batch"  # noqa: S608
-        " and not exists (select 1 from kept k where k.id = e.id)",
-    )
+    run("person_identifiers.removed", _remove("person_identifiers"))
+    run("enrolments.removed", _remove("enrolments"))
     for table in ("persons", "institutions"):
         run(f"{table}.removed", _remove_unreferenced(table))
     db.execute(text("drop table kept"))
@@ -54,7 +45,7 @@ def undo(db: Session, batch_id: UUID) -> dict[str, int]:
 
 
 def _columns(table: str) -> list[str]:
-    return [c.name for c in Base.metadata.tables[table].columns if c.name not in {"tenant_id", "id"}]
+    return [c.name for c in metadata().tables[table].columns if c.name not in {"tenant_id", "id"}]
 
 
 def _restore(table: str) -> str:
@@ -68,29 +59,37 @@ def _restore(table: str) -> str:
     )
 
 
+def _of_batch(table: str) -> str:
+    """The condition for a row of a table, called t, to have been created by the batch."""
+    if table in OWN_ID:
+        staged = f"select r.id from import_rows r where r.tenant_id = {TENANT} and r.batch_id = :batch"  # noqa: S608
+        return f"t.tenant_id = {TENANT} and t.id in ({staged})"
+    return f"t.tenant_id = {TENANT} and t.import_batch_id = :batch"
+
+
 def _remove(table: str) -> str:
-    kept = " and not exists (select 1 from kept k where k.person_id = t.person_id)" if table == "placements" else ""
-    return f"delete from {table} t where t.tenant_id = {TENANT} and t.import_batch_id = :batch{kept}"  # noqa: S608
+    kept = {"placements": "person_id", "person_identifiers": "person_id", "enrolments": "id"}.get(table)
+    free = f" and not exists (select 1 from kept k where k.{kept} = t.{kept})" if kept else ""  # noqa: S608
+    return f"delete from {table} t where {_of_batch(table)}{free}"  # noqa: S608
 
 
 def _references(table: str) -> Iterator[tuple[Table, str]]:
     """Every table and column that points at a row of this one."""
-    for other in Base.metadata.sorted_tables:
+    for other in metadata().sorted_tables:
         for key in other.foreign_key_constraints:
-            if key.referred_table.name == table and len(key.column_keys) == 2 and other.name not in FOLLOW:
+            if key.referred_table.name == table and len(key.column_keys) == 2:
                 yield other, key.column_keys[1]
 
 
 def _keep() -> str:
     """The enrolments of the batch that others have worked on since, into a table of this transaction."""
     used = [
-        f"exists (select 1 from {other.name} x where x.tenant_id = e.tenant_id and x.{column} = e.id)"  # noqa: S608
+        f"exists (select 1 from {other.name} x where x.tenant_id = t.tenant_id and x.{column} = t.id)"  # noqa: S608
         for other, column in _references("enrolments")
     ]
     return (
-        "create temporary table kept on commit drop as select e.id, e.person_id, e.subject_institution_id"  # noqa: S608
-        f" from enrolments e where e.tenant_id = {TENANT} and e.import_batch_id = :batch"
-        f" and (e.row_version > 1 or {' or '.join(used)})"
+        "create temporary table kept on commit drop as select t.id, t.person_id, t.subject_institution_id"  # noqa: S608
+        f" from enrolments t where {_of_batch('enrolments')} and (t.row_version > 1 or {' or '.join(used)})"
     )
 
 
@@ -99,8 +98,4 @@ def _remove_unreferenced(table: str) -> str:
         f"not exists (select 1 from {other.name} x where x.tenant_id = t.tenant_id and x.{column} = t.id)"  # noqa: S608
         for other, column in _references(table)
     ]
-    changed = " and t.row_version = 1"
-    return (
-        f"delete from {table} t where t.tenant_id = {TENANT} and t.import_batch_id = :batch{changed}"  # noqa: S608
-        f" and {' and '.join(free)}"
-    )
+    return f"delete from {table} t where {_of_batch(table)} and t.row_version = 1 and {' and '.join(free)}"  # noqa: S608

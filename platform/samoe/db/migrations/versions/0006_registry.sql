@@ -1,35 +1,15 @@
-CREATE TABLE households (
+CREATE TABLE person_access (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
-  area_code TEXT, 
+  person_id UUID NOT NULL, 
   area_bit BIGINT NOT NULL, 
-  house_no TEXT, 
-  moo TEXT, 
-  row_version INTEGER DEFAULT 1 NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_households PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_households_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
+  CONSTRAINT pk_person_access PRIMARY KEY (tenant_id, id)
 );
-CREATE TABLE institutions (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  kind TEXT NOT NULL, 
-  name TEXT NOT NULL, 
-  name_key TEXT NOT NULL, 
-  sort_key TEXT NOT NULL, 
-  area_code TEXT NOT NULL, 
-  area_bit BIGINT NOT NULL, 
-  import_batch_id UUID, 
-  closed_on DATE, 
-  updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  row_version INTEGER DEFAULT 1 NOT NULL, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_institutions PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT ck_institutions_kind CHECK (kind in ('child_centre', 'school', 'learning_centre', 'training_provider', 'other')), 
-  CONSTRAINT fk_institutions_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
-);
-CREATE INDEX ix_institutions_sort_key_id ON institutions (tenant_id, sort_key, id);
-CREATE UNIQUE INDEX uq_institutions_area_code_kind_name_key ON institutions (tenant_id, area_code, kind, name_key);
+CREATE INDEX ix_person_access_person_id_area_bit_group_bit ON person_access (tenant_id, person_id, area_bit, group_bit);
 CREATE TABLE persons (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -53,11 +33,8 @@ CREATE TABLE persons (
   row_version INTEGER DEFAULT 1 NOT NULL, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_persons PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT ck_persons_birth_precision CHECK (birth_precision in ('day', 'month', 'year', 'unknown')), 
-  CONSTRAINT fk_persons_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
+  CONSTRAINT ck_persons_birth_precision CHECK (birth_precision in ('day', 'month', 'year', 'unknown'))
 );
-CREATE INDEX ix_persons_area_code ON persons (tenant_id, area_code);
-CREATE INDEX ix_persons_import_batch_id ON persons (tenant_id, import_batch_id);
 CREATE INDEX ix_persons_search_name_birth_date ON persons (tenant_id, search_name, birth_date);
 CREATE INDEX ix_persons_sort_key_id ON persons (tenant_id, sort_key, id);
 CREATE TABLE consents (
@@ -95,6 +72,54 @@ CREATE TABLE duplicate_candidates (
   CONSTRAINT ck_duplicate_candidates_state CHECK (state in ('open', 'same', 'different'))
 );
 CREATE INDEX ix_duplicate_candidates_person_id ON duplicate_candidates (tenant_id, person_id);
+CREATE TABLE households (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  area_code TEXT, 
+  area_bit BIGINT NOT NULL, 
+  house_no TEXT, 
+  moo TEXT, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_households PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_households_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
+);
+CREATE TABLE institutions (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  name TEXT NOT NULL, 
+  name_key TEXT NOT NULL, 
+  sort_key TEXT NOT NULL, 
+  area_code TEXT NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  import_batch_id UUID, 
+  closed_on DATE, 
+  updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_institutions PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT ck_institutions_kind CHECK (kind in ('child_centre', 'school', 'learning_centre', 'training_provider', 'other')), 
+  CONSTRAINT fk_institutions_area_code FOREIGN KEY(area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_institutions_sort_key_id ON institutions (tenant_id, sort_key, id);
+CREATE UNIQUE INDEX uq_institutions_area_code_kind_name_key ON institutions (tenant_id, area_code, kind, name_key);
+CREATE TABLE person_identifiers (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  person_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  value TEXT NOT NULL, 
+  checksum_ok BOOLEAN DEFAULT true NOT NULL, 
+  valid_from DATE, 
+  valid_to DATE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_person_identifiers PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_person_identifiers_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT ck_person_identifiers_kind CHECK (kind in ('national_id', 'g_code', 'passport'))
+);
+CREATE INDEX ix_person_identifiers_person_id ON person_identifiers (tenant_id, person_id);
+CREATE UNIQUE INDEX uq_person_identifiers_kind_value ON person_identifiers (tenant_id, kind, value) WHERE valid_to is null;
 CREATE TABLE household_members (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -124,37 +149,6 @@ CREATE TABLE institution_supervisions (
   CONSTRAINT fk_institution_supervisions_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX ix_institution_supervisions_institution_id ON institution_supervisions (tenant_id, institution_id);
-CREATE TABLE person_access (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  person_id UUID NOT NULL, 
-  enrolment_id UUID NOT NULL, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_person_access PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_person_access_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE
-);
-CREATE INDEX ix_person_access_person_id_area_bit_group_bit ON person_access (tenant_id, person_id, area_bit, group_bit);
-CREATE UNIQUE INDEX uq_person_access_enrolment_id ON person_access (tenant_id, enrolment_id);
-CREATE TABLE person_identifiers (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  person_id UUID NOT NULL, 
-  kind TEXT NOT NULL, 
-  value TEXT NOT NULL, 
-  checksum_ok BOOLEAN DEFAULT true NOT NULL, 
-  valid_from DATE, 
-  valid_to DATE, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_person_identifiers PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_person_identifiers_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT ck_person_identifiers_kind CHECK (kind in ('national_id', 'g_code', 'passport'))
-);
-CREATE INDEX ix_person_identifiers_person_id ON person_identifiers (tenant_id, person_id);
-CREATE UNIQUE INDEX uq_person_identifiers_kind_value ON person_identifiers (tenant_id, kind, value) WHERE valid_to is null;
 CREATE TABLE placements (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -170,23 +164,14 @@ CREATE TABLE placements (
   CONSTRAINT fk_placements_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id)
 );
 CREATE INDEX ix_placements_institution_id ON placements (tenant_id, institution_id);
-CREATE INDEX ix_placements_person_id ON placements (tenant_id, person_id);
-GRANT SELECT, INSERT, UPDATE, DELETE ON households TO samoe_app;
-ALTER TABLE households ENABLE ROW LEVEL SECURITY;
-ALTER TABLE households FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON households AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON households AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE TRIGGER history_update AFTER UPDATE ON households REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON households REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON institutions TO samoe_app;
-ALTER TABLE institutions ENABLE ROW LEVEL SECURITY;
-ALTER TABLE institutions FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON institutions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON institutions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY own_institution ON institutions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])));
-CREATE TRIGGER history_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE INDEX ix_placements_person_id_institution_id ON placements (tenant_id, person_id, institution_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_access TO samoe_app;
+ALTER TABLE person_access ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_access FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON person_access AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON persons TO samoe_app;
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;
@@ -217,6 +202,34 @@ CREATE POLICY tenant ON duplicate_candidates AS PERMISSIVE FOR ALL TO samoe_app,
 CREATE TRIGGER history_update AFTER UPDATE ON duplicate_candidates REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON duplicate_candidates REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON households TO samoe_app;
+ALTER TABLE households ENABLE ROW LEVEL SECURITY;
+ALTER TABLE households FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON households AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON households AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE TRIGGER history_update AFTER UPDATE ON households REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON households REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON institutions TO samoe_app;
+ALTER TABLE institutions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE institutions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON institutions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON institutions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY own_institution ON institutions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])));
+CREATE TRIGGER history_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_identifiers TO samoe_app;
+ALTER TABLE person_identifiers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_identifiers FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON person_identifiers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON person_identifiers AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE POLICY reach_update ON person_identifiers AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE POLICY reach_delete ON person_identifiers AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE POLICY reach_insert ON person_identifiers AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE TRIGGER history_update AFTER UPDATE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON household_members TO samoe_app;
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE household_members FORCE ROW LEVEL SECURITY;
@@ -235,25 +248,6 @@ CREATE POLICY tenant ON institution_supervisions AS PERMISSIVE FOR ALL TO samoe_
 CREATE POLICY area ON institution_supervisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
 CREATE TRIGGER history_update AFTER UPDATE ON institution_supervisions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON institution_supervisions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON person_access TO samoe_app;
-ALTER TABLE person_access ENABLE ROW LEVEL SECURITY;
-ALTER TABLE person_access FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON person_access AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON person_identifiers TO samoe_app;
-ALTER TABLE person_identifiers ENABLE ROW LEVEL SECURITY;
-ALTER TABLE person_identifiers FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON person_identifiers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY reach_select ON person_identifiers AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE POLICY reach_update ON person_identifiers AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE POLICY reach_delete ON person_identifiers AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE POLICY reach_insert ON person_identifiers AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE TRIGGER history_update AFTER UPDATE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON placements TO samoe_app;
 ALTER TABLE placements ENABLE ROW LEVEL SECURITY;

@@ -76,24 +76,16 @@ CREATE TABLE enrolments (
   CONSTRAINT fk_enrolments_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id), 
   CONSTRAINT fk_enrolments_tenant_id_subject_institution_id FOREIGN KEY(tenant_id, subject_institution_id) REFERENCES institutions (tenant_id, id), 
   CONSTRAINT fk_enrolments_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
-  CONSTRAINT fk_enrolments_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
-  CONSTRAINT fk_enrolments_tenant_id_group_id FOREIGN KEY(tenant_id, group_id) REFERENCES tenant_groups (tenant_id, id), 
   CONSTRAINT fk_enrolments_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES enrolments (tenant_id, id), 
   CONSTRAINT ck_enrolments_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
-  CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list')), 
-  CONSTRAINT fk_enrolments_area_code FOREIGN KEY(area_code) REFERENCES areas (code), 
-  CONSTRAINT fk_enrolments_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+  CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list'))
 );
-CREATE INDEX ix_enrolments_carried_from_id ON enrolments (tenant_id, carried_from_id);
-CREATE INDEX ix_enrolments_group_id_area_code ON enrolments (tenant_id, group_id, area_code);
-CREATE INDEX ix_enrolments_group_id_status_area_bit_id ON enrolments (tenant_id, group_id, status, area_bit, id);
-CREATE INDEX ix_enrolments_import_batch_id ON enrolments (tenant_id, import_batch_id);
-CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id);
-CREATE INDEX ix_enrolments_person_id ON enrolments (tenant_id, person_id);
-CREATE INDEX ix_enrolments_phase_id ON enrolments (tenant_id, phase_id);
-CREATE INDEX ix_enrolments_subject_institution_id ON enrolments (tenant_id, subject_institution_id);
-CREATE UNIQUE INDEX uq_enrolments_phase_id_group_id_person_id ON enrolments (tenant_id, phase_id, group_id, person_id) WHERE person_id is not null;
-CREATE UNIQUE INDEX uq_enrolments_phase_id_group_id_subject_institution_id ON enrolments (tenant_id, phase_id, group_id, subject_institution_id) WHERE subject_institution_id is not null;
+CREATE INDEX ix_enrolments_carried_from_id ON enrolments (tenant_id, carried_from_id) WHERE carried_from_id is not null;
+CREATE INDEX ix_enrolments_group_id_phase_id_id ON enrolments (tenant_id, group_id, phase_id, id);
+CREATE INDEX ix_enrolments_group_id_phase_id_status_area_bit_id ON enrolments (tenant_id, group_id, phase_id, status, area_bit, id);
+CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id) WHERE institution_id is not null;
+CREATE UNIQUE INDEX uq_enrolments_person_id_phase_id_group_id ON enrolments (tenant_id, person_id, phase_id, group_id) WHERE person_id is not null;
+CREATE UNIQUE INDEX uq_enrolments_subject_institution_id_phase_id_group_id ON enrolments (tenant_id, subject_institution_id, phase_id, group_id) WHERE subject_institution_id is not null;
 CREATE TABLE screening_runs (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 

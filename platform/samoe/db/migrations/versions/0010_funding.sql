@@ -48,7 +48,6 @@ CREATE TABLE ledger_transactions (
   CONSTRAINT ck_ledger_transactions_amount CHECK (amount > 0), 
   CONSTRAINT ck_ledger_transactions_voucher_no CHECK (voucher_no > 0)
 );
-CREATE INDEX ix_ledger_transactions_reverses_id ON ledger_transactions (tenant_id, reverses_id);
 CREATE INDEX ix_ledger_transactions_subject_type_subject_id ON ledger_transactions (tenant_id, subject_type, subject_id);
 CREATE INDEX ix_ledger_transactions_transfer_id ON ledger_transactions (tenant_id, transfer_id);
 CREATE UNIQUE INDEX uq_ledger_transactions_book_fiscal_year_voucher_no ON ledger_transactions (tenant_id, book, fiscal_year, voucher_no);

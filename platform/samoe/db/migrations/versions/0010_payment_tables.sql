@@ -131,7 +131,6 @@ CREATE TABLE payments (
 );
 CREATE INDEX ix_payments_enrolment_id ON payments (tenant_id, enrolment_id);
 CREATE INDEX ix_payments_entitlement_id ON payments (tenant_id, entitlement_id);
-CREATE INDEX ix_payments_follows_id ON payments (tenant_id, follows_id);
 CREATE INDEX ix_payments_person_id ON payments (tenant_id, person_id);
 CREATE INDEX ix_payments_phase_id_group_slug_status ON payments (tenant_id, phase_id, group_slug, status);
 CREATE INDEX ix_payments_subject_institution_id ON payments (tenant_id, subject_institution_id);

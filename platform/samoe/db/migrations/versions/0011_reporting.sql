@@ -34,7 +34,9 @@ CREATE TABLE rollup_stock (
   status TEXT NOT NULL, 
   decision TEXT NOT NULL, 
   n BIGINT NOT NULL, 
-  CONSTRAINT pk_rollup_stock PRIMARY KEY (tenant_id, phase_id, group_slug, district_code, register, status, decision)
+  CONSTRAINT pk_rollup_stock PRIMARY KEY (tenant_id, phase_id, group_slug, district_code, register, status, decision), 
+  CONSTRAINT fk_rollup_stock_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id), 
+  CONSTRAINT fk_rollup_stock_tenant_id_group_slug FOREIGN KEY(tenant_id, group_slug) REFERENCES tenant_groups (tenant_id, slug)
 );
 GRANT SELECT, INSERT ON report_issues TO samoe_app;
 ALTER TABLE report_issues ENABLE ROW LEVEL SECURITY;

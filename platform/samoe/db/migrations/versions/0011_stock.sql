@@ -1,4 +1,5 @@
--- Keeps rollup_stock exact. Reports go by the district of the time (event_area_code), which never changes.
+-- Keeps rollup_stock exact. Reports go by the district of the time (event_area_code), which never changes. An enrolment
+-- in a phase or group that does not exist fails here, once a statement: rollup_stock has the foreign keys.
 CREATE FUNCTION district_bit(code text) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN length(code) >= 4 THEN 1::bigint << substr(code, 3, 2)::int ELSE 1 END $$;
 
@@ -17,7 +18,7 @@ BEGIN
     INSERT INTO rollup_stock AS r (tenant_id, phase_id, group_slug, district_code, area_bit, register, status, decision, n)
     SELECT e.tenant_id, e.phase_id, g.slug, left(coalesce(e.event_area_code, ''), 4),
       district_bit(left(coalesce(e.event_area_code, ''), 4)), e.register, e.status, coalesce(e.decision, ''), count(*)
-    FROM after e JOIN tenant_groups g ON g.tenant_id = e.tenant_id AND g.id = e.group_id
+    FROM after e LEFT JOIN tenant_groups g ON g.tenant_id = e.tenant_id AND g.id = e.group_id
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1, 2, 3, 4, 6, 7, 8
     ON CONFLICT (tenant_id, phase_id, group_slug, district_code, register, status, decision)
     DO UPDATE SET n = r.n + excluded.n;
