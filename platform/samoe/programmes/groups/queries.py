@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from samoe.programmes.models import PhaseGroup
 from samoe.tenancy import areas, current
 from samoe.tenancy.areas import AreaName
+from samoe.tenancy.models import area_bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,13 @@ def group_in_phase(db: Session, phase_id: UUID, slug: str) -> GroupInPhase | Non
 
 
 def districts_in_scope(province_code: str, group: GroupInPhase | None) -> tuple[AreaName, ...]:
-    """The districts in which a group works."""
-    return tuple(area for area in areas.districts(province_code) if group is None or group.covers(area.code))
+    """The districts in which a group works and that the current scope reaches."""
+    reach = current().area_mask
+    return tuple(
+        area
+        for area in areas.districts(province_code)
+        if (group is None or group.covers(area.code)) and reach & area_bit(area.code)
+    )
 
 
 def row(db: Session, group_in_phase_id: UUID) -> PhaseGroup:
