@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import func, select
+
 from samoe.funding import wording
+from samoe.funding.batches.models import Payment
 from samoe.funding.batches.queries import Batch, batches
 from samoe.funding.ledger.queries import held
 from samoe.funding.requests import queries as requests
-from samoe.funding.requests.models import OPEN
+from samoe.funding.requests.models import GRANTED, OPEN, FundingRequest
 from samoe.funding.transfers import queries as transfers
+from samoe.funding.transfers.models import Instalment
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.kit import satang
+from samoe.tenancy import current
 from samoe.web import Context
-from samoe.web.today import KeyFigure, Task, Waiting
+from samoe.web.today import KeyFigure, Milestone, Task, Waiting
 
 LATE_DAYS = 14
 """A request that has been with the fund for longer is urgent to whoever holds it."""
@@ -51,14 +56,47 @@ def waiting(ctx: Context) -> Iterator[Waiting]:
             yield Waiting(_("กสศ."), title, row.status_on, f"/requests/{row.id}")
 
 
+def milestones(ctx: Context) -> Iterator[Milestone]:
+    """The first request sent, approved, transferred and paid."""
+    if ctx.actor.national:
+        return
+    r, i, p, here = FundingRequest, Instalment, Payment, current().tenant_id
+    firsts = (
+        (_("ส่งคำขอ"), select(func.min(r.submitted_on)).where(r.tenant_id == here)),
+        (_("กสศ. อนุมัติ"), select(func.min(r.decided_on)).where(r.tenant_id == here, r.status.in_(GRANTED))),
+        (_("รับงวดเงิน"), select(func.min(i.received_on)).where(i.tenant_id == here)),
+        (_("เริ่มจ่าย"), select(func.min(p.paid_on)).where(p.tenant_id == here, p.status == "paid")),
+        (_("จ่ายล่าสุด"), select(func.max(p.paid_on)).where(p.tenant_id == here, p.status == "paid")),
+    )
+    for label, first in firsts:
+        day = ctx.db.scalar(first)
+        if day is not None:
+            yield Milestone(label, day, done=True)
+
+
 def figures(ctx: Context) -> Iterator[KeyFigure]:
-    """Cash, for those who keep the book."""
-    if ctx.actor.national or not ctx.actor.may(Permission.ENTITLEMENT_PREPARE):
+    """The fund's open requests and its money; a province's cash, for those who keep the book."""
+    if ctx.actor.national:
+        yield from _figures_of_the_fund(ctx)
+        return
+    if not ctx.actor.may(Permission.ENTITLEMENT_PREPARE):
         return
     lines = requests.budget(ctx.db)
     if lines:
         base = _("ได้รับจัดสรร %(amount)s บาท", amount=satang.baht_short(sum(line.amount for line in lines)))
         yield KeyFigure(_("เงินสดโครงการ"), satang.baht_short(held(ctx.db, "cash")), _("บาท"), base, "/ledger")
+
+
+def _figures_of_the_fund(ctx: Context) -> Iterator[KeyFigure]:
+    if ctx.actor.may(Permission.REQUEST_READ):
+        rows = requests.inbox(ctx.db)
+        asked = satang.baht_short(sum(row.total for row in rows))
+        yield KeyFigure(
+            _("คำขอที่อยู่กับ กสศ."), len(rows), _("ฉบับ"), _("รวม %(amount)s บาท", amount=asked), "/fund/requests?view=open"
+        )
+    if ctx.actor.may(Permission.LEDGER_READ):
+        committed = _("ผูกพันรอโอน %(amount)s บาท", amount=satang.baht_short(held(ctx.db, "committed")))
+        yield KeyFigure(_("เงินกองทุนคงเหลือ"), satang.baht_short(held(ctx.db, "pot")), _("บาท"), committed, "/ledger")
 
 
 def _of_requests(ctx: Context) -> Iterator[Task]:

@@ -17,19 +17,20 @@ from samoe.programmes.groups.queries import districts_in_scope, groups_in_phase
 from samoe.programmes.targets.queries import Targets, all_targets
 from samoe.reporting.figures.measuring import Subject, measure
 from samoe.reporting.figures.queries import phase_shown
-from samoe.reporting.models import ReportIssue, StockRollup
+from samoe.reporting.models import AidRollup, ReportIssue, StockRollup
 from samoe.sdk import Manifest
 from samoe.sdk.measures import Figure, Measure
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 from samoe.tenancy.areas import AreaName
+from samoe.tenancy.models import Tenant
 from samoe.web import Context
 from samoe.web.today import KeyFigure, Place, Progress, Reach, Standing, Task
 
 AT_MOST = 4
 AIMED_AT = {"paid_people": "assisted", "surveyed": "surveyed", "answer_is": "processed"}
 """Which target a measure is held against."""
-WITH_HISTORY = frozenset({"paid_people", "paid_total", "surveyed", "answer_is"})
+WITH_HISTORY = frozenset({"paid_people", "surveyed", "answer_is"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def tasks(ctx: Context) -> Iterator[Task]:
 
 
 def figures(ctx: Context) -> Iterator[KeyFigure]:
-    """The first headline of each group that has data, and the first in baht."""
+    """The first headline of each group that has data, and the first in baht; for the fund, who reports and was paid."""
+    if ctx.actor.national:
+        yield from _figures_of_the_fund(ctx)
+        return
     shown: list[KeyFigure] = []
     for subject in _subjects(ctx):
         counts, money = _headlines(subject)
@@ -127,6 +131,23 @@ def _subjects(ctx: Context) -> Iterator[Subject]:
             yield Subject(ctx.db, group, phase, in_phase[group.slug], ctx.today)
 
 
+def _figures_of_the_fund(ctx: Context) -> Iterator[KeyFigure]:
+    if Permission.COMPARE_PROVINCES not in ctx.actor.permissions:
+        return
+    reporting, districts = ctx.db.execute(
+        select(func.count(func.distinct(StockRollup.tenant_id)), func.count(func.distinct(StockRollup.district_code)))
+    ).one()
+    provinces = ctx.db.scalar(select(func.count()).select_from(Tenant).where(Tenant.kind == "province")) or 0
+    yield KeyFigure(
+        _("จังหวัดที่มีข้อมูล"), reporting, _("จังหวัด"), _("จาก %(n)s จังหวัดนำร่อง", n=provinces), "/compare",
+        _("%(n)s อำเภอ", n=f"{districts:,}"), reporting, provinces,
+    )  # fmt: skip
+    recipients, amount = ctx.db.execute(select(func.sum(AidRollup.recipients), func.sum(AidRollup.amount))).one()
+    if recipients:
+        base = _("%(n)s ราย ทุกกลุ่มเป้าหมาย", n=f"{int(recipients):,}")
+        yield KeyFigure(_("เงินที่ถึงผู้รับแล้ว"), f"{int(amount) // 100:,}", _("บาท"), base, "/compare")
+
+
 def _headlines(subject: Subject) -> tuple[list[Told], list[Told]]:
     """Counts and amounts."""
     every = {figure.key: figure for figure in subject.group.manifest.figures}
@@ -150,7 +171,7 @@ def _key_figure(ctx: Context, told: Told) -> KeyFigure:
     href = f"/reports#{told.subject.group.slug}" if Permission.REPORT_READ in ctx.actor.permissions else None
     if told.figure.in_baht:
         value = None if told.value is None else f"{told.value // 100:,}"
-        return KeyFigure(label, value, _("บาท"), _each(told), href, trend=_trend(told), about=about)
+        return KeyFigure(label, value, _("บาท"), _each(told), href, about=about)
     covered, covers = _coverage(told)
     coverage = _("มีข้อมูล %(n)s จาก %(of)s อำเภอ", n=covered, of=covers) if told.value is not None else ""
     return KeyFigure(label, told.value, told.unit, _base(told), href, coverage, covered, covers, _trend(told), about)
@@ -160,9 +181,9 @@ def _base(told: Told) -> str:
     if told.whole is None or not told.out_of or told.value is None:
         return ""
     label = pick(told.whole.label.th, told.whole.label.en)
-    share = f"{100 * told.value / told.out_of:.1f}"
+    share = f"{100 * told.value / told.out_of:.1f}".removesuffix(".0")
     return _(
-        "%(whole)s %(n)s %(unit)s (ร้อยละ %(share)s)",
+        "%(whole)s %(n)s %(unit)s (%(share)s%%)",
         whole=label, n=f"{told.out_of:,}", unit=told.unit, share=share,
     )  # fmt: skip
 

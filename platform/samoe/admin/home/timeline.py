@@ -12,8 +12,8 @@ from samoe.kit import be_format
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.web.today import Milestone
 
-APART = 0.09
-"""Two labels closer than this share of the line would run into each other."""
+APART, ROWS = 0.09, 2
+"""Two labels in one row closer than this share of the line would run into each other; then the next row is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Event:
     when: str
     at: float
     done: bool
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,19 @@ def timeline(phase: PhaseDays, today: date, milestones: Sequence[Milestone]) -> 
     )
     events: list[Event] = []
     for milestone in milestones:
-        if milestone.on in phase and (not events or share(milestone.on) - events[-1].at >= APART):
-            events.append(Event(milestone.label, _day(milestone.on), share(milestone.on), milestone.done))
+        row = _free_row(events, share(milestone.on))
+        if milestone.on in phase and row is not None:
+            events.append(Event(milestone.label, _day(milestone.on), share(milestone.on), milestone.done, row))
     return Timeline(
         phase.number, phase.starts_on, phase.ends_on, day, days, share(today) if today <= phase.ends_on else 1.0,
         today > phase.ends_on, quarters, tuple(events),
     )  # fmt: skip
+
+
+def _free_row(events: Sequence[Event], at: float) -> int | None:
+    """The first row of labels with room at a place; None where all are taken, and the mark is left out."""
+    last = {event.row: event.at for event in events}
+    return next((row for row in range(ROWS) if at - last.get(row, -1.0) >= APART), None)
 
 
 def _day(on: date) -> str:
