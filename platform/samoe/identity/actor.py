@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
-from samoe.i18n import pick
+from samoe.i18n import gettext, pick
 from samoe.identity.permissions import Permission
 from samoe.identity.roles import ROLES, role_name
 from samoe.tenancy import EVERYTHING, Scope
@@ -75,6 +75,21 @@ class Actor:
     def role_name(self) -> str:
         """The name of the role, in the language of the moment."""
         return role_name(self.role)
+
+    @property
+    def reach(self) -> str:
+        """How far this actor sees, in a few words of the language of the moment."""
+        if self.national:
+            return gettext("ทั่วประเทศ · ยอดรวม")
+        if self.area_mask == 0 and not self.district_codes:
+            return gettext("ไม่เห็นข้อมูลบุคคล")
+        if self.own_caseload:
+            return gettext("จังหวัด · รายที่มอบหมาย")
+        if self.institution_ids is not None:
+            return gettext("จังหวัด · %(n)s แห่งที่ดูแล", n=len(self.institution_ids))
+        if self.district_codes is not None:
+            return gettext("จังหวัด · %(n)s อำเภอ", n=len(self.district_codes))
+        return gettext("จังหวัด · ทุกอำเภอ")
 
     @property
     def scope(self) -> Scope:

@@ -15,7 +15,7 @@ LEAD = SimpleNamespace(
     role_name="ผู้รับผิดชอบโครงการ",
     tenant_name="ลำปาง",
     national=False,
-    district_codes=None,
+    reach="จังหวัด · ทุกอำเภอ",
 )
 _ENTRIES = tuple(
     MenuEntry(label, href, href == "/")
