@@ -71,9 +71,14 @@ def test_a_job_is_queued_with_the_commit_and_not_before(people: People) -> None:
 
 def test_a_rolled_back_transaction_leaves_no_job(people: People) -> None:
     actor = people.actor("lampang.officer")
-    with pytest.raises(RuntimeError, match="broken"), people.work("lampang.officer") as db:
-        enqueue(db, actor, NOTE, amount=1)
-        raise RuntimeError("broken")
+
+    def break_off() -> None:
+        with people.work("lampang.officer") as db:
+            enqueue(db, actor, NOTE, amount=1)
+            raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        break_off()
     assert queued(people) == []
 
 
