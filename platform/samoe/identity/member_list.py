@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from samoe.identity.models import Account, Membership, SignedInSession
 from samoe.identity.roles import ROLES, role_name
-from samoe.kit.thai import sort_key
 from samoe.tenancy import current
 from samoe.tenancy.areas import name_of
 
@@ -26,6 +25,7 @@ class Member:
     account_id: UUID
     username: str
     name: str
+    sort_key: str
     role: str
     position: str | None
     district_codes: tuple[str, ...] | None
@@ -63,7 +63,7 @@ def _columns() -> tuple[ColumnElement[object], ...]:
         .scalar_subquery()
     )
     return (
-        Membership.id, Membership.account_id, Account.username, Account.display_name.label("name"), Membership.role,
+        Membership.id, Membership.account_id, Account.username, Account.display_name.label("name"), Account.sort_key, Membership.role,
         Membership.position, Membership.district_codes, Membership.group_slugs,
         func.cardinality(Membership.institution_ids).label("institutions"), Membership.own_caseload,
         Membership.starts_on, Membership.ends_on, Membership.disabled_at,
@@ -84,7 +84,7 @@ def members(
 ) -> list[Member]:
     """In dictionary order; one more than ``PAGE`` tells that there is another page.
 
-    ``today`` leaves out who is no longer a member; ``after`` is name and id of the last of the page before.
+    ``today`` leaves out who is no longer a member; ``after`` is sort key and id of the last of the page before.
     """
     asked = (
         select(*_columns())
@@ -104,8 +104,7 @@ def members(
             or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
         )
     if after is not None:
-        name, last = after
-        asked = asked.where(tuple_(Account.sort_key, Membership.id) > (sort_key(name), last))
+        asked = asked.where(tuple_(Account.sort_key, Membership.id) > after)
     return [_member(row) for row in db.execute(asked)]
 
 

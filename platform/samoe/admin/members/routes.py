@@ -34,9 +34,9 @@ def index(ctx: Context) -> Answer:
 
 
 def _after(ctx: Context) -> tuple[str, UUID] | None:
-    name, _bar, last = ctx.query.text("after").rpartition("|")
+    key, _bar, last = ctx.query.text("after").rpartition("|")
     try:
-        return (name, UUID(last)) if name else None
+        return (key, UUID(last)) if key else None
     except ValueError:
         return None
 
