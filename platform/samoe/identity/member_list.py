@@ -63,8 +63,8 @@ def _columns() -> tuple[ColumnElement[object], ...]:
         .scalar_subquery()
     )
     return (
-        Membership.id, Membership.account_id, Account.username, Account.display_name.label("name"), Account.sort_key, Membership.role,
-        Membership.position, Membership.district_codes, Membership.group_slugs,
+        Membership.id, Membership.account_id, Account.username, Account.display_name.label("name"),
+        Account.sort_key, Membership.role, Membership.position, Membership.district_codes, Membership.group_slugs,
         func.cardinality(Membership.institution_ids).label("institutions"), Membership.own_caseload,
         Membership.starts_on, Membership.ends_on, Membership.disabled_at,
         Account.disabled_at.label("account_disabled_at"), Account.is_demo, seen.label("last_seen_at"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from samoe.web import Context, Redirect, cookies, redirect
 
 ENTRY = "samoe_entry"
 AWAY = "samoe_away"
+LEAVING = "samoe_leaving"
 MINUTES = 10
 _NOT_NEXT = ("/sign-in", "/sign-out", "/static", "/healthz")
 
@@ -55,6 +57,22 @@ def carried(context: Context) -> Entry | None:
     if kept is None:
         return None
     return Entry(UUID(kept["account"]), bool(kept["must"]), int(kept["failed"]), local_path(kept["next"]))
+
+
+def keep_for_leaving(context: Context, keep: Mapping[str, str]) -> None:
+    """Remember what the provider will want to see when the person signs out."""
+    if keep:
+        ticket = tickets.seal(context.settings, "leaving", keep, seconds=cookies.SESSION_SECONDS)
+        context.set_cookies.append((LEAVING, ticket, cookies.SESSION_SECONDS))
+
+
+def kept_for_leaving(context: Context) -> dict[str, str]:
+    """What was kept for signing out, if anything; it is forgotten now."""
+    ticket = context.cookies.get(LEAVING)
+    if not ticket:
+        return {}
+    forget(context, LEAVING)
+    return tickets.unseal(context.settings, "leaving", ticket) or {}
 
 
 def start_again() -> Redirect:

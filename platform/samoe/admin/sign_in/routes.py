@@ -11,6 +11,8 @@ from samoe.admin.sign_in.forms import (
     carried,
     entry_of,
     forget,
+    keep_for_leaving,
+    kept_for_leaving,
     local_path,
     set_session,
     start_again,
@@ -49,6 +51,7 @@ def prove(ctx: Context) -> Answer:
     """Take name and password from our own form."""
     given = {"username": ctx.form.text("username"), "password": ctx.form.raw("password")}
     identity = provider_of(ctx.settings).finish_sign_in(FromProvider(given, {}, ctx.peer, _callback(ctx)))
+    keep_for_leaving(ctx, identity.keep)
     return _go_on(ctx, entry_of(identity, local_path(ctx.form.text("next"))))
 
 
@@ -61,6 +64,7 @@ def come_back(ctx: Context) -> Answer:
     forget(ctx, AWAY)
     given = {name: values[0] for name, values in ctx.query.values.items()}
     identity = provider_of(ctx.settings).finish_sign_in(FromProvider(given, kept, ctx.peer, _callback(ctx)))
+    keep_for_leaving(ctx, identity.keep)
     return _go_on(ctx, entry_of(identity, local_path(kept["next"])))
 
 
@@ -108,7 +112,7 @@ def sign_out(ctx: Context) -> Answer:
     if ctx.signed_in and ctx.session_hash:
         leave(ctx.db, ctx.actor, ctx.session_hash)
     forget(ctx, cookies.session_name(ctx.settings))
-    sent = provider_of(ctx.settings).sign_out({}, callback=_callback(ctx))
+    sent = provider_of(ctx.settings).sign_out(kept_for_leaving(ctx), callback=_callback(ctx))
     return Redirect(sent.url) if sent else redirect("/sign-in", toast=_("ออกจากระบบแล้ว"))
 
 

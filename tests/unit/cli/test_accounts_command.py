@@ -1,0 +1,97 @@
+"""``samoe accounts``: who can sign in, from the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+
+from samoe.cli.accounts import command
+from samoe.identity.provider import Answer, Identity
+from samoe.identity.restore import actor_for
+from samoe.identity.sign_in import provider_of
+from samoe.kit.problem import Problem
+from tests.fixtures_people import People
+
+PASSWORD = re.compile(r"first sign-in\): (\S+)")
+
+
+@pytest.fixture
+def samoe(people: People, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs ``samoe accounts`` with the given words, on the cast's database."""
+    names = {"app": "DATABASE_URL", "fund": "DATABASE_URL_FUND", "owner": "DATABASE_URL_OWNER"}
+    for role, name in names.items():
+        monkeypatch.setenv(name, people.settings.database_urls[role])  # type: ignore[index]
+    monkeypatch.setenv("SAMOE_HOME", str(people.settings.home))
+    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
+
+    def run(*words: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(command, words, input=typed)
+
+    return run
+
+
+def sign_in(people: People, username: str, password: str) -> Identity:
+    given = {"username": username, "password": password}
+    return provider_of(people.settings).finish_sign_in(Answer(given, {}, "127.0.0.1", ""))
+
+
+def test_everyone_is_listed_with_what_they_are(samoe: Any) -> None:
+    said = samoe("list").output
+    assert "lampang.lead\tธนวัฒน์ ปินตา\tlampang:province_lead\n" in said
+    assert "lampang.both\tพรทิพย์ สองเมือง\tlampang:committee_viewer phuket:committee_viewer\n" in said
+    assert "argon2" not in said
+
+
+def test_a_new_account_gets_a_role_and_a_password_shown_once(people: People, samoe: Any) -> None:
+    words = ("add", "somchai.k", "--tenant", "lampang", "--role", "district_coordinator", "--district", "5206")
+    assert samoe(*words).exit_code == 1
+    done = samoe(*words, "--name", "สมชาย คงดี")
+    assert done.exit_code == 0
+    found = PASSWORD.search(done.output)
+    assert found
+    assert sign_in(people, "somchai.k", found[1]).must_change_password
+    assert actor_for(people.settings, "somchai.k").district_codes == ("5206",)
+    again = samoe("add", "somchai.k", "--tenant", "phuket", "--role", "committee_viewer", "--until", "2570-01-01")
+    assert again.exit_code == 0
+    assert PASSWORD.search(again.output) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "x.y.z", "--name", "ก ข", "--tenant", "nowhere", "--role", "auditor"),
+        ("add", "x.y.z", "--name", "ก ข", "--tenant", "lampang", "--role", "fund_admin"),
+        ("add", "x.y.z", "--name", "ก ข", "--tenant", "lampang", "--role", "king"),
+        ("add", "lampang.finance", "--tenant", "lampang", "--role", "signatory"),
+        ("password", "nobody"), ("disable", "nobody"), ("disable",),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_fails(samoe: Any, words: tuple[str, ...]) -> None:
+    assert samoe(*words).exit_code != 0
+
+
+def test_a_new_password_ends_sessions_and_is_in_the_trail(people: People, samoe: Any) -> None:
+    client = people.client_of("lampang.officer")
+    found = PASSWORD.search(samoe("password", "lampang.officer").output)
+    assert found
+    assert client.get("/account").status_code == 303
+    assert sign_in(people, "lampang.officer", found[1]).must_change_password
+    assert samoe("password", "lampang.officer", "--ask", typed="my-own-words-9\nmy-own-words-9\n").exit_code == 0
+    assert not sign_in(people, "lampang.officer", "my-own-words-9").must_change_password
+    with people.work("lampang.lead") as db:
+        told = db.execute(text("select count(*) from audit_events where verb = 'password_reset'")).scalar_one()
+    assert told == 2
+
+
+def test_accounts_are_closed_by_name_or_all_that_are_for_show(people: People, samoe: Any) -> None:
+    assert samoe("disable", "lampang.officer").output == "lampang.officer is closed.\n"
+    assert "closed already" in samoe("disable", "lampang.officer").output
+    with pytest.raises(Problem):
+        actor_for(people.settings, "lampang.officer")
+    with people.work("lampang.lead") as db:
+        db.execute(text("update accounts set is_demo = true where username like 'fund.%'"))
+    assert samoe("disable", "--demo").output.count("is closed") == 6
