@@ -94,8 +94,17 @@ def registers_of(db: Session, slug: str) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(counted)}
 
 
+def keeping(db: Session, slug: str, *, but: str) -> set[int]:
+    """The provinces that have people on another kind of register than this one, and nobody on this one."""
+    r = StockRollup
+    found = db.execute(select(r.tenant_id, r.register).where(r.group_slug == slug, r.n > 0).distinct()).all()
+    mine = {tenant for tenant, register in found if register == but}
+    return {tenant for tenant, _ in found} - mine
+
+
 def compare(db: Session, slug: str, register: str) -> list[ProvinceRow]:
-    """Every province that has the group on; those without anyone on this kind of register have no data."""
+    """Every province that has the group on, but those that keep the other kind of register; who has nobody on any
+    register yet has no data."""
     values = {"slug": slug}
     rows = {
         p.id: ProvinceRow(
@@ -104,6 +113,8 @@ def compare(db: Session, slug: str, register: str) -> list[ProvinceRow]:
         for p in db.execute(_PROVINCES, values)
         if p.has_group
     }
+    for tenant in keeping(db, slug, but=register):
+        rows.pop(tenant, None)
     stock = db.execute(STOCK, {**values, "register": register}).all()
     numbers = {(p.tenant_id, p.id): p.number for p in db.execute(_PHASES)}
     latest = _latest({(s.tenant_id, s.phase_id) for s in stock}, numbers)

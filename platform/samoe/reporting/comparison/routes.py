@@ -23,7 +23,8 @@ def _chosen(ctx: Context) -> dict[str, Any]:
     asked = ctx.query.text("register")
     register = asked if asked in queries.REGISTERS else max(kept, key=lambda r: kept[r], default="population")
     rows = queries.compare(ctx.db, slug, register) if slug else []
-    return {"slugs": slugs, "slug": slug, "register": register, "kept": kept, "rows": rows}
+    elsewhere = len(queries.keeping(ctx.db, slug, but=register)) if slug else 0
+    return {"elsewhere": elsewhere, "slugs": slugs, "slug": slug, "register": register, "kept": kept, "rows": rows}
 
 
 @get("/compare", Permission.COMPARE_PROVINCES)
