@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from samoe.i18n import current_locale, gettext, ngettext, pick
 from samoe.kit import be_format, names, national_id, satang
+from samoe.kit.thai import clean
 from samoe.web.context import BANGKOK, Context
 from samoe.web.crossite import FIELD as CSRF_FIELD
 from samoe.web.menu import menu_parts
@@ -38,7 +39,7 @@ def environment(root: Path) -> Environment:
     )  # fmt: skip
     made.filters.update(
         be_date=_be_date, be_date_long=_be_date_long, moment=_moment, baht=_baht, number=_number, mask_id=_mask_id,
-        mask_name=names.masked,
+        mask_name=_mask_name,
     )  # fmt: skip
     made.globals["ui"] = made.get_template("components/ui.html").module
     return made
@@ -118,6 +119,12 @@ def _number(value: float | None) -> str:
     if value is None:
         return gettext("ไม่มีข้อมูล")
     return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+
+
+def _mask_name(whole: str | None) -> str:
+    """A full name, title included, as those see it who may not see persons."""
+    name = names.split_full_name(clean(whole or ""))
+    return names.masked(name.title, name.first, name.last)
 
 
 def _mask_id(value: str | None) -> str:

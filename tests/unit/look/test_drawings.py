@@ -68,3 +68,10 @@ def test_levels_fill_from_below() -> None:
     assert len(set(heights)) == 3
     assert "f-hatch" in UI.level_glyph("unknown")
     assert "f-krang" in UI.level_glyph("full", "krang")
+
+
+def test_a_whole_name_is_masked_as_its_parts_are() -> None:
+    mask = environment(ROOT).filters["mask_name"]
+    assert mask("เด็กหญิงกมลชนก สมบัติ") == mask("ด.ญ. กมลชนก สมบัติ") == "ด.ญ. ก••• ส•••••"
+    assert mask("นางคำ ใจดี").endswith("ค••• จ•••••")
+    assert mask(None) == mask("") == ""
