@@ -113,13 +113,14 @@ class Drawing:
         return scale.result(marks)
 
     def _forget(self, answers: Answers, birth: date | None) -> bool:
-        """Take away answers that the criteria ask for until they cannot be decided."""
+        """Take away the one answer without which the criteria cannot decide; a tick last, since a blank one is a no."""
         criteria = self.manifest.criteria
-        for name in sorted(fields_of(criteria.tree)) if criteria else ():
-            if name in answers:
+        asked = fields_of(criteria.tree) if criteria else frozenset()
+        for name in sorted(asked & answers.keys(), key=lambda name: (self.manifest.field(name).type == "flag", name)):
+            left = {key: value for key, value in answers.items() if key != name}
+            if outcome(self._ask(left, birth)) == UNKNOWN:
                 del answers[name]
-                if outcome(self._ask(answers, birth)) == UNKNOWN:
-                    return True
+                return True
         return False
 
 

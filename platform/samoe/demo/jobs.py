@@ -5,6 +5,7 @@ from __future__ import annotations
 from samoe.db.protection import FUND_TENANT
 from samoe.demo.loading import load, missing
 from samoe.demo.world import world
+from samoe.identity.demo_accounts import keep_demo_accounts
 from samoe.identity.restore import actor_of_member
 from samoe.jobs import Work, enqueue, job
 from samoe.settings import Settings
@@ -29,6 +30,7 @@ def begin(settings: Settings) -> None:
     """
     if settings.production:
         return
+    keep_demo_accounts(settings)
     waiting, first = missing(settings), world(settings.tenants).first
     if now := [slug for slug in waiting if slug in first]:
         load(settings, now)
