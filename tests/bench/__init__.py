@@ -1,1 +1,1 @@
-"""``make bench``: the product against a hand-written floor, interleaved in one run; ratios, not milliseconds, decide."""
+"""``make bench``: the product against a hand-written floor, in turn, in one run; ratios decide, not milliseconds."""

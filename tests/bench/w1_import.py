@@ -50,7 +50,8 @@ def _empty(world: World) -> None:
     """The next round begins with an empty register, too."""
     with world.connect("owner") as connection:
         connection.execute(f"select set_config('app.tenant', '{TENANT}', false)")
-        names = "persons, person_identifiers, person_access, placements, enrolments, institutions, import_rows, rollup_stock"
+        names = "persons, person_identifiers, person_access, placements, enrolments, institutions"
+        names += ", import_rows, rollup_stock"
         connection.execute(f"truncate {names} cascade")
 
 

@@ -89,10 +89,11 @@ def survey_csv(province: str, people: int, seed: int) -> bytes:
     for n in range(people):
         start = f"1{province}019{seed % 10}{n:05d}"[:12]
         district, subdistrict = places[n % len(places)]
-        write((
-            n + 1, start + check_digit(start), "ด.ญ." if n % 2 else "ด.ช.", dice.choice(GIVEN), f"{dice.choice(FAMILY)}{n % 97}",
-            "หญิง" if n % 2 else "ชาย", f"{1 + n % 28}/{1 + n % 12}/{2559 + n % 4}", f"{n % 300}/{n % 9}", n % 15, subdistrict,
-            district, f"บ้านทดลอง {n % 170}", "อบต.", f"นาง{dice.choice(GIVEN)} {dice.choice(FAMILY)}", f"081000{n % 10000:04d}",
-            2 + n % 6, f"{(3 + n % 20) * 1000:,}", *("✓" if dice.random() < 0.2 else "" for _ in range(7)), "",
-        ))  # fmt: skip
+        who = (n + 1, start + check_digit(start), "ด.ญ." if n % 2 else "ด.ช.", dice.choice(GIVEN))
+        family, sex = f"{dice.choice(FAMILY)}{n % 97}", "หญิง" if n % 2 else "ชาย"
+        born, house = f"{1 + n % 28}/{1 + n % 12}/{2559 + n % 4}", f"{n % 300}/{n % 9}"
+        guardian, phone = f"นาง{dice.choice(GIVEN)} {dice.choice(FAMILY)}", f"081000{n % 10000:04d}"
+        place = (subdistrict, district, f"บ้านทดลอง {n % 170}", "อบต.", guardian, phone)
+        ticks = ("✓" if dice.random() < 0.2 else "" for _ in range(7))
+        write((*who, family, sex, born, house, n % 15, *place, 2 + n % 6, f"{(3 + n % 20) * 1000:,}", *ticks, ""))
     return out.getvalue().encode("utf-8-sig")

@@ -58,7 +58,7 @@ def columns_of(sheet: JudgedSheet, further: Mapping[Key, dict[str, Any]], instit
             name: [value if keep else None for value, keep in zip(column, kept, strict=True)]
             for name, column in subject.items()
         }
-    return [row[name] for name in ROW] + [subject.get(name, nothing) for name in SUBJECT]
+    return [*(row[name] for name in ROW), *(subject.get(name, nothing) for name in SUBJECT)]
 
 
 def further_answers(sheets: Iterable[JudgedSheet]) -> dict[Key, dict[str, Any]]:
@@ -114,7 +114,9 @@ def _institutions(sheet: JudgedSheet, kept: Column, ids: Column, known: dict[Key
         return {}
     order = {name: thai.sort_key(name) for name in {name for name, _ in keys if name}}
     return {
-        "institution_id": [known.setdefault(key, i) if is_ else None for key, i, is_ in zip(keys, ids, named, strict=True)],
+        "institution_id": [
+            known.setdefault(key, i) if is_ else None for key, i, is_ in zip(keys, ids, named, strict=True)
+        ],
         "institution_kind": [CENTRE if is_ else None for is_ in named],
         "institution_name": [key[0] if is_ else None for key, is_ in zip(keys, named, strict=True)],
         "institution_sort": [order[key[0]] if is_ else None for key, is_ in zip(keys, named, strict=True)],

@@ -118,5 +118,6 @@ def identifiers_elsewhere(db: Session, group_id: UUID) -> dict[str, set[str]]:
     )  # fmt: skip
     found: dict[str, set[str]] = {}
     for name, identifier in db.execute(query):
-        found.setdefault(PurePath(name).stem, set()).add(identifier)
+        if identifier is not None:
+            found.setdefault(PurePath(name).stem, set()).add(identifier)
     return found
