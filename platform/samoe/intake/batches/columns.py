@@ -58,7 +58,9 @@ def columns_of(sheet: JudgedSheet, further: Mapping[Key, dict[str, Any]], instit
             name: [value if keep else None for value, keep in zip(column, kept, strict=True)]
             for name, column in subject.items()
         }
-    return [*(row[name] for name in ROW), *(subject.get(name, nothing) for name in SUBJECT)]
+    found: list[Sequence[Any]] = [row[name] for name in ROW]
+    found += [subject.get(name, nothing) for name in SUBJECT]
+    return found
 
 
 def further_answers(sheets: Iterable[JudgedSheet]) -> dict[Key, dict[str, Any]]:

@@ -1,0 +1,18 @@
+"""Persons, their identifiers and places, and institutions."""
+
+from samoe.registry.models.households import Consent, Household, HouseholdMember
+from samoe.registry.models.institutions import Institution, InstitutionSupervision, Placement
+from samoe.registry.models.persons import DuplicateCandidate, Person, PersonAccess, PersonIdentifier
+
+__all__ = [
+    "Consent",
+    "DuplicateCandidate",
+    "Household",
+    "HouseholdMember",
+    "Institution",
+    "InstitutionSupervision",
+    "Person",
+    "PersonAccess",
+    "PersonIdentifier",
+    "Placement",
+]
