@@ -39,7 +39,7 @@ def columns_of(sheet: JudgedSheet, further: Mapping[Key, dict[str, Any]], instit
     count = len(sheet)
     ids = new_ids(count)
     nothing: Column = [None] * count
-    row = {
+    row: dict[str, Column] = {
         "id": ids, "row_no": sheet.numbers, "class": [CLASSES[status] for status in sheet.status],
         "reasons": _by_place(sheet.reasons, count, _array, "{}"), "typed": _by_place(sheet.typed, count, to_json, "[]"),
         "extra": _by_place(sheet.extras, count, lambda extra: to_json(extra) if extra else None, None),
@@ -58,7 +58,7 @@ def columns_of(sheet: JudgedSheet, further: Mapping[Key, dict[str, Any]], instit
             name: [value if keep else None for value, keep in zip(column, kept, strict=True)]
             for name, column in subject.items()
         }
-    found: list[Sequence[Any]] = [row[name] for name in ROW]
+    found: list[Column] = [row[name] for name in ROW]
     found += [subject.get(name, nothing) for name in SUBJECT]
     return found
 
