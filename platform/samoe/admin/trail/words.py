@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from typing import Any
 from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
 from samoe.identity.roles import role_name
-from samoe.kit import be_format
+from samoe.kit import be_format, satang
 from samoe.targetgroups.discovery import catalogue
-from samoe.tenancy.areas import name_of
+from samoe.tenancy.areas import find, name_of
 
 ALONE = frozenset({"signed_in", "signed_out", "switched_membership"})
 """Verbs that need no noun."""
@@ -64,27 +65,36 @@ def deed(verb: str, subject_type: str) -> str:
 
 
 def details(kept: Mapping[str, Any] | None) -> list[tuple[str, str]]:
-    """The particulars of an event, as pairs to show. What is empty is left out."""
-    return [
-        (_said(DETAILS, name), _shown(name, value))
+    """The particulars of an event that say something to a reader, as pairs. Ids and what is empty are left out."""
+    pairs = [
+        (DETAILS[name].said, _shown(name, value))
         for name, value in (kept or {}).items()
-        if value not in (None, "", [], {}, 0)
+        if name in DETAILS and value not in (None, "", [], {}, 0)
     ]
+    return [(term, said) for term, said in pairs if said]
 
 
 def _shown(name: str, value: Any) -> str:
     if isinstance(value, list):
-        return " · ".join(_shown(name, one) for one in value)
+        return " · ".join(filter(None, (_shown(name, one) for one in value)))
     if isinstance(value, dict):
         return " · ".join(f"{key} {found}" for key, found in value.items())
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
-    return _NAMES.get(name, str)(value)
+        return satang.baht_short(value) if name in _MONEY else f"{value:,}"
+    return _NAMES.get(name, _text)(str(value))
 
 
-_NAMES: Mapping[str, Callable[[Any], str]] = {
+def _text(value: str) -> str:
+    """An area's name for its code, nothing for an id, and anything else as it is."""
+    if find(value) is not None:
+        return name_of(value, current_locale())
+    return "" if _ID.fullmatch(value) else value
+
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MONEY = frozenset({"amount", "total", "paid"})
+_NAMES: Mapping[str, Callable[[str], str]] = {
     "role": role_name,
-    "districts": lambda code: name_of(str(code), current_locale()),
     "groups": group_name,
     "group": group_name,
     "ends_on": lambda day: be_format.short(date.fromisoformat(day), current_locale()),
