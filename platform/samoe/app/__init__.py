@@ -13,6 +13,7 @@ from litestar.static_files import create_static_files_router
 from samoe.app.unfound import exception_handlers
 from samoe.db.engine import refuse_unsafe_role
 from samoe.identity.demo_accounts import refuse_demo_accounts
+from samoe.identity.sign_in import provider_of
 from samoe.settings import Settings
 from samoe.web import menu
 from samoe.web.routing import Handler, handlers
@@ -37,11 +38,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """The application.
 
     Refuses to start on a database role that row-level security would not bind, and in production on a database that
-    still holds demo accounts.
+    still holds demo accounts, or where nobody could sign in by the settings given.
     """
     chosen = settings or Settings.load()
     refuse_unsafe_role(chosen.dsn("app"))
     refuse_demo_accounts(chosen)
+    provider_of(chosen)
     static = create_static_files_router(
         path="/static", directories=[chosen.root / "templates" / "static"],
         cache_control=CacheControlHeader(max_age=31_536_000, immutable=True),

@@ -47,7 +47,8 @@ def test_a_deed_reads_as_a_sentence() -> None:
 def test_details_say_what_a_reader_understands_and_leave_out_the_rest() -> None:
     kept = {
         "rows": 5197, "districts": ["5202", "5205"], "ends_on": None, "failed_before": 0, "seal": "ab12",
-        "total": 164000000, "to": "520601", "origin": "01a20042-68eb-772a-b514-548017631e9c", "ends": 1, "role": "auditor",
+        "total": 164000000, "to": "520601", "origin": "01a20042-68eb-772a-b514-548017631e9c", "ends": 1,
+        "role": "auditor",
     }  # fmt: skip
     assert details(kept) == [
         ("แถว", "5,197"), ("อำเภอ", "แม่เมาะ · งาว"), ("รวมเงิน (บาท)", "1,640,000"), ("ไป", "แจ้ห่ม"),

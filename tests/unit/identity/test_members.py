@@ -216,10 +216,6 @@ def test_the_service_itself_holds_every_permission_in_one_tenant(people: People)
     system = actor_of_member(people.settings, 52, None)
     assert system
     assert system.permissions == frozenset(Permission)
-    assert (system.tenant_slug, system.membership_id, system.national, system.role_name) == (
-        "lampang",
-        None,
-        False,
-        "system",
-    )
+    assert (system.tenant_slug, system.membership_id, system.national) == ("lampang", None, False)
+    assert system.role_name == "ทำโดยโปรแกรม"
     assert actor_of_member(people.settings, 99, None) is None

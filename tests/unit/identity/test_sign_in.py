@@ -74,7 +74,8 @@ def test_an_unknown_account_takes_as_long_as_a_wrong_password(people: People) ->
 
     seconds("warm.up", 2)
     known, unknown = seconds("lampang.lead", 7), seconds("not.there", 7)
-    assert 0.5 < known / unknown < 2
+    # Without a hash to compare with, the unknown one would come some twenty times sooner.
+    assert 0.25 < known / unknown < 4
 
 
 def test_tries_on_one_account_from_one_peer_are_limited_and_a_stranger_elsewhere_does_not_lock_it(
