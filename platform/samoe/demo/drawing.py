@@ -68,12 +68,13 @@ class Drawing:
             found.setdefault(exact.field, set()).add(exact.value)
         return found
 
+    @cached_property
+    def _fields(self) -> dict[str, Field]:
+        return {field.slug: field for field in self.manifest.fields}
+
     def _fixed(self, place: int, district: str) -> Answers:
-        """The answers that are not left to chance; None is for no answer."""
-        found: Answers = {}
-        for name in self._exact_values:
-            if self.manifest.field(name).type == "flag":
-                found[name] = False
+        """The answers that are not left to chance."""
+        found: Answers = {name: False for name in self._exact_values if self._fields[name].type == "flag"}
         for exact in self.exact_for(place, district):
             found[exact.field] = exact.value
         return found
@@ -88,16 +89,15 @@ class Drawing:
     def _drawn(self, random: Random, draw: Draw) -> Any:
         if draw.missing and random.random() * 100 < draw.missing:
             return None
-        of = self.manifest.field(draw.field)
-        taken = self._exact_values.get(draw.field, set())
-        if draw.kind == "between":
-            return _between(random, draw, of)
         if draw.kind == "share":
             return random.random() * 100 < draw.share
+        of, taken = self._fields[draw.field], self._exact_values.get(draw.field, set())
+        if draw.kind == "between":
+            return _between(random, draw, of)
         if draw.kind == "marks":
             return self._marks(random, draw, of)
         if draw.kind == "text":
-            return random.choice(draw.texts)
+            return draw.texts[int(random.random() * len(draw.texts))]
         left = [(name, weight) for name, weight in draw.weights if name not in taken]
         return random.choices([name for name, _ in left], [weight for _, weight in left])[0] if left else None
 
@@ -125,5 +125,6 @@ class Drawing:
 
 
 def _between(random: Random, draw: Draw, of: Field) -> int:
-    value = random.randrange(draw.least, draw.most + 1, draw.step)
+    steps = (draw.most - draw.least) // draw.step + 1
+    value = draw.least + draw.step * int(random.random() * steps)
     return value * 100 if of.type == "money" else value

@@ -6,8 +6,10 @@ steps, with the ids that later steps need.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -23,21 +25,35 @@ VERB, SUBJECT = "prepared", "demonstration"
 T = TypeVar("T")
 
 
+class Stopped(RuntimeError):
+    """The load was stopped between two steps."""
+
+
 @dataclass
 class Journal:
     """The steps of each tenant, by name, with what each came to."""
 
     settings: Settings
     _done: dict[int, dict[str, Any]] = field(default_factory=dict)
+    _turns: dict[int, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    _stopped: bool = False
+
+    def stop(self) -> None:
+        """Begin no further step: whoever waits for one gets ``Stopped``."""
+        self._stopped = True
 
     def once(self, name: str, actor: Actor, do: Callable[..., T], *arguments: Any, **values: Any) -> T:
         """Do a step unless it is done; what it came to, then or now. That must be JSON: counts, and ids as text."""
-        done = self._of(actor.tenant_id)
-        if name not in done:
-            with tenant_session(actor.scope, self.settings) as db:
-                came_to = do(db, actor, *arguments, **values)
-                audit.record(db, actor, VERB, SUBJECT, name, came_to=came_to)
-            done[name] = came_to
+        if self._stopped:
+            raise Stopped
+        # Provinces are loaded side by side, and all of them have steps in the fund.
+        with self._turns[actor.tenant_id]:
+            done = self._of(actor.tenant_id)
+            if name not in done:
+                with tenant_session(actor.scope, self.settings) as db:
+                    came_to = do(db, actor, *arguments, **values)
+                    audit.record(db, actor, VERB, SUBJECT, name, came_to=came_to)
+                done[name] = came_to
         result: T = done[name]
         return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -25,7 +26,7 @@ from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import Scope, tenant_session
 from samoe.tenancy.tenants import TenantName, tenants
 
-DONE = "done"
+DONE, AT_ONCE = "done", 2
 LOADED, WAS_LOADED, SILENT, OWN_DATA = "loaded", "was loaded before", "stays without data", "has data of its own"
 _LOCK = text("select pg_advisory_lock(hashtext('demonstration'))")
 _UNLOCK = text("select pg_advisory_unlock(hashtext('demonstration'))")
@@ -49,13 +50,11 @@ def load(settings: Settings, slugs: Iterable[str] = (), say: Say = lambda _provi
     another loader. A province that works with data of its own is left alone. Never in production.
     """
     accounts = keep_demo_accounts(settings) or []
-    said = world(settings.tenants)
-    told = {}
+    said, told = world(settings.tenants), dict[str, str]()
     with _one_at_a_time(settings):
-        journal, cast = Journal(settings), Cast(settings)
-        for tenant in _chosen(settings, said, set(slugs)):
-            told[tenant.slug] = _load(settings, journal, cast, tenant, said)
-            say(tenant.slug, told[tenant.slug])
+        for slug, came_to in _side_by_side(settings, said, _chosen(settings, said, set(slugs))):
+            told[slug] = came_to
+            say(slug, came_to)
     return Loaded(told, tuple(accounts))
 
 
@@ -81,6 +80,21 @@ def _one_at_a_time(settings: Settings) -> Iterator[None]:
         finally:
             connection.execute(_UNLOCK)
             connection.commit()
+
+
+def _side_by_side(settings: Settings, said: World, chosen: Sequence[TenantName]) -> Iterator[tuple[str, str]]:
+    """Load some provinces at once: while one waits for the database, another thinks. Each as it is done."""
+    journal, cast = Journal(settings), Cast(settings)
+    pool = ThreadPoolExecutor(AT_ONCE, "demo")
+    try:
+        work = {pool.submit(_load, settings, journal, cast, tenant, said): tenant.slug for tenant in chosen}
+        for done in as_completed(work):
+            yield work[done], done.result()
+    except BaseException:
+        journal.stop()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _chosen(settings: Settings, said: World, wanted: set[str]) -> Sequence[TenantName]:

@@ -41,4 +41,5 @@ def village_name(random: Random) -> str:
 
 
 def _one(random: Random, kind: str) -> str:
-    return random.choice(_WORDS[kind])
+    words = _WORDS[kind]
+    return words[int(random.random() * len(words))]

@@ -29,11 +29,11 @@ from samoe.programmes.agreements.queries import agreements
 from samoe.registry.models import Institution
 from samoe.tenancy import areas, current
 
-BANKED = 60
+BANKED = 40
 """At most so many people, and half of them, have told their account; the others are paid in cash where they are."""
 BANKS = ("006", "034", "004")
 BOUNCED = "บัญชีปิดแล้ว"
-FEW_SHEETS = 9
+FEW_SHEETS = 6
 """A batch for so many centres has a signed sheet for each; one for more has them bound together."""
 
 

@@ -57,8 +57,8 @@ class People:
             last=last,
             sex=sex,
             birth=birth,
-            house=f"{random.randint(1, 240)}" + (f"/{random.randint(1, 9)}" if random.random() < 0.2 else ""),
-            moo=str(random.randint(1, 12)),
+            house=f"{_up_to(random, 240)}" + (f"/{_up_to(random, 9)}" if random.random() < 0.2 else ""),
+            moo=str(_up_to(random, 12)),
             subdistrict=subdistrict,
             district=subdistrict[:4],
             centre=centre.name if centre else None,
@@ -105,7 +105,7 @@ class People:
         at = self.phase_start
         latest = at.replace(year=at.year - youngest)
         earliest = at.replace(year=at.year - oldest - 1) + timedelta(days=1)
-        return earliest + timedelta(days=random.randint(0, (latest - earliest).days))
+        return earliest + timedelta(days=_up_to(random, (latest - earliest).days))
 
     def _identifier(self, random: Random, district: str) -> str | None:
         """A number that belongs to nobody: its sixth digit is 9. Some have no number, or one for schools only."""
@@ -122,4 +122,9 @@ class People:
 
 def _phone(random: Random) -> str:
     """A number that rings nowhere: its middle is 000."""
-    return f"0{random.choice((6, 8, 9))}{random.randint(0, 9)}000{random.randint(0, 9999):04}"
+    return f"0{'689'[int(random.random() * 3)]}{int(random.random() * 10)}000{int(random.random() * 10_000):04}"
+
+
+def _up_to(random: Random, most: int) -> int:
+    """A number from 1 on; many times faster than ``randint``, which counts for tens of thousands of people."""
+    return 1 + int(random.random() * most)
