@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Uuid, and_, any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment
@@ -26,3 +28,11 @@ def reached(db: Session, phase_id: UUID, group_slug: str, event: str, which: Col
     group = select(TenantGroup.id).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.slug == group_slug)
     of_group = and_(Enrolment.phase_id == phase_id, Enrolment.group_id == group.scalar_subquery())
     return len(happened(db, manifest, event, which=and_(of_group, which), on=on))
+
+
+def these(ids: Collection[UUID]) -> ColumnElement[bool]:
+    """The condition "one of these enrolments", as one value however many they are.
+
+    Not a sub-select: where that is thought to give one row, each of 2,000 payments is compared with each case.
+    """
+    return Enrolment.id == any_(literal(list(ids), ARRAY(Uuid())))

@@ -20,7 +20,7 @@ from samoe.funding.entitlements import queries
 from samoe.funding.entitlements.forms import PayeeAccountForm
 from samoe.funding.entitlements.models import Entitlement, PayeeAccount
 from samoe.funding.entitlements.queries import Terms
-from samoe.funding.progress import reached
+from samoe.funding.progress import reached, these
 from samoe.funding.requests.models import AllocationGrant
 from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
@@ -72,11 +72,13 @@ def entitle(
             raise Problem(BEYOND, over=satang.baht_short(short)) from None
         raise Conflict(TAKEN) from None
     if made.count:
-        entitled = select(Entitlement.enrolment_id).where(
-            Entitlement.tenant_id == current().tenant_id, Entitlement.allocation_id == allocation_id,
-            Entitlement.ended_on.is_(None),
-        )  # fmt: skip
-        reached(db, of.phase_id, of.group_slug, "entitled", Enrolment.id.in_(entitled), on=on)
+        entitled = db.scalars(
+            select(Entitlement.enrolment_id).where(
+                Entitlement.tenant_id == current().tenant_id, Entitlement.allocation_id == allocation_id,
+                Entitlement.ended_on.is_(None),
+            )
+        ).all()  # fmt: skip
+        reached(db, of.phase_id, of.group_slug, "entitled", these(entitled), on=on)
         record(db, actor, "entitled", "allocation", allocation_id, count=made.count, amount=made.amount)
     return made
 

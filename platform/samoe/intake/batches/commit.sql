@@ -82,11 +82,14 @@ where t.search_name is not null and t.institution_id is not null and (t.person_i
   where x.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and x.person_id = t.person_id
     and x.institution_id = t.institution_id and x.to_on is null));
 
+-- The few are looked up one by one (OFFSET 0 keeps it so): joined freely, a file met every person of the province.
 insert into duplicate_candidates (id, person_id, other_person_id, reason, import_batch_id)
 select gen_random_uuid(), t.id, p.id, 'same_name_and_birth_date', :batch
-from incoming t join persons p
-  on p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and p.search_name = t.search_name and p.birth_date = t.birth_date and p.id <> t.id
+from incoming t cross join lateral (
+  select known.id from persons known
+  where known.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
+    and known.search_name = t.search_name and known.birth_date = t.birth_date and known.id <> t.id
+  offset 0) p
 where t.maybe_same and t.person_id is null;
 
 -- How far the data of an institution have come.

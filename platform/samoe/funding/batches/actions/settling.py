@@ -13,7 +13,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from samoe.audit import record
-from samoe.casework.models import Enrolment
 from samoe.files.models import Document
 from samoe.funding.batches import queries
 from samoe.funding.batches.actions.releasing import OUT
@@ -23,7 +22,7 @@ from samoe.funding.duties import person
 from samoe.funding.ledger.accounts import AccountRef
 from samoe.funding.ledger.actions import Move, post
 from samoe.funding.moving import move
-from samoe.funding.progress import reached
+from samoe.funding.progress import reached, these
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import NotFound, Problem
 from samoe.tenancy import current
@@ -157,10 +156,12 @@ def settle(db: Session, actor: Actor, batch_id: UUID, *, on: date) -> int:
     back = counts.amount.get("unclaimed", 0) + counts.amount.get("bounced", 0)
     if back:
         _post(db, actor, batch, "return", [("unclaimed", "cash", back)], on)
-    paid = select(Payment.enrolment_id).where(
-        Payment.tenant_id == current().tenant_id, Payment.batch_id == batch_id, Payment.status == "paid"
-    )
-    reached(db, batch.phase_id, batch.group_slug, "paid", Enrolment.id.in_(paid), on=on)
+    paid = db.scalars(
+        select(Payment.enrolment_id).where(
+            Payment.tenant_id == current().tenant_id, Payment.batch_id == batch_id, Payment.status == "paid"
+        )
+    ).all()
+    reached(db, batch.phase_id, batch.group_slug, "paid", these(paid), on=on)
     record(db, actor, "settled", "payment_batch", batch_id, returned=back, paid=counts.amount.get("paid", 0))
     return back
 
