@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from random import Random
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from samoe.db.table import new_id
-from samoe.demo import names
 from samoe.identity import Actor
-from samoe.identity.members import add_member
 from samoe.identity.models import Account, Membership
 from samoe.identity.restore import actor_of_member
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
 from samoe.tenancy import Scope, tenant_session
-
-STAFF = ("province_lead", "province_officer", "finance_officer", "finance_officer", "signatory")
-"""Whom a province needs before it can ask for money, pay it and prove it."""
 
 
 @dataclass
@@ -73,18 +64,3 @@ class Cast:
                 raise NotFound
             self._actors[key] = found
         return self._actors[key]
-
-
-def hire(db: Session, actor: Actor) -> int:
-    """Give a province the people it needs to handle money. They have no password: nobody signs in as them."""
-    random, rows = Random(f"staff of {actor.tenant_slug}"), list[dict[str, Any]]()
-    for number, role in enumerate(STAFF):
-        nth = STAFF[: number + 1].count(role)
-        username = f"{actor.tenant_slug}.{role.removeprefix('province_').removesuffix('_officer')}" + (
-            str(nth) if nth > 1 else ""
-        )
-        rows.append({"id": new_id(), "username": username, "display_name": names.adult_name(random), "is_demo": True})
-    db.execute(insert(Account), rows)
-    for row, role in zip(rows, STAFF, strict=True):
-        add_member(db, actor, account_id=row["id"], role=role)
-    return len(rows)

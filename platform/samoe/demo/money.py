@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from samoe.db.protection import FUND_TENANT
 from samoe.demo import deciding
-from samoe.demo.acting import hire
 from samoe.demo.asking import Line, Request, grants_of, qualifying, sign_agreement
 from samoe.demo.paying import Paying, allocation_of, transfer
 from samoe.demo.registering import register_late
 from samoe.demo.scene import Part, Scene
+from samoe.demo.staffing import hire
 from samoe.demo.world import Asked, World
 from samoe.funding.ledger.actions import add_money
 from samoe.identity import Actor
