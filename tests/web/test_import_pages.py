@@ -1,0 +1,36 @@
+"""A file that is being read asks again by itself until it is done."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy import update
+
+from samoe.intake.models import ImportBatch
+from samoe.programmes.models import PhaseGroup
+from samoe.programmes.phases import queries as phases
+from tests.fixtures_people import People
+from tests.web.test_criteria_pages import PARTIAL
+from tests.web.test_programme_pages import PHASE, sent
+
+ROWS = "ที่,ชื่อ - สกุล,เลขประจำตัวประชาชน,ตำบล,อำเภอ\n1,ด.ช.ตัวอย่าง ทดลอง,,แจ้ห่ม,แจ้ห่ม\n"
+
+
+def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
+    lead = people.client_of("lampang.lead")
+    sent(people, lead, "/programme/edit", name_th="โครงการ")
+    sent(people, lead, "/programme/phases/new", **PHASE)
+    with people.work("lampang.lead") as db:
+        phase = phases.phase_numbered(db, 1)
+        db.add(PhaseGroup(phase_id=phase.id, group_slug="early_childhood", register="population", source="survey"))
+    form = {"_csrf": people.token_of(lead), "_once": uuid4().hex, "group": "early_childhood"}
+    page = lead.post("/imports", data=form, files={"file": ("a.csv", ROWS.encode(), "text/csv")})
+    assert page.status_code == 303, page.text
+    where = page.headers["location"]
+    busy = lead.get(where, headers=PARTIAL).text
+    assert '<div id="import"' in busy and "<html" not in busy
+    assert 'hx-trigger="every 2s"' in busy and f'hx-get="{where}"' in busy
+    with people.work("lampang.lead") as db:
+        db.execute(update(ImportBatch).values(state="failed", summary={}))
+    ready = lead.get(where, headers=PARTIAL).text
+    assert '<div id="import"' in ready and "hx-trigger" not in ready
