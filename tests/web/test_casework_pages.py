@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -267,6 +268,18 @@ def test_a_case_is_assigned_transferred_and_a_submission_moved(lampang: Lampang)
     number = page.partition(f"/cases/{CENTRES}/submissions/")[2].partition('"')[0]
     lampang.send(client, f"/cases/{CENTRES}/submissions/{number}", state="complete", row_version="1")
     assert "ครบแล้ว 1 จาก 1" in client.get(f"/cases/{CENTRES}/submissions").text
+
+
+def test_a_persons_page_belongs_to_the_list_and_an_old_list_counts_ages_at_its_end(lampang: Lampang) -> None:
+    lead = lampang.client()
+    shown = lead.get(f"/people/{lampang.youth[0]}").text
+    assert re.findall(r'<a class="menu-item" href="([^"]+)" aria-current="page"', shown) == ["/cases"]
+    with lampang.people.work("lampang.lead") as db:
+        phase = db.scalars(select(Phase).where(Phase.number == 3)).one()
+        phase.ends_on = date(2022, 3, 14)
+    old = lead.get(f"/cases/{YOUTH}").text
+    assert "อายุเมื่อสิ้นระยะ" in old
+    assert re.search(r'ก้องภพ.*?<td class="num" data-side>16</td>', old, re.S)
 
 
 def test_closing_a_phase_says_first_what_it_carries(lampang: Lampang) -> None:

@@ -25,6 +25,14 @@ class MenuItem:
     national: bool | None = None
     """True: for the fund only; False: for provinces only; None: for both."""
     part: str = ""
+    under: tuple[str, ...] = ()
+    """Addresses elsewhere whose pages belong to this entry."""
+
+    def holds(self, path: str) -> str:
+        """The longest of its addresses that ``path`` lies under; empty if none. Only the home page is at the root."""
+        return max(
+            (at for at in (self.href, *self.under) if path == at or path.startswith(at + "/")), key=len, default=""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +74,8 @@ def menu_for(actor: Actor | None, path: str) -> list[MenuEntry]:
         for item in _items
         if item.permission in actor.permissions and (item.national is None or item.national == actor.national)
     ]
-    best = max(
-        (i.href for i in found if path == i.href or path.startswith(i.href.rstrip("/") + "/")), key=len, default=""
-    )
-    return [MenuEntry(gettext(i.label), i.href, i.href == best, i.part) for i in found]
+    best = max((item.holds(path) for item in found), key=len, default="")
+    return [MenuEntry(gettext(i.label), i.href, bool(best) and i.holds(path) == best, i.part) for i in found]
 
 
 def menu_parts(actor: Actor | None, path: str) -> list[MenuPart]:

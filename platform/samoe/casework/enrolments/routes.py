@@ -49,7 +49,7 @@ def caseload(ctx: Context, slug: str) -> Page:
             "next": filters.address(path, after=found.next) if found.next else None,
             "chips": filters.chips(group.manifest, path, workers), "workers": workers, "decisions": DECISIONS,
             "districts": districts_in_scope(province_code(), group_in_phase(ctx.db, phase.id, group.slug)),
-            "headline": _headline(group),
+            "headline": _headline(group), "as_of": min(ctx.today, phase.ends_on),
         },
         block="list" if ctx.htmx.partial else None,
     )  # fmt: skip
@@ -214,7 +214,11 @@ def move_institution(ctx: Context, enrolment_id: UUID) -> Redirect:
     return redirect(subject_path(case(ctx.db, enrolment_id)), gettext("บันทึกที่อยู่ใหม่ของเด็กแล้ว"))
 
 
-menu = [MenuItem("รายชื่อและงานรายคน", "/cases", READ, order=20, national=False)]
+menu = [
+    MenuItem(
+        "รายชื่อและงานรายคน", "/cases", READ, 20, national=False, under=("/people", "/enrolments", "/certifications")
+    )
+]
 routes = [
     cases, caseload, caseload_views, new_case, add_case, assign_cases, person, institution, answers_form, save_answers,
     transfer_form, transfer, move_institution,

@@ -229,7 +229,7 @@ def _asked_for(found: Case) -> list[str]:
     return [kind.slug for kind in found.manifest.referrals if kind.field and answers.get(kind.field) in kind.when]
 
 
-menu = [MenuItem("ส่งต่อและติดตาม", "/referrals", Permission.CASE_READ, order=25, national=False)]
+menu = [MenuItem("ส่งต่อและติดตาม", "/referrals", Permission.CASE_READ, order=25, national=False, under=("/follow-ups",))]
 routes = [
     encounter_form, record_encounter, refer_form, refer, referral_inbox, referral_page, answer_referral,
     follow_up_form, put_off, stage_form, move_stage, close_form, close,

@@ -76,4 +76,8 @@ def change_lead(ctx: Context, lead_id: UUID) -> Redirect:
 
 
 routes = [programme, edit_programme, save_programme, new_lead, add_lead, edit_lead, change_lead]
-menu = [MenuItem("โครงการ", "/programme", Permission.PROGRAMME_READ, order=80, national=False, part="setup")]
+menu = [
+    MenuItem(
+        "โครงการ", "/programme", Permission.PROGRAMME_READ, order=80, national=False, part="setup", under=("/phases",)
+    )
+]
