@@ -85,5 +85,5 @@ def show(rows: list[Any], *, as_json: bool, columns: tuple[str, ...]) -> None:
 def _cell(value: Any, name: str) -> str:
     if value is None:
         return "-"
-    money = name in {"total", "amount", "available", "approved_total", "came_in", "went_out"}
+    money = name in {"total", "amount", "available", "approved_total", "came_in", "went_out", "old_total"}
     return satang.baht(value) if money else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,10 @@ import click
 
 from samoe.cli import _acting
 from samoe.cli._money import ROW, acting, amount, by, on, seen_by, show
-from samoe.funding.requests import actions, queries
+from samoe.funding.requests import actions, corrections, queries
 from samoe.funding.requests.forms import SAID, GrantForm, GrantLineForm, LineDecision, PersonLineForm, VerdictForm
 from samoe.identity import Permission, require
+from samoe.kit.problem import NotFound
 
 
 @click.group()
@@ -34,13 +36,7 @@ def list_(*, account: str, tenant: str | None, as_json: bool) -> None:
 @seen_by
 def lines(*, request: UUID, account: str, tenant: str | None, as_json: bool) -> None:
     """The lines of a request, with the reviewer's verdicts."""
-    with acting(account, tenant) as at:
-        require(at.actor, Permission.REQUEST_READ)
-        if at.actor.national:
-            with queries.in_its_province(at.db, request):
-                rows = queries.lines(at.db, request)
-        else:
-            rows = queries.lines(at.db, queries.one(at.db, request).id)
+    rows = _of_request(queries.lines, request, account, tenant)
     show(rows, as_json=as_json, columns=("id", "group_slug", "benefit_slug", "count", "total", "verdict"))
 
 
@@ -142,6 +138,64 @@ def answer(*, question: UUID, text: str, account: str, tenant: str | None, day: 
 
 @command.command()
 @click.argument("request", type=ROW)
+@seen_by
+def questions(*, request: UUID, account: str, tenant: str | None, as_json: bool) -> None:
+    """What the fund asked, and what was answered."""
+    rows = _of_request(queries.questions, request, account, tenant)
+    show(rows, as_json=as_json, columns=("id", "line_id", "round", "asked_on", "question", "answer"))
+
+
+@command.command()
+@click.argument("request", type=ROW)
+@click.argument("line_id", metavar="LINE", type=ROW)
+@click.option("--count", type=int, help="How many people.")
+@click.option("--each", help="Baht for each, where the benefit is a range.")
+@click.option("--grant", "grants", multiple=True, metavar="INSTITUTION=BAHT", help="An institution; may be repeated.")
+@click.option("--note", help="Why it is corrected.")
+@click.option("--drop", is_flag=True, help="Leave the line as it was sent after all.")
+@by
+def correct(
+    *, request: UUID, line_id: UUID, count: int | None, each: str | None, grants: tuple[str, ...], note: str | None,
+    drop: bool, account: str, tenant: str | None, day: Any,
+) -> None:  # fmt: skip
+    """Correct a line that the fund asks about; the fund sees it after ``resubmit``."""
+    with acting(account, tenant) as at:
+        now = next((one for one in queries.lines(at.db, queries.one(at.db, request).id) if one.id == line_id), None)
+        if now is None:
+            raise NotFound
+        if drop:
+            actions.drop_correction(at.db, at.actor, request, line_id)
+            return
+        form: GrantLineForm | PersonLineForm
+        if now.subject == "institution":
+            form = GrantLineForm(now.benefit_id, tuple(_grant(text) for text in grants), note)
+        else:
+            form = PersonLineForm(now.benefit_id, count or 0, amount(each) if each else None, note)
+        actions.correct(at.db, at.actor, request, line_id, form, on=on(day))
+
+
+@command.command(name="corrections")
+@click.argument("request", type=ROW)
+@seen_by
+def corrections_(*, request: UUID, account: str, tenant: str | None, as_json: bool) -> None:
+    """What corrected lines said before and say now; the fund sees those that were sent."""
+    rows = _of_request(corrections.corrections, request, account, tenant)
+    show(
+        rows, as_json=as_json, columns=("line_id", "round", "old_count", "count", "old_total", "total", "submitted_on")
+    )
+
+
+@command.command()
+@click.argument("request", type=ROW)
+@by
+def resubmit(*, request: UUID, account: str, tenant: str | None, day: Any) -> None:
+    """Send an answered request back to the fund with its corrections."""
+    with acting(account, tenant) as at:
+        actions.resubmit(at.db, at.actor, request, on=on(day))
+
+
+@command.command()
+@click.argument("request", type=ROW)
 @click.option("--text", help="An opinion for the approver.")
 @by
 def recommend(*, request: UUID, text: str | None, account: str, tenant: str | None, day: Any) -> None:
@@ -182,6 +236,16 @@ def budget(*, account: str, tenant: str | None, as_json: bool) -> None:
         require(at.actor, Permission.REQUEST_READ)
         rows = queries.budget(at.db)
     show(rows, as_json=as_json, columns=("id", "group_slug", "benefit_slug", "count", "amount", "available"))
+
+
+def _of_request(query: Callable[..., list[Any]], request: UUID, account: str, tenant: str | None) -> list[Any]:
+    """Rows of a request, as the province or the fund may read them."""
+    with acting(account, tenant) as at:
+        require(at.actor, Permission.REQUEST_READ)
+        if not at.actor.national:
+            return query(at.db, queries.one(at.db, request).id)
+        with queries.in_its_province(at.db, request):
+            return query(at.db, request)
 
 
 def _pairs(texts: tuple[str, ...]) -> list[tuple[str, str]]:

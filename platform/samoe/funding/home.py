@@ -102,7 +102,12 @@ def _figures_of_the_fund(ctx: Context) -> Iterator[KeyFigure]:
 def _of_requests(ctx: Context) -> Iterator[Task]:
     for row in requests.of_province(ctx.db):
         what = wording.title(row.parts)
-        if row.status == "asked":
+        if row.status == "asked" and not requests.open_questions(ctx.db, row.id):
+            if ctx.actor.may(Permission.REQUEST_SUBMIT):
+                number = _("คำขอ %(number)s", number=wording.code(row.fiscal_year, row.number))
+                yield Task(_("ตอบ กสศ. ครบแล้ว รอส่งกลับ %(what)s", what=what), number, _("ตรวจก่อนส่งกลับ"),
+                           f"/requests/{row.id}/resend", urgent=True)  # fmt: skip
+        elif row.status == "asked":
             yield Task(_("กสศ. ถามกลับเรื่อง %(what)s", what=what), _("คำขอ %(number)s", number=wording.code(
                 row.fiscal_year, row.number)), _("ตอบ"), f"/requests/{row.id}", urgent=True)  # fmt: skip
         elif row.status == "draft" and row.total and ctx.actor.may(Permission.REQUEST_SUBMIT):

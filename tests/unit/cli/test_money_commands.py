@@ -87,6 +87,20 @@ def test_the_whole_way(money: Money, tmp_path: Path) -> None:
     assert "received" in run("treasurer", "ledger", "transfers")
 
 
+def test_an_asked_line_is_corrected_and_sent_back(money: Money) -> None:
+    request = money.submitted(5)
+    run("reviewer", "requests", "start", request)
+    line = json.loads(run("officer", "requests", "lines", request, "--json"))[0]["id"]
+    run("reviewer", "requests", "judge", request, line, "ask", "--note", "ตรวจอีกครั้ง")
+    run("reviewer", "requests", "ask", request)
+    question = json.loads(run("officer", "requests", "questions", request, "--json"))[0]["id"]
+    run("officer", "requests", "correct", request, line, "--count", 3, "--note", "ซ้ำ 2 คน")
+    run("officer", "requests", "answer", question, "แก้แล้ว")
+    assert run("reviewer", "requests", "corrections", request) == ""
+    run("lead", "requests", "resubmit", request)
+    assert "\t5\t3\t4,000.00\t2,400.00" in run("reviewer", "requests", "corrections", request)
+
+
 def test_nobody_acts_without_a_name() -> None:
     done = CliRunner().invoke(samoe, ["ledger", "add", "pot", "100", "--memo", "x"])
     assert done.exit_code == 2

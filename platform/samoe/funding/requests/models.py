@@ -7,13 +7,17 @@ decides. Who may change what, and in which state, is kept by the database too: m
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, SmallInteger, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.db.protection import protection
 from samoe.db.table import Satang, TenantTable, one_of, tenant_fk, tenant_index
+
+JsonList = Annotated[list[dict[str, Any]], mapped_column(JSONB)]
 
 OPEN = ("submitted", "in_review", "asked", "answered", "recommended")
 """With the fund, and not decided."""
@@ -68,6 +72,10 @@ class FundingRequest(TenantTable):
     submitted_on: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
     content_hash: Mapped[str | None]
+    version: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    """1 as first sent, one more each time it was sent again with corrected lines."""
+    round: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    """How often the fund has asked. Lines that were asked about in the present round may be corrected."""
     review_started_on: Mapped[date | None]
     recommended_by: Mapped[UUID | None]
     recommended_on: Mapped[date | None]
@@ -179,12 +187,56 @@ class RequestQuestion(TenantTable):
 
     request_id: Mapped[UUID]
     line_id: Mapped[UUID | None]
+    round: Mapped[int] = mapped_column(SmallInteger)
     question: Mapped[str]
     asked_by: Mapped[UUID]
     asked_on: Mapped[date]
     answer: Mapped[str | None]
     answered_by: Mapped[UUID | None]
     answered_on: Mapped[date | None]
+
+
+class RequestCorrection(TenantTable):
+    """What a line said, and what the province makes of it, after the fund asked about it.
+
+    The line itself keeps what was sent until the request is sent again (``submitted_at``); from then on the row is
+    the line's earlier version, and does not change any more. ``grants`` are lists of
+    ``{institution_id, recipient_name, payee_name, district_code, amount}``.
+    """
+
+    __tablename__ = "request_corrections"
+    protect = protection("tenant", fund="read", fund_sees="submitted_at is not null")
+    rules = (
+        tenant_fk("request_id", "funding_requests"),
+        tenant_fk("line_id", "request_lines"),
+        tenant_index("request_corrections", "line_id", "round", unique=True),
+        tenant_index("request_corrections", "request_id"),
+        CheckConstraint("count > 0 and total > 0", name="counts"),
+        CheckConstraint("(submitted_at is null) = (submitted_by is null)", name="submitted"),
+    )
+
+    request_id: Mapped[UUID]
+    line_id: Mapped[UUID]
+    round: Mapped[int] = mapped_column(SmallInteger)
+    old_count: Mapped[int]
+    old_unit_amount: Mapped[Satang | None]
+    old_total: Mapped[Satang]
+    old_note: Mapped[str | None]
+    old_grants: Mapped[JsonList]
+    old_hash: Mapped[str]
+    """The seal of the request that the old values were sent under."""
+    count: Mapped[int]
+    unit_amount: Mapped[Satang | None]
+    total: Mapped[Satang]
+    note: Mapped[str | None]
+    grants: Mapped[JsonList]
+    qualifying: Mapped[int | None]
+    corrected_by: Mapped[UUID]
+    corrected_on: Mapped[date]
+    submitted_by: Mapped[UUID | None]
+    submitted_on: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
 class Allocation(TenantTable):

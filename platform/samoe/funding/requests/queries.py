@@ -67,6 +67,7 @@ class Grant:
 class Question:
     id: UUID
     line_id: UUID | None
+    round: int
     question: str
     asked_by: UUID
     asked_on: date
@@ -172,11 +173,18 @@ def grants(db: Session, request_id: UUID) -> list[Grant]:
 def questions(db: Session, request_id: UUID) -> list[Question]:
     q = RequestQuestion
     statement: Columns = (
-        select(q.id, q.line_id, q.question, q.asked_by, q.asked_on, q.answer, q.answered_on)
+        select(q.id, q.line_id, q.round, q.question, q.asked_by, q.asked_on, q.answer, q.answered_on)
         .where(q.tenant_id == current().tenant_id, q.request_id == request_id)
         .order_by(q.recorded_at, q.id)
     )
     return [Question(*row) for row in db.execute(statement)]
+
+
+def open_questions(db: Session, request_id: UUID) -> int:
+    """How many questions of the fund wait for an answer."""
+    q = RequestQuestion
+    mine = (q.tenant_id == current().tenant_id, q.request_id == request_id, q.answer.is_(None))
+    return db.scalar(select(func.count()).select_from(q).where(*mine)) or 0
 
 
 def reviewers(db: Session, request_id: UUID) -> set[UUID]:

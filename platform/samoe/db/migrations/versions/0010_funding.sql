@@ -105,6 +105,8 @@ CREATE TABLE funding_requests (
   submitted_on DATE, 
   submitted_at TIMESTAMP WITH TIME ZONE, 
   content_hash TEXT, 
+  version SMALLINT DEFAULT 1 NOT NULL, 
+  round SMALLINT DEFAULT 0 NOT NULL, 
   review_started_on DATE, 
   recommended_by UUID, 
   recommended_on DATE, 
@@ -236,6 +238,39 @@ CREATE INDEX ix_allocations_benefit_id ON allocations (tenant_id, benefit_id);
 CREATE INDEX ix_allocations_phase_id_group_slug ON allocations (tenant_id, phase_id, group_slug);
 CREATE INDEX ix_allocations_request_id ON allocations (tenant_id, request_id);
 CREATE UNIQUE INDEX uq_allocations_line_id ON allocations (tenant_id, line_id);
+CREATE TABLE request_corrections (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  request_id UUID NOT NULL, 
+  line_id UUID NOT NULL, 
+  round SMALLINT NOT NULL, 
+  old_count INTEGER NOT NULL, 
+  old_unit_amount BIGINT, 
+  old_total BIGINT NOT NULL, 
+  old_note TEXT, 
+  old_grants JSONB NOT NULL, 
+  old_hash TEXT NOT NULL, 
+  count INTEGER NOT NULL, 
+  unit_amount BIGINT, 
+  total BIGINT NOT NULL, 
+  note TEXT, 
+  grants JSONB NOT NULL, 
+  qualifying INTEGER, 
+  corrected_by UUID NOT NULL, 
+  corrected_on DATE NOT NULL, 
+  submitted_by UUID, 
+  submitted_on DATE, 
+  submitted_at TIMESTAMP WITH TIME ZONE, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_request_corrections PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_request_corrections_tenant_id_request_id FOREIGN KEY(tenant_id, request_id) REFERENCES funding_requests (tenant_id, id), 
+  CONSTRAINT fk_request_corrections_tenant_id_line_id FOREIGN KEY(tenant_id, line_id) REFERENCES request_lines (tenant_id, id), 
+  CONSTRAINT ck_request_corrections_counts CHECK (count > 0 and total > 0), 
+  CONSTRAINT ck_request_corrections_submitted CHECK ((submitted_at is null) = (submitted_by is null))
+);
+CREATE INDEX ix_request_corrections_request_id ON request_corrections (tenant_id, request_id);
+CREATE UNIQUE INDEX uq_request_corrections_line_id_round ON request_corrections (tenant_id, line_id, round);
 CREATE TABLE request_grants (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -262,6 +297,7 @@ CREATE TABLE request_questions (
   id UUID NOT NULL, 
   request_id UUID NOT NULL, 
   line_id UUID, 
+  round SMALLINT NOT NULL, 
   question TEXT NOT NULL, 
   asked_by UUID NOT NULL, 
   asked_on DATE NOT NULL, 

@@ -90,6 +90,15 @@ CREATE POLICY fund_decides ON allocations AS PERMISSIVE FOR UPDATE TO samoe_fund
 CREATE TRIGGER history_update AFTER UPDATE ON allocations REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON allocations REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON request_corrections TO samoe_app;
+ALTER TABLE request_corrections ENABLE ROW LEVEL SECURITY;
+ALTER TABLE request_corrections FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON request_corrections AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+GRANT SELECT ON request_corrections TO samoe_fund;
+CREATE POLICY fund_sees ON request_corrections AS PERMISSIVE FOR SELECT TO samoe_fund USING ((submitted_at is not null) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+CREATE TRIGGER history_update AFTER UPDATE ON request_corrections REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON request_corrections REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON request_grants TO samoe_app;
 ALTER TABLE request_grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE request_grants FORCE ROW LEVEL SECURITY;

@@ -17,6 +17,7 @@ from samoe.funding.ledger.accounts import AccountRef
 from samoe.funding.ledger.actions import Move, post
 from samoe.funding.moving import move
 from samoe.funding.requests import queries
+from samoe.funding.requests.corrections import correctors
 from samoe.funding.requests.forms import LineDecision
 from samoe.funding.requests.models import Allocation, AllocationGrant, FundingRequest
 from samoe.identity import Actor, Permission, require
@@ -98,7 +99,7 @@ def refuse(db: Session, actor: Actor, request_id: UUID, *, on: date, reason: str
 def _approver(db: Session, actor: Actor, request: FundingRequest) -> UUID:
     return other_person(
         actor, request.prepared_by, request.submitted_by, request.recommended_by, *queries.reviewers(db, request.id),
-        message=ANOTHER_PERSON,
+        *correctors(db, request.id), message=ANOTHER_PERSON,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -23,9 +25,9 @@ def put_person_line(db: Session, actor: Actor, request_id: UUID, form: PersonLin
     """Add a line of so many people at the benefit's amount, or change the line that the draft has for it."""
     require(actor, Permission.REQUEST_PREPARE)
     move(db, FundingRequest, request_id, ["draft"], seen=seen)
-    benefit = _benefit(db, request_id, form.benefit_id)
+    benefit = benefit_asked_for(db, request_id, form.benefit_id)
     unit = form.unit_amount if form.unit_amount is not None else benefit.min_amount
-    _within(benefit, unit, "unit_amount")
+    within(benefit, unit, "unit_amount")
     if form.count <= 0:
         raise Problem("จำนวนต้องมากกว่า 0", field="count")
     line = _put(
@@ -40,17 +42,17 @@ def put_grant_line(db: Session, actor: Actor, request_id: UUID, form: GrantLineF
     """Add a line of institutions with their amounts, or replace the list that the draft has for this benefit."""
     require(actor, Permission.REQUEST_PREPARE)
     move(db, FundingRequest, request_id, ["draft"], seen=seen)
-    benefit = _benefit(db, request_id, form.benefit_id)
+    benefit = benefit_asked_for(db, request_id, form.benefit_id)
     if not form.grants:
         raise Problem("เลือกอย่างน้อยหนึ่งแห่งและกรอกจำนวนเงิน", field="grants")
     for grant in form.grants:
-        _within(benefit, grant.amount, f"grant_{grant.institution_id}")
+        within(benefit, grant.amount, f"grant_{grant.institution_id}")
     line = _put(
         db, request_id, benefit, subject="institution", count=len(form.grants), unit_amount=None,
         total=sum(grant.amount for grant in form.grants), note=form.note,
         qualifying=queries.qualifying(db, benefit.phase_id, benefit.group_slug),
     )  # fmt: skip
-    _put_grants(db, request_id, line, benefit, form.grants)
+    list_grants(db, request_id, line, named(db, benefit, form.grants))
     _add_up(db, request_id)
     return line
 
@@ -71,7 +73,7 @@ def remove_line(db: Session, actor: Actor, request_id: UUID, line_id: UUID, seen
     _add_up(db, request_id)
 
 
-def _benefit(db: Session, request_id: UUID, benefit_id: UUID) -> Benefit:
+def benefit_asked_for(db: Session, request_id: UUID, benefit_id: UUID) -> Benefit:
     """The benefit, of the request's own phase."""
     found = db.scalar(
         select(Benefit)
@@ -88,7 +90,8 @@ def _benefit(db: Session, request_id: UUID, benefit_id: UUID) -> Benefit:
     return found
 
 
-def _within(benefit: Benefit, amount: int, field: str) -> None:
+def within(benefit: Benefit, amount: int, field: str) -> None:
+    """Raise ``Problem`` for an amount that the benefit does not allow."""
     if not benefit.min_amount <= amount <= benefit.max_amount or amount <= 0:
         raise Problem(
             "จำนวนเงินต้องอยู่ระหว่าง %(least)s ถึง %(most)s บาท", field=field,
@@ -119,23 +122,30 @@ def _put(db: Session, request_id: UUID, benefit: Benefit, **values: object) -> U
     return line.id
 
 
-def _put_grants(db: Session, request_id: UUID, line_id: UUID, benefit: Benefit, grants: tuple[GrantForm, ...]) -> None:
+def named(db: Session, benefit: Benefit, grants: tuple[GrantForm, ...]) -> list[dict[str, Any]]:
+    """The institutions with their amounts, and their names as they stand today. ``Problem`` for one not enrolled."""
     known = queries.institutions_of(db, benefit.phase_id, benefit.group_slug)
-    missing = [grant for grant in grants if grant.institution_id not in known]
-    if missing:
+    if any(grant.institution_id not in known for grant in grants):
         raise Problem("มีสถานที่ที่ไม่ได้ขึ้นทะเบียนในกลุ่มเป้าหมายนี้ ขึ้นทะเบียนก่อนจึงขอรับเงินได้", field="grants")
-    db.execute(
-        delete(RequestGrant).where(RequestGrant.tenant_id == current().tenant_id, RequestGrant.line_id == line_id)
-    )
-    rows = [
+    return [
         {
-            "request_id": request_id, "line_id": line_id, "institution_id": grant.institution_id,
-            "recipient_name": known[grant.institution_id].name, "payee_name": known[grant.institution_id].payee,
-            "district_code": known[grant.institution_id].district_code, "amount": grant.amount,
+            "institution_id": grant.institution_id, "recipient_name": known[grant.institution_id].name,
+            "payee_name": known[grant.institution_id].payee, "amount": grant.amount,
+            "district_code": known[grant.institution_id].district_code,
         }
         for grant in grants
     ]  # fmt: skip
-    db.execute(insert(RequestGrant).values(rows))
+
+
+def list_grants(
+    db: Session, request_id: UUID, line_id: UUID, grants: list[dict[str, Any]], submitted_at: datetime | None = None
+) -> None:
+    """Make these the institutions of a line."""
+    db.execute(
+        delete(RequestGrant).where(RequestGrant.tenant_id == current().tenant_id, RequestGrant.line_id == line_id)
+    )
+    of = {"request_id": request_id, "line_id": line_id, "submitted_at": submitted_at}
+    db.execute(insert(RequestGrant).values([{**of, **grant} for grant in grants]))
 
 
 def _add_up(db: Session, request_id: UUID) -> None:

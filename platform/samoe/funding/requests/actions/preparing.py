@@ -15,6 +15,7 @@ from samoe.funding.moving import move
 from samoe.funding.numbering.actions import take_next
 from samoe.funding.progress import reached
 from samoe.funding.requests import queries
+from samoe.funding.requests.corrections import waiting
 from samoe.funding.requests.models import FundingRequest, RequestGrant, RequestLine, RequestQuestion
 from samoe.funding.requests.seals import seal
 from samoe.identity import Actor, Permission, require
@@ -67,7 +68,7 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
     move(db, FundingRequest, request_id, ["draft"], seen=seen, status_on=on)
     draft = queries.one(db, request_id)
     lines, grants = queries.lines(db, request_id), queries.grants(db, request_id)
-    _refuse_unready(db, lines, grants)
+    refuse_unready(db, lines, grants)
     number = take_next(db, "request", fiscal_year(on))
     for part in (RequestGrant, RequestLine):
         db.execute(
@@ -100,7 +101,10 @@ def withdraw(db: Session, actor: Actor, request_id: UUID, *, on: date, reason: s
 
 
 def answer(db: Session, actor: Actor, question_id: UUID, text: str, *, on: date) -> bool:
-    """Answer a question of the fund. True when it was the last open one and the request is back with the fund."""
+    """Answer a question of the fund. True when it was the last open one and the request is back with the fund.
+
+    A request with corrected lines stays here until somebody who may submit sends it again.
+    """
     require(actor, Permission.REQUEST_PREPARE)
     if not text:
         raise Problem("พิมพ์คำตอบก่อนส่ง", field=f"answer_{question_id}")
@@ -122,18 +126,14 @@ def answer(db: Session, actor: Actor, question_id: UUID, text: str, *, on: date)
     if saved.rowcount != 1:  # type: ignore[attr-defined]
         raise Conflict("คำถามนี้มีคนตอบไปแล้ว เปิดหน้านี้ใหม่เพื่อดูคำตอบ")
     record(db, actor, "answered", "request", asked.request_id)
-    still_open = db.scalar(
-        select(func.count())
-        .select_from(q)
-        .where(q.tenant_id == current().tenant_id, q.request_id == asked.request_id, q.answer.is_(None))
-    )
-    if still_open:
+    if queries.open_questions(db, asked.request_id) or waiting(db, asked.request_id):
         return False
     move(db, FundingRequest, asked.request_id, ["asked"], "answered", status_on=on)
     return True
 
 
-def _refuse_unready(db: Session, lines: list[queries.Line], grants: list[queries.Grant]) -> None:
+def refuse_unready(db: Session, lines: list[queries.Line], grants: list[queries.Grant]) -> None:
+    """Raise ``Problem`` for a request that cannot be sent as it is."""
     if not lines:
         raise Problem("คำขอยังไม่มีบรรทัด เพิ่มกลุ่มเป้าหมายและจำนวนก่อนส่ง")
     terms = queries.benefit_bounds(db, {line.benefit_id for line in lines})

@@ -13,6 +13,7 @@ from samoe.audit import record
 from samoe.funding.duties import other_person
 from samoe.funding.moving import move
 from samoe.funding.requests import queries
+from samoe.funding.requests.corrections import correctors
 from samoe.funding.requests.forms import VerdictForm
 from samoe.funding.requests.models import FundingRequest, RequestQuestion, RequestReview
 from samoe.identity import Actor, Permission, require
@@ -66,12 +67,11 @@ def ask(db: Session, actor: Actor, request_id: UUID, *, on: date, question: str 
         asked: list[tuple[UUID | None, str]] = [*wanted, *([(None, question)] if question else [])]
         if not asked:
             raise Problem("ยังไม่มีคำถาม เลือก ถาม ที่บรรทัดใดบรรทัดหนึ่ง หรือพิมพ์คำถามทั่วไป", field="question")
-        rows = [
-            {"request_id": request_id, "line_id": line_id, "question": text, "asked_by": who, "asked_on": on}
-            for line_id, text in asked
-        ]
+        turn = queries.one(db, request_id).round + 1
+        of = {"request_id": request_id, "round": turn, "asked_by": who, "asked_on": on}
+        rows = [{**of, "line_id": line_id, "question": text} for line_id, text in asked]
         db.execute(insert(RequestQuestion).values(rows))
-        move(db, FundingRequest, request_id, REVIEWABLE, "asked", status_on=on)
+        move(db, FundingRequest, request_id, REVIEWABLE, "asked", status_on=on, round=turn)
         record(db, actor, "asked", "request", request_id, questions=len(rows))
         return len(rows)
 
@@ -114,4 +114,5 @@ def _reviewer(db: Session, actor: Actor, request_id: UUID) -> UUID:
     row = db.execute(
         select(r.prepared_by, r.submitted_by).where(r.tenant_id == current().tenant_id, r.id == request_id)
     ).one()
-    return other_person(actor, row.prepared_by, row.submitted_by, message=NOT_YOUR_OWN)
+    corrected = correctors(db, request_id)
+    return other_person(actor, row.prepared_by, row.submitted_by, *corrected, message=NOT_YOUR_OWN)

@@ -150,6 +150,8 @@ def answer(ctx: Context, request_id: UUID, question_id: UUID) -> Redirect:
     """Answer one question."""
     back = actions.answer(ctx.db, ctx.actor, question_id, ctx.form.text(f"answer_{question_id}")[:4000], on=ctx.today)
     said = _("ตอบครบแล้ว คำขอกลับไปที่ กสศ.") if back else _("บันทึกคำตอบแล้ว ยังมีคำถามที่รอคำตอบ")
+    if not back and not queries.open_questions(ctx.db, request_id):
+        said = _("ตอบครบแล้ว ตรวจบรรทัดที่แก้แล้วส่งกลับ กสศ.")
     return redirect(f"/requests/{request_id}", said)
 
 
