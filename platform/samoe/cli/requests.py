@@ -9,9 +9,10 @@ from uuid import UUID
 import click
 
 from samoe.cli import _acting
+from samoe.cli._deciding import said_of
 from samoe.cli._money import ROW, acting, amount, by, on, seen_by, show
 from samoe.funding.requests import actions, corrections, queries
-from samoe.funding.requests.forms import SAID, GrantForm, GrantLineForm, LineDecision, PersonLineForm, VerdictForm
+from samoe.funding.requests.forms import SAID, GrantForm, GrantLineForm, PersonLineForm, VerdictForm
 from samoe.identity import Permission, require
 from samoe.kit.problem import NotFound
 
@@ -206,15 +207,23 @@ def recommend(*, request: UUID, text: str | None, account: str, tenant: str | No
 
 @command.command()
 @click.argument("request", type=ROW)
-@click.option("--count", "counts", multiple=True, metavar="LINE=COUNT", help="Only so many of a line; may be repeated.")
+@click.option("--count", "counts", multiple=True, metavar="LINE=COUNT", help="Only so many people of a line, or 0.")
+@click.option(
+    "--grant", "grants", multiple=True, metavar="LINE/INSTITUTION=BAHT", help="Only so much for an institution, or 0."
+)
 @click.option("--terms")
 @by
 def approve(
-    *, request: UUID, counts: tuple[str, ...], terms: str | None, account: str, tenant: str | None, day: Any
-) -> None:
-    """Approve what was proposed, or with --count only part of it. The fund's book moves."""
-    decisions = [LineDecision(UUID(key), count=int(value)) for key, value in _pairs(counts)] or None
+    *, request: UUID, counts: tuple[str, ...], grants: tuple[str, ...], terms: str | None, account: str,
+    tenant: str | None, day: Any,
+) -> None:  # fmt: skip
+    """Approve what was proposed, except for what --count and --grant say of it. The fund's book moves."""
     with acting(account, tenant) as at:
+        decisions = None
+        if counts or grants:
+            with queries.in_its_province(at.db, request):
+                lines, asked = queries.lines(at.db, request), queries.grants(at.db, request)
+            decisions = said_of(lines, asked, _acting.pairs(counts), _acting.pairs(grants))
         actions.approve(at.db, at.actor, request, on=on(day), decisions=decisions, terms=terms)
 
 
@@ -248,10 +257,6 @@ def _of_request(query: Callable[..., list[Any]], request: UUID, account: str, te
             return query(at.db, request)
 
 
-def _pairs(texts: tuple[str, ...]) -> list[tuple[str, str]]:
-    return list(_acting.pairs(texts).items())
-
-
 def _grant(text: str) -> GrantForm:
-    (institution, baht), *_rest = _pairs((text,))
+    ((institution, baht),) = _acting.pairs((text,)).items()
     return GrantForm(UUID(institution), amount(baht))

@@ -120,7 +120,7 @@ class Request:
     def _approve(self, db: Session, actor: Actor, request: UUID, *, on: Any) -> int:
         part = None
         if self.granted < 1:
-            part = [LineDecision(line.id, count=int(line.count * self.granted)) for line in self._lines(db, request)]
+            part = [LineDecision(line.id, int(line.count * self.granted), {}) for line in self._lines(db, request)]
         return requests.approve(db, actor, request, on=on, decisions=part)
 
     def _lines(self, db: Session, request: UUID) -> list[requested.Line]:

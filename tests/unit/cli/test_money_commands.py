@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import insert
@@ -41,7 +42,7 @@ def money(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def run(who: str, *words: object) -> str:
-    done = CliRunner().invoke(samoe, [*map(str, words), "--as", who])
+    done = CliRunner().invoke(samoe, [*map(str, words), "--as", who], standalone_mode=False)
     if done.exception is not None:
         raise done.exception
     return done.output.strip()
@@ -99,6 +100,23 @@ def test_an_asked_line_is_corrected_and_sent_back(money: Money) -> None:
     assert run("reviewer", "requests", "corrections", request) == ""
     run("lead", "requests", "resubmit", request)
     assert "\t5\t3\t4,000.00\t2,400.00" in run("reviewer", "requests", "corrections", request)
+
+
+def test_a_part_is_approved_and_the_rest_as_proposed(money: Money) -> None:
+    first, second = money.a_centre("ศพด. บ้านดง"), money.a_centre("ศพด. สบป้าด")
+    request = money.recommended(5, [(first, 20_000), (second, 25_000)])
+    people, places = json.loads(run("approver", "requests", "lines", request, "--json"))
+    with pytest.raises(click.UsageError, match="--grant"):
+        run("approver", "requests", "approve", request, "--count", f"{places['id']}=1")
+    for wrong in (f"{money.agreement_id}/{first}=7000", f"{places['id']}=7000"):
+        with pytest.raises(click.UsageError):
+            run("approver", "requests", "approve", request, "--grant", wrong)
+    run(
+        "approver", "requests", "approve", request, "--count", f"{people['id']}=3",
+        "--grant", f"{places['id']}/{first}=12,000",
+    )  # fmt: skip
+    rows = json.loads(run("finance", "requests", "budget", "--json"))
+    assert sorted((row["count"], row["amount"]) for row in rows) == [(2, 37_000_00), (3, 2_400_00)]
 
 
 def test_nobody_acts_without_a_name() -> None:

@@ -7,10 +7,11 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from samoe.audit.models import AuditEvent
+from samoe.db.table import new_id
 from samoe.funding.ledger import queries as books
 from samoe.funding.requests import actions, queries
 from samoe.funding.requests.forms import LineDecision, PersonLineForm, VerdictForm
-from samoe.funding.requests.models import Allocation, FundingRequest
+from samoe.funding.requests.models import Allocation, AllocationGrant, FundingRequest
 from samoe.identity import Refused
 from samoe.kit.problem import Conflict, NotFound, Problem
 from tests.factories.money import BAHT, DAY, Money
@@ -43,11 +44,47 @@ def test_centres_are_granted_each_within_bounds(money: Money) -> None:
     lines = money.read(queries.lines, request)
     money.do(
         "fund_approver", actions.approve, request, on=DAY,
-        decisions=[LineDecision(lines[0].id, institutions=frozenset({first}))],
+        decisions=[LineDecision(lines[0].id, institutions={first: 7_000 * BAHT})],
     )  # fmt: skip
     assert money.read(queries.one, request).status == "partly_approved"
     assert [line.amount for line in money.read(queries.budget)] == [7_000 * BAHT]
     assert {g.payee_name for g in money.read(queries.grants, request)} == {"อบต.บ้านดง", "ศพด. สบป้าด"}
+
+
+def test_an_institution_is_granted_a_part_in_whole_baht_within_bounds(money: Money) -> None:
+    first, second = money.a_centre("ศพด. บ้านดง"), money.a_centre("ศพด. สบป้าด")
+    request = money.recommended(3, grants=[(first, 20_000), (second, 25_000)])
+    line = money.read(queries.lines, request)[1]
+
+    def approve(amounts: dict[Any, int]) -> int:
+        decisions = [LineDecision(line.id, institutions=amounts)]
+        return int(money.do("fund_approver", actions.approve, request, on=DAY, decisions=decisions))
+
+    for bad in (6_999 * BAHT, 20_001 * BAHT, 12_000 * BAHT + 50, -1):
+        with pytest.raises(Problem) as refused:
+            approve({first: bad})
+        assert refused.value.field == f"grant_{line.id}_{first}"
+    with pytest.raises(NotFound):
+        approve({money.agreement_id: 7_000 * BAHT})
+    with pytest.raises(Problem, match="รายแห่ง"):
+        money.do("fund_approver", actions.approve, request, on=DAY, decisions=[LineDecision(line.id, count=1)])
+    assert approve({first: 12_000 * BAHT, second: 0}) == 12_000 * BAHT
+    budget = money.read(queries.budget)
+    assert [(one.count, one.amount, one.available) for one in budget] == [(1, 12_000 * BAHT, 12_000 * BAHT)]
+    assert money.read(queries.one, request).status == "partly_approved"
+
+
+def test_the_database_grants_an_institution_no_more_than_it_asked(money: Money) -> None:
+    centre = money.a_centre("ศพด. บ้านดง")
+    allocation = money.approved(grants=[(centre, 20_000)])
+    other = money.a_centre("ศพด. สบป้าด")
+    for institution, amount in ((other, 7_000), (centre, 1)):
+        row = {"id": new_id(), "allocation_id": allocation, "institution_id": institution, "amount": amount * BAHT,
+               "recipient_name": "", "payee_name": ""}  # fmt: skip
+        request = money.read(queries.budget)[0].request_id
+        approver = money.actor("fund_approver")
+        with pytest.raises(DBAPIError), money.as_(approver) as db, queries.in_its_province(db, request):
+            db.execute(insert(AllocationGrant).values(row))
 
 
 def test_inbox_shows_the_longest_waiting_first_and_no_drafts(money: Money) -> None:

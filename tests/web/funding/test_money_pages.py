@@ -46,7 +46,7 @@ def test_the_whole_way(browsers: Browsers) -> None:
     browsers.get("fund_approver", "/fund/requests")
     browsers.fill(
         "fund_approver", f"{there}/decide", f"{there}/approve",
-        **{f"count_{first}": "3", f"grant_{second}": str(centre), "terms": "รายงานทุกไตรมาส"},
+        **{f"count_{first}": "3", f"grant_{second}_{centre}": "7,500", "terms": "รายงานทุกไตรมาส"},
     )  # fmt: skip
     assert "อนุมัติเต็มจำนวน" in browsers.get("province_lead", here)
     browsers.get("fund_finance", "/fund/transfers")

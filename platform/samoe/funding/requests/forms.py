@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from samoe.kit.problem import Problem
 from samoe.kit.reading import Reading, Sent
 
 LONGEST_NOTE = 2000
@@ -46,11 +46,11 @@ class VerdictForm:
 
 @dataclass(frozen=True, slots=True)
 class LineDecision:
-    """What is approved of a line: so many people, or these institutions. None of them is nothing of the line."""
+    """What is approved of a line: so many people, or so much (in satang) for each of these institutions."""
 
     line_id: UUID
     count: int | None = None
-    institutions: frozenset[UUID] = frozenset()
+    institutions: Mapping[UUID, int] | None = None
 
 
 def read_person_line(sent: Sent, benefit_id: UUID) -> PersonLineForm:
@@ -95,22 +95,19 @@ def read_verdicts(sent: Sent, lines: list[UUID]) -> list[tuple[UUID, VerdictForm
     return found
 
 
-def read_decisions(sent: Sent, lines: list[tuple[UUID, str]]) -> tuple[LineDecision, ...]:
-    """Per line, ``count_<line>`` for people or the ticked ``grant_<line>`` for institutions."""
+def read_decisions(sent: Sent, lines: Mapping[UUID, Collection[UUID] | None]) -> tuple[LineDecision, ...]:
+    """Per line, ``count_<line>`` for people, or for each of its institutions ``grant_<line>_<institution>`` in baht.
+
+    ``lines`` gives the institutions of each line, None for people. An amount left empty approves nothing.
+    """
     reading = Reading(sent)
     found = []
-    for line_id, subject in lines:
-        if subject == "person":
+    for line_id, institutions in lines.items():
+        if institutions is None:
             count = reading.whole(f"count_{line_id}", required="กรอกจำนวนคนที่อนุมัติ ใส่ 0 ถ้าไม่อนุมัติบรรทัดนี้")
             found.append(LineDecision(line_id, count=count))
         else:
-            found.append(LineDecision(line_id, institutions=frozenset(_ids(sent.all(f"grant_{line_id}")))))
+            amounts = {one: reading.money(f"grant_{line_id}_{one}") or 0 for one in institutions}
+            found.append(LineDecision(line_id, institutions=amounts))
     reading.check()
     return tuple(found)
-
-
-def _ids(values: list[str]) -> list[UUID]:
-    try:
-        return [UUID(value) for value in values]
-    except ValueError:
-        raise Problem("ไม่มีตัวเลือกนี้ เลือกจากรายการที่มี") from None

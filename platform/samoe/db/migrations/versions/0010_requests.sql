@@ -176,6 +176,26 @@ BEGIN
 END $$;
 CREATE TRIGGER guards BEFORE INSERT ON allocations FOR EACH ROW EXECUTE FUNCTION guard_allocation();
 
+-- An institution is granted no more than it asked for, and the grants of a budget line are its amount.
+CREATE FUNCTION guard_allocation_grants() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT 1 FROM allocations a LEFT JOIN allocation_grants g ON g.tenant_id = a.tenant_id AND g.allocation_id = a.id
+    LEFT JOIN request_grants q ON q.tenant_id = g.tenant_id AND q.line_id = a.line_id
+      AND q.institution_id = g.institution_id
+    WHERE a.tenant_id = NEW.tenant_id AND a.subject = 'institution'
+      AND a.id = (to_jsonb(NEW) ->> CASE TG_TABLE_NAME WHEN 'allocations' THEN 'id' ELSE 'allocation_id' END)::uuid
+    GROUP BY a.id, a.count, a.amount
+    HAVING (count(g.id), coalesce(sum(g.amount), 0)) <> (a.count, a.amount)
+      OR count(*) FILTER (WHERE q.amount IS NULL OR g.amount > q.amount) > 0)
+  THEN PERFORM refuse('the grants do not add up to their budget line', 'guard_allocation'); END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT ON allocations DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION guard_allocation_grants();
+CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT ON allocation_grants DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION guard_allocation_grants();
+
 -- Money between fund and province: whoever decided on an agreement's requests does not send its money.
 REVOKE INSERT, UPDATE, DELETE ON instalments FROM samoe_app;
 GRANT UPDATE (status, received_by, received_on, row_version) ON instalments TO samoe_app;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -17,26 +16,17 @@ from samoe.funding.ledger.accounts import AccountRef
 from samoe.funding.ledger.actions import Move, post
 from samoe.funding.moving import move
 from samoe.funding.requests import queries
+from samoe.funding.requests.actions.granting import Granted, granted
 from samoe.funding.requests.corrections import correctors
 from samoe.funding.requests.forms import LineDecision
 from samoe.funding.requests.models import Allocation, AllocationGrant, FundingRequest
 from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
-from samoe.kit.problem import NotFound, Problem
+from samoe.kit.problem import Problem
 from samoe.programmes.models import Agreement
 from samoe.tenancy import acting_for, current
 
 ANOTHER_PERSON = "ผู้อนุมัติต้องเป็นคนละคนกับผู้ทำ ผู้ส่ง และผู้ตรวจสอบคำขอนี้ ให้ผู้อนุมัติคนอื่นเป็นผู้อนุมัติ"
-
-
-@dataclass(frozen=True, slots=True)
-class _Granted:
-    """What is approved of one line."""
-
-    line: queries.Line
-    count: int
-    amount: int
-    grants: tuple[queries.Grant, ...]
 
 
 def approve(
@@ -59,8 +49,8 @@ def approve(
         move(db, FundingRequest, request_id, ["recommended"], seen=seen)
         request = queries.one(db, request_id)
         who = _approver(db, actor, request)
-        granted = _granted(db, request_id, decisions)
-        total = sum(part.amount for part in granted)
+        parts = granted(db, request_id, decisions)
+        total = sum(part.amount for part in parts)
         if not total:
             raise Problem("ไม่มีบรรทัดใดได้รับอนุมัติ ถ้าไม่อนุมัติทั้งคำขอ เลือก ไม่อนุมัติ พร้อมเหตุผล")
         status = "approved" if total == request.total else "partly_approved"
@@ -68,7 +58,7 @@ def approve(
             db, FundingRequest, request_id, ["recommended"], status, status_on=on, decided_by=who, decided_on=on,
             approved_total=total, terms=terms or None,
         )  # fmt: skip
-        for part in granted:
+        for part in parts:
             _allocate(db, request, part, who, on)
         record(db, actor, "approved", "request", request_id, total=total, full=status == "approved")
     committed = AccountRef("committed", request.agreement_id, tenant_id)
@@ -103,34 +93,7 @@ def _approver(db: Session, actor: Actor, request: FundingRequest) -> UUID:
     )  # fmt: skip
 
 
-def _granted(db: Session, request_id: UUID, decisions: Collection[LineDecision] | None) -> list[_Granted]:
-    lines = {line.id: line for line in queries.lines(db, request_id)}
-    grants = queries.grants(db, request_id)
-    if decisions is None:
-        decisions = [
-            LineDecision(line.id, line.count, frozenset(g.institution_id for g in grants if g.line_id == line.id))
-            for line in lines.values()
-            if line.verdict == "verify"
-        ]
-    if not {decision.line_id for decision in decisions} <= lines.keys():
-        raise NotFound
-    found = []
-    for decision in decisions:
-        line = lines[decision.line_id]
-        if line.unit_amount is not None:
-            part = _Granted(line, decision.count or 0, (decision.count or 0) * line.unit_amount, ())
-        else:
-            kept = tuple(g for g in grants if g.line_id == line.id and g.institution_id in decision.institutions)
-            part = _Granted(line, len(kept), sum(g.amount for g in kept), kept)
-        if part.count > line.count:
-            raise Problem("บรรทัดที่ %(position)s อนุมัติได้ไม่เกิน %(count)s ที่ขอมา", field=f"count_{line.id}",
-                          position=line.position, count=f"{line.count:,}")  # fmt: skip
-        if part.count > 0:
-            found.append(part)
-    return found
-
-
-def _allocate(db: Session, request: FundingRequest, part: _Granted, who: UUID, on: date) -> None:
+def _allocate(db: Session, request: FundingRequest, part: Granted, who: UUID, on: date) -> None:
     made = Allocation(
         request_id=request.id, line_id=part.line.id, agreement_id=request.agreement_id, phase_id=request.phase_id,
         group_slug=part.line.group_slug, benefit_id=part.line.benefit_id, subject=part.line.subject, count=part.count,
@@ -141,10 +104,10 @@ def _allocate(db: Session, request: FundingRequest, part: _Granted, who: UUID, o
     if part.grants:
         rows = [
             {
-                "allocation_id": made.id, "institution_id": grant.institution_id, "amount": grant.amount,
+                "allocation_id": made.id, "institution_id": grant.institution_id, "amount": amount,
                 "recipient_name": grant.recipient_name, "payee_name": grant.payee_name,
             }
-            for grant in part.grants
+            for grant, amount in part.grants
         ]  # fmt: skip
         db.execute(insert(AllocationGrant).values(rows))
 

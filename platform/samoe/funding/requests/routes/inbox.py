@@ -98,7 +98,13 @@ def check_before_deciding(ctx: Context, request_id: UUID) -> Page:
 def approve(ctx: Context, request_id: UUID) -> Redirect:
     """Approve it; the ledger moves."""
     with queries.in_its_province(ctx.db, request_id):
-        lines = [(line.id, line.subject) for line in queries.lines(ctx.db, request_id)]
+        grants = queries.grants(ctx.db, request_id)
+        lines = {
+            line.id: [grant.institution_id for grant in grants if grant.line_id == line.id]
+            if line.subject == "institution"
+            else None
+            for line in queries.lines(ctx.db, request_id)
+        }
     total = actions.approve(
         ctx.db, ctx.actor, request_id, on=ctx.today, decisions=forms.read_decisions(ctx.form, lines),
         terms=ctx.form.text("terms")[:2000], seen=version_seen(ctx.form),
