@@ -78,9 +78,10 @@ def check(*, batch: UUID, account: str, tenant: str | None, day: Any) -> None:
 @click.option("--seal", required=True, help="The seal of what was seen, as printed by check.")
 @by
 def sign(*, batch: UUID, seal: str, account: str, tenant: str | None, day: Any) -> None:
-    """Release the money of a checked batch."""
+    """Sign a checked batch. The money is released with the last signature that the phase asks for."""
     with acting(account, tenant) as at:
-        actions.sign(at.db, at.actor, batch, on=on(day), content_hash=seal)
+        released = actions.sign(at.db, at.actor, batch, on=on(day), content_hash=seal)
+    click.echo("released" if released else "waiting for another signatory")
 
 
 @command.command()

@@ -13,6 +13,8 @@ from samoe.identity import Permission, require
 from samoe.programmes.committees.queries import CommitteeSeats, committees
 from samoe.programmes.overview import Overview, missing, overview
 from samoe.programmes.partners.queries import Partner, partners
+from samoe.programmes.phases.actions import change_phase
+from samoe.programmes.phases.forms import PhaseForm
 from samoe.programmes.phases.queries import current_phase, phase_numbered
 from samoe.programmes.targets.actions import set_targets
 from samoe.programmes.targets.forms import MEASURES, WHOLE, read_targets, write_span
@@ -77,6 +79,26 @@ def target(
     click.echo(f"{group} {measure} {district or 'whole'}: {write_span(typed[district]) or 'no target'}")
 
 
+@command.command()
+@click.argument("count", type=click.IntRange(2, 5))
+@tenant_option
+@click.option("--phase", "number", type=int, help="The number of a phase; otherwise that of today.")
+@account_option
+def signatories(count: int, tenant: str, number: int | None, account: str | None) -> None:
+    """Set how many persons sign a payment batch, beside its maker and its checker."""
+    with using_parts(Settings.load()) as settings:
+        actor = _acting.actor(settings, tenant, account)
+        with tenant_session(actor.scope, settings) as db:
+            phase = phase_numbered(db, number) if number else current_phase(db, _acting.today())
+            if phase is None:
+                raise click.ClickException(f"{tenant} has no phase yet.")
+            form = PhaseForm(
+                phase.number, phase.starts_on, phase.ends_on, phase.predecessor_number, phase.dates_confirmed, count
+            )
+            change_phase(db, actor, phase.id, form)
+    click.echo(f"phase {phase.number}: {count} signatories")
+
+
 def _described(shown: Overview, with_whom: tuple[Partner, ...], boards: tuple[CommitteeSeats, ...]) -> dict[str, Any]:
     phase = shown.phase
     return {
@@ -86,6 +108,7 @@ def _described(shown: Overview, with_whom: tuple[Partner, ...], boards: tuple[Co
         "starts_on": phase.starts_on.isoformat() if phase else None,
         "ends_on": phase.ends_on.isoformat() if phase else None,
         "predecessor": phase.predecessor_number if phase else None,
+        "signatories": phase.signatories if phase else None,
         "agreements": [
             {"number": one.number, "signed_on": str(one.signed_on) if one.signed_on else None, "satang": one.amount}
             for one in shown.agreements

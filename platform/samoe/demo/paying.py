@@ -77,10 +77,9 @@ class Paying:
         on, finance = self.scene.day, self._finance()
         batch: str = self._once(name, finance, self._make, day, method, **chosen)
         seal = self._once(f"{name} checked", self._finance(1), batches.check, UUID(batch), on=on(day + 1))
-        signatory = self.scene.actor("signatory", number=int(method == "cash"))
-        if signatory.account_id is None or signatory.role != "signatory":
-            signatory = self.scene.actor("signatory")
-        self._once(f"{name} signed", signatory, batches.sign, UUID(batch), on=on(day + 2), content_hash=seal)
+        for number, step in enumerate(("signed", "signed again")):
+            signatory = self.scene.actor("signatory", number=number)
+            self._once(f"{name} {step}", signatory, batches.sign, UUID(batch), on=on(day + 2), content_hash=seal)
         carried_by = "เจ้าหน้าที่การเงินและผู้ประสานงานอำเภอ" if method == "cash" else None
         self._once(f"{name} sent", finance, batches.send, UUID(batch), on=on(day + 3), carried_by=carried_by)
         self._once(f"{name} settled", finance, self._settle, UUID(batch), day + 6, bounced)

@@ -14,7 +14,7 @@ from samoe.identity import Actor
 from samoe.identity.members import add_member
 from samoe.identity.models import Account
 
-STAFF = ("province_lead", "province_officer", "finance_officer", "finance_officer", "signatory")
+STAFF = ("province_lead", "province_officer", "finance_officer", "finance_officer", "signatory", "signatory")
 """Whom a province needs before it can ask for money, pay it and prove it."""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from samoe.funding import wording
 from samoe.funding.batches.models import Payment
-from samoe.funding.batches.queries import Batch, batches
+from samoe.funding.batches.queries import Batch, batches, signatures
 from samoe.funding.ledger.queries import held
 from samoe.funding.requests import queries as requests
 from samoe.funding.requests.models import GRANTED, OPEN, FundingRequest
@@ -123,13 +124,17 @@ def _of_batch(ctx: Context, batch: Batch) -> Task | None:
     may = ctx.actor.may
     if batch.status == "draft" and may(Permission.BATCH_CHECK) and me != batch.made_by:
         return Task(_("ชุดเบิกจ่ายรอคุณตรวจ"), where, _("ตรวจ"), f"{here}/check")
-    if batch.status == "checked" and may(Permission.BATCH_SIGN) and me not in {batch.made_by, batch.checked_by}:
+    if batch.status == "checked" and may(Permission.BATCH_SIGN) and me not in _had_a_hand_in(ctx, batch):
         return Task(_("ชุดเบิกจ่ายรอคุณลงนาม"), where, _("ลงนาม"), f"{here}/sign")
     if batch.status == "signed" and may(Permission.BATCH_PREPARE):
         return Task(_("ลงนามแล้ว ส่งเงินได้"), where, _("ส่งเงิน"), f"{here}/send")
     if batch.status == "sent" and may(Permission.PAYMENT_RECONCILE):
         return Task(_("รอผลและหลักฐานการจ่าย"), where, _("บันทึกผล"), here)
     return None
+
+
+def _had_a_hand_in(ctx: Context, batch: Batch) -> set[UUID | None]:
+    return {batch.made_by, batch.checked_by, *(one.signed_by for one in signatures(ctx.db, batch.id))}
 
 
 def _of_the_fund(ctx: Context) -> Iterator[Task]:

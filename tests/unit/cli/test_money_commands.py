@@ -21,7 +21,8 @@ from tests.factories.money import Money, open_money
 
 PEOPLE = {
     "officer": "province_officer", "lead": "province_lead", "finance": "finance_officer", "second": "finance_officer",
-    "signatory": "signatory", "reviewer": "fund_reviewer", "approver": "fund_approver", "treasurer": "fund_finance",
+    "signatory": "signatory", "signatory2": "signatory",
+    "reviewer": "fund_reviewer", "approver": "fund_approver", "treasurer": "fund_finance",
 }  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def test_the_whole_way(money: Money, tmp_path: Path) -> None:
     with pytest.raises(Problem, match="คนละคน"):
         run("finance", "payments", "check", batch)
     seal = run("second", "payments", "check", batch)
-    run("signatory", "payments", "sign", batch, "--seal", seal)
+    assert run("signatory", "payments", "sign", batch, "--seal", seal) == "waiting for another signatory"
+    assert run("signatory2", "payments", "sign", batch, "--seal", seal) == "released"
     run("finance", "payments", "send", batch, "--carried-by", "ครูสมศรี")
     file = tmp_path / "results.csv"
     code = run("finance", "payments", "list").split("\t")[1]

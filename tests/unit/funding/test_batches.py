@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from samoe.db.table import new_id
 from samoe.files.models import Document
 from samoe.funding.batches import actions, queries
 from samoe.funding.batches.forms import Result
@@ -36,9 +37,15 @@ def made(money: Money, allocation: UUID, **values: object) -> UUID:
     return batch
 
 
+def sign(money: Money, batch: UUID, seal: str) -> None:
+    """Both signatures that the phase asks for."""
+    assert money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal) is False
+    assert money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal, name="signatory 2") is True
+
+
 def signed(money: Money, batch: UUID) -> None:
     seal = money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
-    money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal)
+    sign(money, batch, seal)
 
 
 def sent(money: Money, allocation: UUID) -> UUID:
@@ -76,7 +83,7 @@ def test_money_moves_step_by_step_and_settles(money: Money) -> None:
     batch = made(money, allocation)
     seal = money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
     assert (held(money)["cash"], held(money)["reserved"]) == (0, 2_400)
-    money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal)
+    sign(money, batch, seal)
     assert (held(money)["reserved"], held(money)["advance"]) == (0, 2_400)
     money.do("finance_officer", actions.send, batch, on=DAY, carried_by="ครูสมศรี")
     results = [
@@ -145,6 +152,59 @@ def test_maker_checker_and_signatory_are_three_persons(money: Money) -> None:
             db.execute(text(f"update payment_batches set {column} = made_by"))
 
 
+def test_two_persons_sign_before_money_goes_out(money: Money) -> None:
+    batch = made(money, ready(money))
+    seal = money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
+    assert money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal) is False
+    assert money.read(queries.one, batch).status == "checked"
+    assert (held(money)["reserved"], held(money).get("advance", 0)) == (2_400, 0)
+    with pytest.raises(Problem, match="คุณลงนามชุดนี้แล้ว"):
+        money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal)
+    with pytest.raises(Conflict):
+        money.do("finance_officer", actions.send, batch, on=DAY, carried_by="ครูสมศรี")
+    assert money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal, name="signatory 2") is True
+    assert len(money.read(queries.signatures, batch)) == 2
+
+
+def test_the_phase_says_how_many_sign(money: Money) -> None:
+    with money.as_(money.actor("province_lead")) as db:
+        db.execute(text("update phases set signatories = 3"))
+        for few in (1, 6):
+            with pytest.raises(DBAPIError), db.begin_nested():
+                db.execute(text(f"update phases set signatories = {few}"))
+    batch = made(money, ready(money))
+    seal = money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
+    with money.as_(money.actor("province_lead")) as db:
+        db.execute(text("update phases set signatories = 2"))
+    said = [money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal, name=f"s{n}") for n in range(3)]
+    assert said == [False, False, True], "a batch keeps what the phase said at its check"
+
+
+BY_HAND = (
+    "insert into batch_signatures (id, batch_id, signed_by, signed_on, content_hash)"
+    " select gen_random_uuid(), id, {who}, current_date, {seal} from payment_batches"
+)
+
+
+def test_no_signature_by_hand(money: Money) -> None:
+    batch = made(money, ready(money))
+    seal = money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
+    money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal)
+    refused = (
+        *(BY_HAND.format(who=who, seal="content_hash") for who in ("made_by", "checked_by")),
+        BY_HAND.format(who="gen_random_uuid()", seal="'another'"),
+        BY_HAND.format(who=f"'{money.persons['signatory']}'", seal="content_hash"),
+        f"update payment_batches set status = 'signed', signed_on = current_date, signed_by = '{new_id()}'",
+        f"update payment_batches set status = 'signed', signed_by = '{money.persons['signatory']}'",
+        "update payment_batches set signatures_needed = 1",
+        "delete from batch_signatures",
+        "update batch_signatures set signed_by = gen_random_uuid()",
+    )
+    for statement in refused:
+        with pytest.raises(DBAPIError), money.as_(money.actor("signatory")) as db:
+            db.execute(text(statement))
+
+
 def test_a_signatory_signs_only_what_they_saw(money: Money) -> None:
     batch = made(money, ready(money))
     money.do("signatory", actions.check, batch, on=DAY, name="checker")
@@ -187,7 +247,7 @@ def test_a_changed_bank_account_stops_the_signature(money: Money) -> None:
     other = PayeeAccountForm("006", "9999999999", "นายอื่น", None)
     money.do("finance_officer", set_payee_account, other, on=DAY, person_id=child)
     with pytest.raises(Problem, match="บัญชีของผู้รับ 1 รายเปลี่ยน"):
-        money.do("signatory", actions.sign, batch, on=DAY, content_hash=seal)
+        sign(money, batch, seal)
     money.do("finance_officer", actions.make_void, batch, on=DAY, reason="บัญชีเปลี่ยน", name="checker")
     assert (held(money)["cash"], held(money)["reserved"]) == (800, 0)
     assert money.read(queries.payable, allocation)[0].count == 1
@@ -245,6 +305,7 @@ def test_one_release_of_many_at_once(money: Money) -> None:
     done = together(
         8, lambda n: money.do("signatory", actions.sign, batch, on=DAY, content_hash=seals[0], name=f"s{n}")
     )
-    assert sum(result is None for result in done) == 1
+    assert [result for result in done if isinstance(result, bool)].count(True) == 1
+    assert [result for result in done if isinstance(result, bool)].count(False) == 1
     assert held(money)["advance"] == 2_400
     assert money.read(books.prove).faults == ()

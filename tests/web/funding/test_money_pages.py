@@ -71,6 +71,9 @@ def pay(browsers: Browsers) -> None:
     browsers.fill("finance_officer", f"{here}/check", name="second")
     assert browsers.refused("signatory", f"{here}/sign", seal="0" * 64).status_code == 409
     browsers.fill("signatory", f"{here}/sign")
+    assert "1 จาก 2 คน" in browsers.get("signatory", here)
+    assert f"{here}/sign" not in browsers.get("signatory", here)
+    browsers.fill("signatory", f"{here}/sign", name="second-signatory")
     assert "สองพันสี่ร้อยบาทถ้วน" in browsers.get("finance_officer", f"{here}/sheets")
     browsers.fill("finance_officer", f"{here}/send", carried_by="ครูสมศรี")
     browsers.fill("finance_officer", f"{here}/results", line=["1", "2"], outcome="paid", **DAY)
@@ -102,6 +105,9 @@ def test_by_bank_with_a_file_out_and_the_same_file_back(browsers: Browsers) -> N
     browsers.fill("finance_officer", f"{here}/check", name="second")
     assert browsers.of("finance_officer").get(f"{here}/bank-file").status_code == 404
     browsers.fill("signatory", f"{here}/sign")
+    assert "1 จาก 2 คน" in browsers.get("signatory", here)
+    assert f"{here}/sign" not in browsers.get("signatory", here)
+    browsers.fill("signatory", f"{here}/sign", name="second-signatory")
     file = browsers.of("finance_officer").get(f"{here}/bank-file").content
     assert file.startswith(b"\xef\xbb\xbf")
     text = file.decode("utf-8-sig")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,5 +66,7 @@ class ScreeningDecision(CaseColumns, TenantTable):
     clauses: Mapped[list[Any] | None] = mapped_column(JSONB)
     """What each comparison of the rule said, in the rule's reading order: true, false, or null for unknown."""
     decided_by: Mapped[UUID | None]
+    decided_on: Mapped[date]
+    """The day for which it was decided: what a report as of a day goes by. When it was written is ``decided_at``."""
     decided_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     superseded_at: Mapped[datetime | None]

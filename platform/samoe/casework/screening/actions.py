@@ -43,9 +43,10 @@ _SUPERSEDE = text("""
 """)
 _RECEIPTS = text("""
     insert into screening_decisions (tenant_id, id, enrolment_id, run_id, rule_version_id, kind, outcome, inputs,
-        clauses, decided_by, superseded_at, area_bit, group_bit, institution_id, worker_id)
+        clauses, decided_by, decided_on, superseded_at, area_bit, group_bit, institution_id, worker_id)
     select :tenant, gen_random_uuid(), j.enrolment_id, :run, :version, 'rule', j.outcome, j.inputs, j.clauses,
-           cast(:by as uuid), case when j.exempt then now() end, j.area_bit, j.group_bit, j.institution_id, j.worker_id
+           cast(:by as uuid), :today, case when j.exempt then now() end, j.area_bit, j.group_bit, j.institution_id,
+           j.worker_id
       from judged j where not j.kept
 """)
 _COUNT = text("""
@@ -76,6 +77,7 @@ def screen(db: Session, actor: Actor, group: EnabledGroup, phase: PhaseDays, *, 
     judge = Judge.of(group, phase, criteria.tree, criteria.settings, today)
     _judge_all(db, judge, group, phase, criteria.id)
     bound = {"tenant": current().tenant_id, "version": criteria.id, "run": run.id, "by": actor.membership_id}
+    bound["today"] = today
     for statement in (_EXEMPT, _SUPERSEDE, _RECEIPTS):
         db.execute(statement, bound)
     _decide(db, group.manifest, today)
@@ -125,6 +127,7 @@ def except_by_resolution(
         rule_version_id=before.rule_version_id if before else None,
         inputs=before.inputs if before else {"answers": dict(found.enrolment.answers)},
         decided_by=actor.membership_id,
+        decided_on=today,
     )
     db.add(made)
     found.enrolment.decision = outcome

@@ -61,7 +61,10 @@ class PaymentBatch(TenantTable):
     made_on: Mapped[date]
     checked_by: Mapped[UUID | None]
     checked_on: Mapped[date | None]
+    signatures_needed: Mapped[int] = mapped_column(SmallInteger, server_default=text("2"))
+    """What the phase says at the check; frozen with the rest."""
     signed_by: Mapped[UUID | None]
+    """The last of those who signed, with whose signature the money went out."""
     signed_on: Mapped[date | None]
     sent_by: Mapped[UUID | None]
     sent_on: Mapped[date | None]
@@ -69,6 +72,23 @@ class PaymentBatch(TenantTable):
     """Who took the cash to the places where it is handed out, by a loan contract (สัญญายืมเงิน)."""
     settled_on: Mapped[date | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class BatchSignature(TenantTable):
+    """One signatory's release of a checked batch. The money goes out with the last that is needed."""
+
+    __tablename__ = "batch_signatures"
+    protect = protection("tenant", append_only=True)
+    rules = (
+        tenant_fk("batch_id", "payment_batches"),
+        tenant_index("batch_signatures", "batch_id", "signed_by", unique=True),
+    )
+
+    batch_id: Mapped[UUID]
+    signed_by: Mapped[UUID]
+    signed_on: Mapped[date]
+    content_hash: Mapped[str]
+    """The seal that this person saw."""
 
 
 class Payment(CaseColumns, TenantTable):

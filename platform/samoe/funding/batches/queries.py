@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from samoe.files.models import Document
-from samoe.funding.batches.models import Payment, PaymentBatch, PaymentEvidence
+from samoe.funding.batches.models import BatchSignature, Payment, PaymentBatch, PaymentEvidence
 from samoe.funding.entitlements.models import Entitlement, PayeeAccount
 from samoe.kit.problem import NotFound
 from samoe.registry.models import Institution, Person
@@ -191,6 +191,23 @@ def sheets(db: Session, batch_id: UUID) -> list[Sheet]:
         .order_by(Institution.sort_key, p.institution_id)
     )  # fmt: skip
     return [Sheet(row[0], row[1], row[2], int(row[3]), *row[4:]) for row in db.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    signed_by: UUID
+    signed_on: date
+
+
+def signatures(db: Session, batch_id: UUID) -> list[Signature]:
+    """Who has signed a batch, the first first."""
+    g = BatchSignature
+    rows = db.execute(
+        select(g.signed_by, g.signed_on)
+        .where(g.tenant_id == current().tenant_id, g.batch_id == batch_id)
+        .order_by(g.recorded_at, g.id)
+    )
+    return [Signature(*row) for row in rows]
 
 
 def counts(db: Session, batch_id: UUID) -> Counts:

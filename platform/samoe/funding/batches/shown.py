@@ -22,10 +22,13 @@ from samoe.web import Context, Page
 def batch_data(ctx: Context, batch_id: UUID) -> dict[str, Any]:
     """What every page about a batch needs."""
     batch = queries.one(ctx.db, batch_id)
-    people = names(ctx.db, batch.made_by, batch.checked_by, batch.signed_by, batch.sent_by)
+    signatures = queries.signatures(ctx.db, batch_id)
+    signers = [one.signed_by for one in signatures]
+    people = names(ctx.db, batch.made_by, batch.checked_by, *signers, batch.sent_by)
     return {
         "batch": batch, "code": queries.code(batch.fiscal_year, batch.number), "words": wording, "names": people,
-        "steps": _steps(batch, people), "counts": queries.counts(ctx.db, batch_id), "today": ctx.today,
+        "steps": _steps(batch, people, signers), "signatures": signatures, "signers": signers,
+        "counts": queries.counts(ctx.db, batch_id), "today": ctx.today,
         "line": budget(ctx.db, allocation_id=batch.allocation_id)[0],
         "in_words": english_words(batch.total) if ctx.locale == "en" else thai_words(batch.total),
         "cash": held(ctx.db, "cash", batch.agreement_id), "me": ctx.actor.account_id,
@@ -45,13 +48,13 @@ def batch_page(ctx: Context, batch_id: UUID) -> Page:
     return Page("funding/payment.html", data)
 
 
-def _steps(batch: PaymentBatch, people: dict[UUID, str]) -> list[dict[str, str]]:
+def _steps(batch: PaymentBatch, people: dict[UUID, str], signers: list[UUID]) -> list[dict[str, str]]:
     """Made, checked, signed, sent, settled: by whom and when."""
     order = ["draft", "checked", "signed", "sent", "settled"]
     said = [
         (_("ทำชุด"), batch.made_by, batch.made_on),
         (_("ตรวจ"), batch.checked_by, batch.checked_on),
-        (_("ลงนาม"), batch.signed_by, batch.signed_on),
+        (_("ลงนาม %(n)s จาก %(needed)s คน", n=len(signers), needed=batch.signatures_needed), None, batch.signed_on),
         (_("ส่งเงิน"), batch.sent_by, batch.sent_on),
         (_("ผลและหลักฐาน"), None, batch.settled_on),
     ]

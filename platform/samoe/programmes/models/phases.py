@@ -25,6 +25,7 @@ class Phase(TenantTable):
         tenant_fk("predecessor_id", "phases"),
         tenant_index("phases", "number", unique=True),
         CheckConstraint("ends_on >= starts_on", name="dates"),
+        CheckConstraint("signatories between 2 and 5", name="signatories"),
     )
 
     programme_id: Mapped[UUID]
@@ -34,6 +35,8 @@ class Phase(TenantTable):
     ends_on: Mapped[date]
     dates_confirmed: Mapped[bool] = mapped_column(server_default=text("true"))
     """False while the dates are those of the round, and nobody of the province has confirmed them."""
+    signatories: Mapped[int] = mapped_column(SmallInteger, server_default=text("2"))
+    """How many must sign before the money of a batch goes out, beside its maker and its checker."""
     closed_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 

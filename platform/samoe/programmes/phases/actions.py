@@ -69,4 +69,5 @@ def _checked(db: Session, form: PhaseForm, but: UUID | None) -> dict[str, Any]:
     return {
         "number": form.number, "starts_on": form.starts_on, "ends_on": form.ends_on,
         "predecessor_id": before.id if before else None, "dates_confirmed": form.dates_confirmed,
+        **({"signatories": form.signatories} if form.signatories else {}),
     }  # fmt: skip

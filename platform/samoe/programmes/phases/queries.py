@@ -32,6 +32,7 @@ class PhaseDays:
     predecessor_number: int | None
     closed_at: datetime | None
     row_version: int
+    signatories: int = 2
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.starts_on <= day <= self.ends_on
@@ -50,7 +51,7 @@ def _select() -> Select[*tuple[Any, ...]]:
     return (
         select(
             p.id, p.number, p.starts_on, p.ends_on, p.dates_confirmed, p.predecessor_id, before.number, p.closed_at,
-            p.row_version,
+            p.row_version, p.signatories,
         )
         .outerjoin(before, (before.tenant_id == p.tenant_id) & (before.id == p.predecessor_id))
         .where(p.tenant_id == current().tenant_id)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from samoe.casework.models import DataSubmission, Encounter, Enrolment
+from samoe.casework.models import DataSubmission, Encounter, Enrolment, ScreeningDecision
 from samoe.casework.screening.queries import count as judge_all
 from samoe.funding.batches.models import Payment
 from samoe.programmes.benefits.queries import benefit as benefit_of
@@ -22,6 +23,7 @@ from samoe.programmes.groups.queries import GroupInPhase
 from samoe.programmes.models import Benefit
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.programmes.targets.queries import targets
+from samoe.reporting.figures.then import as_known
 from samoe.reporting.models import StockRollup
 from samoe.sdk.criteria import fields_of
 from samoe.sdk.measures import Measure
@@ -33,9 +35,13 @@ Value = int | str | None | dict[str, int]
 BASIS = {"population": "population", "target_list": "target"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
-    """What is measured: a group in a phase. With ``as_of``, only what had happened by that day."""
+    """What is measured: a group in a phase.
+
+    With ``as_of``, only what had happened by that day, and the decisions of a screening rather than today's criteria.
+    With ``known`` beside it, as the system knew it at that moment; for those who see all of their tenant.
+    """
 
     db: Session
     group: EnabledGroup
@@ -43,16 +49,27 @@ class Subject:
     in_phase: GroupInPhase
     today: date
     as_of: date | None = None
+    known: datetime | None = None
+
+    @cached_property
+    def cases(self) -> Any:
+        """The enrolments, as known."""
+        return Enrolment if self.known is None else as_known(Enrolment, self.known)
+
+    @cached_property
+    def payments(self) -> Any:
+        """Payments, as known."""
+        return Payment if self.known is None else as_known(Payment, self.known)
 
     @property
     def enrolled(self) -> ColumnElement[bool]:
-        e = Enrolment
+        e = self.cases
         mine = and_(e.tenant_id == current().tenant_id, e.group_id == self.group.id, e.phase_id == self.phase.id)
         return mine if self.as_of is None else and_(mine, or_(e.happened_on.is_(None), e.happened_on <= self.as_of))
 
     @property
     def paid(self) -> ColumnElement[bool]:
-        p = Payment
+        p = self.payments
         mine = and_(
             p.tenant_id == current().tenant_id, p.phase_id == self.phase.id, p.group_slug == self.group.slug,
             p.status == "paid",
@@ -86,8 +103,8 @@ def _enrolments(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: 
     if wanted.source is not None and wanted.source != subject.in_phase.source:
         return None
     if subject.as_of is not None:
-        counted = select(func.count()).select_from(Enrolment).where(subject.enrolled)
-        return _split(subject, counted, Enrolment.event_area_code, by=by)
+        counted = select(func.count()).select_from(subject.cases).where(subject.enrolled)
+        return _split(subject, counted, subject.cases.event_area_code, by=by)
     r = StockRollup
     query = select(func.sum(r.n).cast(Integer)).where(
         r.tenant_id == current().tenant_id, r.phase_id == subject.phase.id, r.group_slug == subject.group.slug
@@ -103,7 +120,12 @@ def _basis(subject: Subject, _wanted: Measure, _by: bool) -> Value:  # noqa: FBT
 
 
 def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
-    """How many the published criteria qualify, do not, or cannot decide; None where nobody was asked anything."""
+    """How many the published criteria qualify, do not, or cannot decide; None where nobody was asked anything.
+
+    As of a day: how many the screenings up to then decided so; None where nobody was screened by then.
+    """
+    if subject.as_of is not None:
+        return _decided(subject, str(wanted.outcome), by=by)
     criteria = in_force(subject.db, subject.group.slug, subject.today)
     if criteria is None or not _asked(subject, fields_of(criteria.tree)):
         return None
@@ -114,6 +136,28 @@ def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FB
     return {code: getattr(found, name) for code, found in counts.by_district.items() if code}
 
 
+def _decided(subject: Subject, outcome: str, *, by: bool) -> Value:
+    """By the last decision of each for a day up to ``as_of``; what a rule said beside a resolution decides nothing."""
+    d, e = ScreeningDecision, subject.cases
+    decided = and_(d.tenant_id == current().tenant_id, d.decided_on <= subject.as_of, subject.enrolled)
+    if subject.known is not None:
+        decided = and_(decided, d.decided_at <= subject.known)
+    last = (
+        select(d.outcome, _district(e.event_area_code).label("place"))
+        .join(e, and_(e.tenant_id == d.tenant_id, e.id == d.enrolment_id))
+        .where(decided, or_(d.superseded_at.is_(None), d.superseded_at > d.decided_at, d.kind == "resolution"))
+        .distinct(d.enrolment_id)
+        .order_by(d.enrolment_id, d.decided_on.desc(), d.decided_at.desc(), d.superseded_at.desc().nulls_first())
+        .subquery()
+    )
+    rows = subject.db.execute(
+        select(last.c.place, func.count().filter(last.c.outcome == outcome)).group_by(last.c.place)
+    ).all()
+    if not by:
+        return sum(row[1] for row in rows) if rows else None
+    return {row[0]: row[1] for row in rows if row[0]} or None
+
+
 def _asked(subject: Subject, fields: Any) -> bool:
     """Whether anybody has an answer to a field that a person can leave unanswered.
 
@@ -122,27 +166,29 @@ def _asked(subject: Subject, fields: Any) -> bool:
     asked = sorted(fields)
     if not asked:
         return True
-    has = or_(*(Enrolment.answers.has_key(name) for name in asked))
-    return subject.db.scalar(select(select(Enrolment.id).where(subject.enrolled, has).exists())) or False
+    has = or_(*(subject.cases.answers.has_key(name) for name in asked))
+    return subject.db.scalar(select(select(subject.cases.id).where(subject.enrolled, has).exists())) or False
 
 
-def _of_benefit(query: Select[Any], slug: str | None) -> Select[Any]:
+def _of_benefit(subject: Subject, query: Select[Any], slug: str | None) -> Select[Any]:
     if slug is None:
         return query
-    b = Benefit
-    return query.join(b, and_(b.tenant_id == Payment.tenant_id, b.id == Payment.benefit_id)).where(b.slug == slug)
+    b, p = Benefit, subject.payments
+    return query.join(b, and_(b.tenant_id == p.tenant_id, b.id == p.benefit_id)).where(b.slug == slug)
 
 
 def _paid_people(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
-    subjects = func.count(func.distinct(func.coalesce(Payment.person_id, Payment.subject_institution_id)))
-    query = _of_benefit(select(subjects).select_from(Payment).where(subject.paid), wanted.benefit)
-    return _split(subject, query, Payment.event_area_code, by=by)
+    subjects = func.count(
+        func.distinct(func.coalesce(subject.payments.person_id, subject.payments.subject_institution_id))
+    )
+    query = _of_benefit(subject, select(subjects).select_from(subject.payments).where(subject.paid), wanted.benefit)
+    return _split(subject, query, subject.payments.event_area_code, by=by)
 
 
 def _paid_total(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
-    total = cast(func.sum(Payment.amount), BigInteger)
-    query = _of_benefit(select(total).select_from(Payment).where(subject.paid), wanted.benefit)
-    return _split(subject, query, Payment.event_area_code, by=by)
+    total = cast(func.sum(subject.payments.amount), BigInteger)
+    query = _of_benefit(subject, select(total).select_from(subject.payments).where(subject.paid), wanted.benefit)
+    return _split(subject, query, subject.payments.event_area_code, by=by)
 
 
 def _benefit_amount(subject: Subject, wanted: Measure, _by: bool) -> Value:  # noqa: FBT001
@@ -150,8 +196,11 @@ def _benefit_amount(subject: Subject, wanted: Measure, _by: bool) -> Value:  # n
     return terms.min_amount if terms is not None and terms.flat else None
 
 
-def _distinct(column: Any) -> Callable[[Subject, Measure, bool], Value]:
+def _distinct(
+    name: str, fold: Callable[[Any], Any] = lambda column: column
+) -> Callable[[Subject, Measure, bool], Value]:
     def count(subject: Subject, _wanted: Measure, _by: bool) -> Value:  # noqa: FBT001
+        column = fold(getattr(subject.cases, name))
         return _or_none(subject.db.scalar(select(func.count(func.distinct(column))).where(subject.enrolled)))
 
     return count
@@ -160,14 +209,14 @@ def _distinct(column: Any) -> Callable[[Subject, Measure, bool], Value]:
 def _answer_is(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
     """None where the question was put to nobody; otherwise a true count, which may be 0."""
     name = str(wanted.field)
-    asked = Enrolment.answers.has_key(name)
-    if not subject.db.scalar(select(select(Enrolment.id).where(subject.enrolled, asked).exists())):
+    asked = subject.cases.answers.has_key(name)
+    if not subject.db.scalar(select(select(subject.cases.id).where(subject.enrolled, asked).exists())):
         return None
-    same = Enrolment.answers[name] == cast(wanted.value, JSONB)
-    query = select(func.count()).select_from(Enrolment).where(subject.enrolled, same)
+    same = subject.cases.answers[name] == cast(wanted.value, JSONB)
+    query = select(func.count()).select_from(subject.cases).where(subject.enrolled, same)
     if not by:
         return int(subject.db.scalar(query) or 0)
-    place = _district(Enrolment.event_area_code)
+    place = _district(subject.cases.event_area_code)
     rows = subject.db.execute(query.add_columns(place).group_by(place))
     return {code: number for number, code in rows if code}
 
@@ -179,21 +228,22 @@ def _fold(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
     """The sum, least or most of an answer, or of what each recipient was paid."""
     fold = _FOLDED[wanted.kind]
     if wanted.benefit is not None:
-        subject_of = func.coalesce(Payment.person_id, Payment.subject_institution_id)
+        subject_of = func.coalesce(subject.payments.person_id, subject.payments.subject_institution_id)
         each = _of_benefit(
-            select(func.sum(Payment.amount).label("amount")).select_from(Payment).where(subject.paid),
+            subject,
+            select(func.sum(subject.payments.amount).label("amount")).select_from(subject.payments).where(subject.paid),
             wanted.benefit,
         ).group_by(subject_of).subquery()  # fmt: skip
         found = subject.db.scalar(select(fold(each.c.amount)))
         return None if found is None else int(found)
-    value = Enrolment.answers[str(wanted.field)]
+    value = subject.cases.answers[str(wanted.field)]
     query = select(cast(fold(value.astext.cast(BigInteger)), BigInteger)).where(subject.enrolled)
-    return _split(subject, query, Enrolment.event_area_code, by=by)
+    return _split(subject, query, subject.cases.event_area_code, by=by)
 
 
 def _submissions(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
     """How many institutions' data are in a state; None where nobody keeps track of data here."""
-    d = DataSubmission
+    d = DataSubmission if subject.known is None else as_known(DataSubmission, subject.known)
     kept = and_(d.tenant_id == current().tenant_id, d.group_id == subject.group.id, d.phase_id == subject.phase.id)
     if not subject.db.scalar(select(select(d.id).where(kept).exists())):
         return None
@@ -216,10 +266,15 @@ def _surveyed(subject: Subject, _wanted: Measure, by: bool) -> Value:  # noqa: F
         for result in kind.results
         if result.stage is not None and "surveyed" in subject.group.manifest.stage(result.stage).on
     ]
-    met = select(func.count(func.distinct(Encounter.enrolment_id))).join(
-        Enrolment, and_(Enrolment.tenant_id == Encounter.tenant_id, Enrolment.id == Encounter.enrolment_id)
+    c, e = subject.cases, Encounter
+    met = select(func.count(func.distinct(e.enrolment_id))).join(
+        c, and_(c.tenant_id == e.tenant_id, c.id == e.enrolment_id)
     )
-    return _split(subject, met.where(subject.enrolled, Encounter.outcome.in_(found)), Enrolment.event_area_code, by=by)
+    if subject.as_of is not None:
+        met = met.where(e.happened_on <= subject.as_of)
+    if subject.known is not None:
+        met = met.where(e.recorded_at <= subject.known)
+    return _split(subject, met.where(subject.enrolled, e.outcome.in_(found)), c.event_area_code, by=by)
 
 
 def _target(end: str) -> Callable[[Subject, Measure, bool], Value]:
@@ -233,14 +288,16 @@ def _target(end: str) -> Callable[[Subject, Measure, bool], Value]:
 
 
 def _stage(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
-    query = select(func.count()).select_from(Enrolment).where(subject.enrolled, Enrolment.status == wanted.stage)
-    return _split(subject, query, Enrolment.event_area_code, by=by)
+    query = (
+        select(func.count()).select_from(subject.cases).where(subject.enrolled, subject.cases.status == wanted.stage)
+    )
+    return _split(subject, query, subject.cases.event_area_code, by=by)
 
 
 _KINDS: Mapping[str, Callable[[Subject, Measure, bool], Value]] = {
     "enrolments": _enrolments, "register_basis": _basis, "decision": _decision, "paid_people": _paid_people,
-    "benefit_amount": _benefit_amount, "paid_total": _paid_total, "institutions": _distinct(Enrolment.institution_id),
-    "subdistricts": _distinct(Enrolment.event_area_code), "districts": _distinct(_district(Enrolment.event_area_code)),
+    "benefit_amount": _benefit_amount, "paid_total": _paid_total, "institutions": _distinct("institution_id"),
+    "subdistricts": _distinct("event_area_code"), "districts": _distinct("event_area_code", _district),
     "answer_is": _answer_is, "sum": _fold, "min": _fold, "max": _fold, "submissions": _submissions,
     "surveyed": _surveyed, "target_min": _target("least"), "target_max": _target("most"), "stage": _stage,
 }  # fmt: skip

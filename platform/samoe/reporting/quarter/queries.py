@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from samoe.sdk.measures import Figure
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
 from samoe.tenancy.areas import AreaName
+from samoe.web.context import BANGKOK
 
 WHOLE_ONLY = {"register_basis", "benefit_amount", "institutions", "subdistricts", "districts", "min", "max"}
 """Measures that say nothing of one district."""
@@ -49,14 +50,17 @@ class GroupTable:
         return sum(1 for line in self.lines if any(value is not None for value in line.values))
 
 
-def report(db: Session, phase: PhaseDays, province: str, as_of: date, today: date) -> list[GroupTable]:
-    """The tables of all groups that are on and set in the phase, as of a day."""
+def report(
+    db: Session, phase: PhaseDays, province: str, as_of: date, today: date, known: date | None = None
+) -> list[GroupTable]:
+    """The tables of all groups that are on and set in the phase, as of a day, and as known at the end of another."""
+    moment = None if known is None else datetime.combine(known, time.max, BANGKOK)
     tables = []
     for group in enabled(db):
         in_phase = group_in_phase(db, phase.id, group.slug)
         if in_phase is None:
             continue
-        subject = Subject(db, group, phase, in_phase, today, as_of)
+        subject = Subject(db, group, phase, in_phase, today, as_of, moment)
         columns = tuple(f for f in group.manifest.figures if f.by is None and f.measure.kind not in WHOLE_ONLY)
         split = [measure(subject, figure.measure, "district") or {} for figure in columns]
         whole = [measure(subject, figure.measure) for figure in columns]

@@ -58,13 +58,15 @@ CREATE TABLE phases (
   starts_on DATE NOT NULL, 
   ends_on DATE NOT NULL, 
   dates_confirmed BOOLEAN DEFAULT true NOT NULL, 
+  signatories SMALLINT DEFAULT 2 NOT NULL, 
   closed_at TIMESTAMP WITH TIME ZONE, 
   row_version INTEGER DEFAULT 1 NOT NULL, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_phases PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_phases_tenant_id_programme_id FOREIGN KEY(tenant_id, programme_id) REFERENCES programmes (tenant_id, id), 
   CONSTRAINT fk_phases_tenant_id_predecessor_id FOREIGN KEY(tenant_id, predecessor_id) REFERENCES phases (tenant_id, id), 
-  CONSTRAINT ck_phases_dates CHECK (ends_on >= starts_on)
+  CONSTRAINT ck_phases_dates CHECK (ends_on >= starts_on), 
+  CONSTRAINT ck_phases_signatories CHECK (signatories between 2 and 5)
 );
 CREATE INDEX ix_phases_predecessor_id ON phases (tenant_id, predecessor_id);
 CREATE INDEX ix_phases_programme_id ON phases (tenant_id, programme_id);

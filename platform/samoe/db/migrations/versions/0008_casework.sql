@@ -214,6 +214,7 @@ CREATE TABLE screening_decisions (
   reason TEXT, 
   clauses JSONB, 
   decided_by UUID, 
+  decided_on DATE NOT NULL, 
   decided_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   superseded_at TIMESTAMP WITH TIME ZONE, 
   area_bit BIGINT NOT NULL, 

@@ -161,6 +161,11 @@ CREATE POLICY tenant ON payment_batches AS PERMISSIVE FOR ALL TO samoe_app, samo
 CREATE TRIGGER history_update AFTER UPDATE ON payment_batches REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON payment_batches REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
+GRANT SELECT, INSERT ON batch_signatures TO samoe_app;
+ALTER TABLE batch_signatures ENABLE ROW LEVEL SECURITY;
+ALTER TABLE batch_signatures FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON batch_signatures AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO samoe_app;
 ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payments FORCE ROW LEVEL SECURITY;

@@ -65,6 +65,7 @@ CREATE TABLE payment_batches (
   made_on DATE NOT NULL, 
   checked_by UUID, 
   checked_on DATE, 
+  signatures_needed SMALLINT DEFAULT 2 NOT NULL, 
   signed_by UUID, 
   signed_on DATE, 
   sent_by UUID, 
@@ -88,6 +89,18 @@ CREATE INDEX ix_payment_batches_allocation_id ON payment_batches (tenant_id, all
 CREATE INDEX ix_payment_batches_phase_id ON payment_batches (tenant_id, phase_id);
 CREATE INDEX ix_payment_batches_status ON payment_batches (tenant_id, status);
 CREATE UNIQUE INDEX uq_payment_batches_fiscal_year_number ON payment_batches (tenant_id, fiscal_year, number);
+CREATE TABLE batch_signatures (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  batch_id UUID NOT NULL, 
+  signed_by UUID NOT NULL, 
+  signed_on DATE NOT NULL, 
+  content_hash TEXT NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_batch_signatures PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_batch_signatures_tenant_id_batch_id FOREIGN KEY(tenant_id, batch_id) REFERENCES payment_batches (tenant_id, id)
+);
+CREATE UNIQUE INDEX uq_batch_signatures_batch_id_signed_by ON batch_signatures (tenant_id, batch_id, signed_by);
 CREATE TABLE payments (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 

@@ -58,11 +58,21 @@ BEGIN
      NEW.checked_by) IS DISTINCT FROM
     (OLD.fiscal_year, OLD.number, OLD.allocation_id, OLD.method, OLD.payments, OLD.total, OLD.content_hash, OLD.made_by,
      OLD.checked_by)
+    OR OLD.status <> 'draft' AND NEW.signatures_needed <> OLD.signatures_needed
     OR OLD.signed_by IS NOT NULL AND NEW.signed_by IS DISTINCT FROM OLD.signed_by
   THEN PERFORM refuse('a checked batch is frozen', 'batch_is_frozen'); END IF;
   IF NEW.status = 'checked' AND OLD.status = 'draft' AND (NEW.payments::bigint, NEW.total::numeric) <> (
     SELECT count(*), coalesce(sum(p.amount), 0) FROM payments p WHERE p.tenant_id = NEW.tenant_id AND p.batch_id = NEW.id)
   THEN PERFORM refuse('the payments do not add up to the batch', 'guard_batch'); END IF;
+  IF NEW.status = 'checked' AND OLD.status = 'draft' AND NEW.signatures_needed <> (
+    SELECT h.signatories FROM phases h WHERE h.tenant_id = NEW.tenant_id AND h.id = NEW.phase_id)
+  THEN PERFORM refuse('the phase says how many sign', 'signatures'); END IF;
+  IF NEW.status = 'signed' AND OLD.status = 'checked' AND (
+    NEW.signatures_needed > (
+      SELECT count(*) FROM batch_signatures g WHERE g.tenant_id = NEW.tenant_id AND g.batch_id = NEW.id)
+    OR NOT EXISTS (SELECT 1 FROM batch_signatures g
+      WHERE g.tenant_id = NEW.tenant_id AND g.batch_id = NEW.id AND g.signed_by = NEW.signed_by))
+  THEN PERFORM refuse('not all have signed', 'signatures'); END IF;
   IF NEW.status = 'settled' AND OLD.status <> 'settled' AND EXISTS (
     SELECT 1 FROM payments p WHERE p.tenant_id = NEW.tenant_id AND p.batch_id = NEW.id
       AND (p.status IN ('listed', 'sent') OR p.status = 'paid' AND NOT EXISTS (
@@ -74,6 +84,17 @@ CREATE TRIGGER guards BEFORE INSERT OR UPDATE OR DELETE ON payment_batches FOR E
 CREATE TRIGGER moves BEFORE UPDATE OF status ON payment_batches FOR EACH ROW WHEN (NEW.status <> OLD.status)
   EXECUTE FUNCTION only_moves(
     'draft>checked', 'draft>void', 'checked>signed', 'checked>void', 'signed>sent', 'signed>void', 'sent>settled');
+
+-- Each signature is of the batch as it was checked, by somebody who neither made nor checked it.
+CREATE FUNCTION guard_signature() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM payment_batches b WHERE b.tenant_id = NEW.tenant_id AND b.id = NEW.batch_id AND b.status = 'checked'
+      AND b.content_hash = NEW.content_hash AND NEW.signed_by NOT IN (b.made_by, b.checked_by))
+  THEN PERFORM refuse('not to be signed, or by its maker or checker', 'three_persons'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER guards BEFORE INSERT ON batch_signatures FOR EACH ROW EXECUTE FUNCTION guard_signature();
 
 CREATE FUNCTION guard_payments() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE odd boolean;

@@ -1,4 +1,4 @@
-"""Checking, signing and sending: three persons, and a batch that does not change between them."""
+"""Checking, signing and sending: each another person, and a batch that does not change between them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from samoe.audit import record
 from samoe.funding.batches import queries
 from samoe.funding.batches.actions.making import void_payments
-from samoe.funding.batches.models import Payment, PaymentBatch
+from samoe.funding.batches.models import BatchSignature, Payment, PaymentBatch
 from samoe.funding.batches.seals import seal
 from samoe.funding.duties import other_person, person
 from samoe.funding.entitlements.models import PayeeAccount
@@ -21,10 +21,12 @@ from samoe.funding.ledger.models import LedgerTransaction
 from samoe.funding.moving import move
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, Problem
+from samoe.programmes.phases.queries import phase
 from samoe.tenancy import current
 
 NOT_THE_MAKER = "ผู้ตรวจต้องเป็นคนละคนกับผู้ทำชุดนี้ ให้ผู้อื่นตรวจ"
 NOT_THE_OTHERS = "ผู้ลงนามต้องเป็นคนละคนกับผู้ทำและผู้ตรวจชุดนี้ ให้ผู้มีอำนาจคนอื่นลงนาม"
+SIGNED_ALREADY = "คุณลงนามชุดนี้แล้ว รอผู้มีอำนาจคนอื่นลงนาม"
 OTHER_CONTENT = "ชุดนี้ไม่ตรงกับที่คุณเห็น เปิดหน้านี้ใหม่แล้วตรวจอีกครั้งก่อนลงนาม"
 ACCOUNT_CHANGED = "บัญชีของผู้รับ %(count)s รายเปลี่ยนหลังการตรวจ ยกเลิกชุดนี้แล้วทำชุดใหม่"
 OUT = {"bank": "in_transit", "cash": "advance"}
@@ -38,14 +40,21 @@ def check(db: Session, actor: Actor, batch_id: UUID, *, on: date, seen: int | No
     batch = queries.one(db, batch_id)
     who = other_person(actor, batch.made_by, message=NOT_THE_MAKER)
     content = seal(db, batch)
-    move(db, PaymentBatch, batch_id, ["draft"], "checked", checked_by=who, checked_on=on, content_hash=content)
+    needed = phase(db, batch.phase_id).signatories
+    move(
+        db, PaymentBatch, batch_id, ["draft"], "checked", checked_by=who, checked_on=on, content_hash=content,
+        signatures_needed=needed,
+    )  # fmt: skip
     _post(db, actor, batch, "reserve", "cash", "reserved", on)
     record(db, actor, "checked", "payment_batch", batch_id, total=batch.total, payments=batch.payments)
     return content
 
 
-def sign(db: Session, actor: Actor, batch_id: UUID, *, on: date, content_hash: str) -> None:
-    """Release the money of a checked batch. ``content_hash`` is the seal that the signatory saw."""
+def sign(db: Session, actor: Actor, batch_id: UUID, *, on: date, content_hash: str) -> bool:
+    """Sign a checked batch; True when it was the last signature needed and the money is released.
+
+    ``content_hash`` is the seal that the signatory saw.
+    """
     require(actor, Permission.BATCH_SIGN)
     move(db, PaymentBatch, batch_id, ["checked"])
     batch = queries.one(db, batch_id)
@@ -54,9 +63,17 @@ def sign(db: Session, actor: Actor, batch_id: UUID, *, on: date, content_hash: s
         raise Conflict(OTHER_CONTENT)
     if changed := _changed_accounts(db, batch_id):
         raise Problem(ACCOUNT_CHANGED, count=changed)
+    signed = {one.signed_by for one in queries.signatures(db, batch_id)}
+    if who in signed:
+        raise Problem(SIGNED_ALREADY)
+    db.add(BatchSignature(batch_id=batch_id, signed_by=who, signed_on=on, content_hash=content_hash))
+    db.flush()
+    record(db, actor, "signed", "payment_batch", batch_id, total=batch.total)
+    if len(signed) + 1 < batch.signatures_needed:
+        return False
     move(db, PaymentBatch, batch_id, ["checked"], "signed", signed_by=who, signed_on=on)
     _post(db, actor, batch, "release", "reserved", OUT[batch.method], on)
-    record(db, actor, "signed", "payment_batch", batch_id, total=batch.total)
+    return True
 
 
 def send(db: Session, actor: Actor, batch_id: UUID, *, on: date, carried_by: str | None = None) -> None:

@@ -43,8 +43,9 @@ def before_signing(ctx: Context, batch_id: UUID) -> Page:
 @post("/payments/{batch_id:uuid}/sign", SIGN, again=before_signing)
 def sign(ctx: Context, batch_id: UUID) -> Redirect:
     """Release the money of what was seen."""
-    actions.sign(ctx.db, ctx.actor, batch_id, on=ctx.today, content_hash=ctx.form.text("seal"))
-    return redirect(f"/payments/{batch_id}", _("ลงนามแล้ว เงินพร้อมส่งออก"))
+    released = actions.sign(ctx.db, ctx.actor, batch_id, on=ctx.today, content_hash=ctx.form.text("seal"))
+    said = _("ลงนามแล้ว เงินพร้อมส่งออก") if released else _("ลงนามแล้ว รอผู้มีอำนาจลงนามให้ครบ เงินจึงออกได้")
+    return redirect(f"/payments/{batch_id}", said)
 
 
 @get("/payments/{batch_id:uuid}/send", PREPARE)
