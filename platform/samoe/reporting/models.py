@@ -60,6 +60,28 @@ class AidRollup(Base):
     amount: Mapped[int] = mapped_column(BigInteger)
 
 
+class AidByMonth(Base):
+    """The same payments by the month in which they were paid (its first day). Kept by the trigger of ``rollup_aid``.
+
+    Recipients are not kept: who was paid in two months would count twice.
+    """
+
+    __tablename__ = "rollup_aid_months"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "phase_id", "group_slug", "district_code", "month"),
+        {"info": protection("area", history=False, fund="read")},
+    )
+
+    tenant_id: Mapped[int] = mapped_column(SmallInteger, server_default=text(CURRENT_TENANT))
+    phase_id: Mapped[UUID]
+    group_slug: Mapped[str]
+    district_code: Mapped[str]
+    month: Mapped[date]
+    area_bit: Mapped[int] = mapped_column(BigInteger)
+    payments: Mapped[int] = mapped_column(BigInteger)
+    amount: Mapped[int] = mapped_column(BigInteger)
+
+
 class ReportIssue(TenantTable):
     """A report as it was issued: as of which date, as known when, and its sealed content."""
 

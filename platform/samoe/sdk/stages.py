@@ -9,7 +9,7 @@ from samoe.sdk.text import Text
 STAGE_KINDS = ("open", "done", "dropped")
 EVENTS = (
     "enrolled", "surveyed", "qualifies", "unknown", "does_not", "excepted", "certified", "requested",
-    "approved", "entitled", "paid", "found", "need_known", "referred", "accepted", "rejected", "settled",
+    "approved", "entitled", "paid", "found", "need_known", "referred", "accepted", "rejected",
 )  # fmt: skip
 
 

@@ -38,8 +38,8 @@ def environment(root: Path) -> Environment:
         static=_static(root), url=_url,
     )  # fmt: skip
     made.filters.update(
-        be_date=_be_date, be_date_long=_be_date_long, moment=_moment, baht=_baht, number=_number, mask_id=_mask_id,
-        mask_name=_mask_name,
+        be_date=_be_date, be_date_long=_be_date_long, be_month=_be_month, moment=_moment, baht=_baht, number=_number,
+        mask_id=_mask_id, mask_name=_mask_name,
     )  # fmt: skip
     made.globals["ui"] = made.get_template("components/ui.html").module
     return made
@@ -96,6 +96,10 @@ def _url(path: str, **query: object) -> str:
 
 def _be_date(day: Any) -> str:
     return "" if day is None else be_format.short(day, current_locale())
+
+
+def _be_month(day: Any) -> str:
+    return be_format.short(day, current_locale(), "month") if day else ""
 
 
 def _be_date_long(day: Any) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal, select, text
+from sqlalchemy import ColumnElement, and_, func, literal, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -79,8 +79,12 @@ def count(
     *,
     today: date,
     against: Criteria | None = None,
+    among: ColumnElement[bool] | None = None,
 ) -> Counts:
-    """Qualify, do not, unknown, in one statement. Raises ``TooLong`` instead of holding the page up."""
+    """Qualify, do not, unknown, in one statement, of all or ``among`` some.
+
+    Raises ``TooLong`` instead of holding the page up.
+    """
     judge = Judge.of(group, phase, tree, settings, today)
     clauses = main_clauses(tree)
     other = None if against is None else Judge.of(group, phase, against.tree, against.settings, today)
@@ -91,7 +95,8 @@ def count(
         *(judge.answer(clause).label(f"clause_{index}") for index, clause in enumerate(clauses)),
     ]
     asking = judge if judge.asks_age or other is None else other
-    judged = asking.judged(*parts, of=in_group(group.id, phase.id))
+    of = in_group(group.id, phase.id)
+    judged = asking.judged(*parts, of=of if among is None else and_(of, among))
     c = judged.c
     query = select(
         c.district,

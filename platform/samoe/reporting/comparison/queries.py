@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -49,6 +50,7 @@ class ProvinceRow:
     configured: bool
     districts: int
     phase_number: int | None = None
+    phase_id: UUID | None = None
     registered: int | None = None
     qualifies: int | None = None
     does_not: int | None = None
@@ -122,6 +124,7 @@ def compare(db: Session, slug: str, register: str) -> list[ProvinceRow]:
         row = rows.get(found.tenant_id)
         if row is None or latest.get(found.tenant_id) != found.phase_id:
             continue
+        row.phase_id = found.phase_id
         row.phase_number = numbers.get((found.tenant_id, found.phase_id))
         row.registered = (row.registered or 0) + found.n
         if found.district_code:

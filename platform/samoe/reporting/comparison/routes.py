@@ -8,6 +8,7 @@ from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.reporting.comparison import indicators, queries
+from samoe.reporting.comparison.trend import trend
 from samoe.reporting.comparison.workbook import workbook
 from samoe.targetgroups.discovery import catalogue
 from samoe.web import Context, Download, MenuItem, Page, get
@@ -44,6 +45,8 @@ def compare(ctx: Context) -> Page:
         "reported": sum(1 for row in data["rows"] if row.comparable),
         "top": max([100.0, *[p.high or 0 for p in points]]),
     }  # fmt: skip
+    few = {row.tenant_id for row in data["rows"] if indicators.few(row.assisted) == "few"}
+    data |= {"trend": trend(ctx.db, data["slug"], data["rows"], few), "closed": few}
     return Page("reporting/compare.html", data, block="view")
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, and_, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import DataSubmission, Encounter, Enrolment, ScreeningDecision
@@ -122,14 +122,21 @@ def _basis(subject: Subject, _wanted: Measure, _by: bool) -> Value:  # noqa: FBT
 def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
     """How many the published criteria qualify, do not, or cannot decide; None where nobody was asked anything.
 
-    As of a day: how many the screenings up to then decided so; None where nobody was screened by then.
+    As of a day: how many the screenings up to then decided so; where nobody was screened by then, what the criteria of
+    that day say of those who were enrolled. What answers were known at another moment is not judged again.
     """
     if subject.as_of is not None:
-        return _decided(subject, str(wanted.outcome), by=by)
-    criteria = in_force(subject.db, subject.group.slug, subject.today)
+        decided = _decided(subject, str(wanted.outcome), by=by)
+        if decided is not None or subject.known is not None:
+            return decided
+    day = subject.as_of or subject.today
+    criteria = in_force(subject.db, subject.group.slug, day)
     if criteria is None or not _asked(subject, fields_of(criteria.tree)):
         return None
-    counts = judge_all(subject.db, subject.group, subject.phase, criteria.tree, criteria.settings, today=subject.today)
+    counts = judge_all(
+        subject.db, subject.group, subject.phase, criteria.tree, criteria.settings, today=day,
+        among=None if subject.as_of is None else subject.enrolled,
+    )  # fmt: skip
     name = str(wanted.outcome)
     if not by:
         return int(getattr(counts.answers, name))
@@ -146,7 +153,7 @@ def _decided(subject: Subject, outcome: str, *, by: bool) -> Value:
         select(d.outcome, _district(e.event_area_code).label("place"))
         .join(e, and_(e.tenant_id == d.tenant_id, e.id == d.enrolment_id))
         .where(decided, or_(d.superseded_at.is_(None), d.superseded_at > d.decided_at, d.kind == "resolution"))
-        .distinct(d.enrolment_id)
+        .ext(distinct_on(d.enrolment_id))
         .order_by(d.enrolment_id, d.decided_on.desc(), d.decided_at.desc(), d.superseded_at.desc().nulls_first())
         .subquery()
     )

@@ -7,10 +7,12 @@ from typing import Any
 
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
+from samoe.kit import be_format
 from samoe.kit.problem import Problem
 from samoe.programmes.phases.queries import PhaseDays, phases
 from samoe.reporting.figures import figures, phase_shown
 from samoe.reporting.quarter import actions, queries
+from samoe.reporting.quarter.forms import KnownThen, read_known
 from samoe.reporting.quarter.workbook import workbook
 from samoe.tenancy.models import Tenant
 from samoe.web import Context, Download, MenuItem, Page, Redirect, get, post, redirect
@@ -34,15 +36,23 @@ def _chosen(ctx: Context) -> tuple[PhaseDays, int, date, str]:
     return phase, number, as_of, tenant.province_code or ""
 
 
+def _known(ctx: Context) -> KnownThen:
+    """What was known on another day: only for who sees the whole tenant, as history knows no districts."""
+    return read_known(ctx.query, ctx.today) if ctx.actor.scope.whole else KnownThen()
+
+
 @get("/reports", Permission.REPORT_READ)
 def quarter_report(ctx: Context) -> Page | Redirect:
     """The quarter's numbers by district."""
     if ctx.actor.national:
         return redirect("/compare")
     phase, number, as_of, province = _chosen(ctx)
-    tables = queries.report(ctx.db, phase, province, as_of, ctx.today)
+    known = _known(ctx)
+    tables = queries.report(ctx.db, phase, province, as_of, ctx.today, known.day)
     data: dict[str, Any] = {
+        "known": known, "sees_all": ctx.actor.scope.whole,
         "phase": phase, "quarter": number, "as_of": as_of, "tables": tables, "issued": queries.issued(ctx.db),
+        "today": ctx.today,
         "phases": phases(ctx.db),
     }  # fmt: skip
     return Page("reporting/quarter.html", data, block="view")
@@ -53,7 +63,10 @@ def quarter_file(ctx: Context) -> Download:
     """The same numbers as Excel."""
     phase, number, as_of, province = _chosen(ctx)
     title = _("รายงานไตรมาสที่ %(q)s ระยะที่ %(n)s", q=number, n=phase.number)
-    content = workbook(queries.report(ctx.db, phase, province, as_of, ctx.today), title)
+    known = _known(ctx).day
+    if known is not None:
+        title = _("%(title)s · ตามที่รู้เมื่อ %(day)s", title=title, day=be_format.short(known, ctx.locale))
+    content = workbook(queries.report(ctx.db, phase, province, as_of, ctx.today, known), title)
     return Download(content, f"samoe-{ctx.actor.tenant_slug}-{phase.number}-q{number}.xlsx", EXCEL)
 
 

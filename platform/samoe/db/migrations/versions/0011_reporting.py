@@ -10,3 +10,4 @@ def upgrade() -> None:
     run_sql("0011_reporting.sql")
     run_sql("0011_stock.sql")
     run_sql("0011_aid.sql")
+    run_sql("0011_aid_months.sql")

@@ -24,6 +24,17 @@ CREATE TABLE rollup_aid (
   amount BIGINT NOT NULL, 
   CONSTRAINT pk_rollup_aid PRIMARY KEY (tenant_id, phase_id, group_slug, district_code)
 );
+CREATE TABLE rollup_aid_months (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  phase_id UUID NOT NULL, 
+  group_slug TEXT NOT NULL, 
+  district_code TEXT NOT NULL, 
+  month DATE NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  payments BIGINT NOT NULL, 
+  amount BIGINT NOT NULL, 
+  CONSTRAINT pk_rollup_aid_months PRIMARY KEY (tenant_id, phase_id, group_slug, district_code, month)
+);
 CREATE TABLE rollup_stock (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   phase_id UUID NOT NULL, 
@@ -52,6 +63,14 @@ CREATE POLICY tenant ON rollup_aid AS PERMISSIVE FOR ALL TO samoe_app, samoe_own
 CREATE POLICY area ON rollup_aid AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
 GRANT SELECT ON rollup_aid TO samoe_fund;
 CREATE POLICY fund_sees ON rollup_aid AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON rollup_aid_months TO samoe_app;
+ALTER TABLE rollup_aid_months ENABLE ROW LEVEL SECURITY;
+ALTER TABLE rollup_aid_months FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON rollup_aid_months AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON rollup_aid_months AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+GRANT SELECT ON rollup_aid_months TO samoe_fund;
+CREATE POLICY fund_sees ON rollup_aid_months AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON rollup_stock TO samoe_app;
 ALTER TABLE rollup_stock ENABLE ROW LEVEL SECURITY;

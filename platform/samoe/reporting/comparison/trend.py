@@ -1,0 +1,69 @@
+"""How aid grew month by month in each province, from the roll-up by month: amounts and counts, never persons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy.orm import Session
+
+from samoe.reporting.comparison.queries import ProvinceRow
+from samoe.reporting.models import AidByMonth
+
+LONGEST = 36
+"""Months drawn; of a longer history the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The months, and for each province its running total in whole baht at the end of each; None before its first."""
+
+    months: tuple[date, ...]
+    points: dict[int, tuple[int | None, ...]]
+    top: int
+
+    def of(self, row: ProvinceRow) -> tuple[int | None, ...]:
+        return self.points.get(row.tenant_id, ())
+
+    def last(self, row: ProvinceRow) -> int | None:
+        return next((point for point in reversed(self.of(row)) if point is not None), None)
+
+
+def trend(db: Session, slug: str, rows: Sequence[ProvinceRow], hidden: Collection[int]) -> Trend:
+    """The trend of a group in the phases compared; provinces where so few were paid that it is ``hidden`` have none."""
+    r = AidByMonth
+    phases = [row.phase_id for row in rows if row.phase_id and row.tenant_id not in hidden]
+    found: dict[int, dict[date, int]] = {}
+    asked = (
+        select(r.tenant_id, r.month, cast(func.sum(r.amount), BigInteger).label("amount"))
+        .where(r.group_slug == slug, r.phase_id.in_(phases))
+        .group_by(r.tenant_id, r.month)
+    )
+    for row in db.execute(asked):
+        if row.amount:
+            found.setdefault(row.tenant_id, {})[row.month] = row.amount
+    every = [month for months in found.values() for month in months]
+    if not every:
+        return Trend((), {}, 0)
+    months = _between(min(every), max(every))
+    points = {tenant: _running(months, paid)[-LONGEST:] for tenant, paid in found.items()}
+    top = max((point for line in points.values() for point in line if point), default=0)
+    return Trend(months[-LONGEST:], points, top)
+
+
+def _between(first: date, last: date) -> tuple[date, ...]:
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
+
+
+def _running(months: Sequence[date], paid: dict[date, Any]) -> tuple[int | None, ...]:
+    total, begun = 0, False
+    line: list[int | None] = []
+    for month in months:
+        begun = begun or month in paid
+        total += int(paid.get(month, 0))
+        line.append(total // 100 if begun else None)
+    return tuple(line)

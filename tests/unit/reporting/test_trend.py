@@ -1,0 +1,60 @@
+"""The roll-up by month follows the payments, and the trend is read from it by the fund, who sees no persons."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from samoe.reporting.comparison.queries import ProvinceRow
+from samoe.reporting.comparison.trend import trend
+from samoe.reporting.models import AidByMonth
+from tests.conftest import Database
+from tests.factories.money import BAHT, CHILDREN, Money, open_money
+from tests.unit.funding.test_batches import ready, sent
+
+MARCH, MAY = date(2021, 3, 1), date(2021, 5, 1)
+
+
+@pytest.fixture
+def money(database: Database, tmp_path: Path) -> Money:
+    return open_money(database, tmp_path)
+
+
+def months(money: Money) -> list[tuple[date, int, int]]:
+    m = AidByMonth
+    with money.as_(money.actor("fund_analyst")) as db:
+        rows = db.execute(select(m.month, m.payments, m.amount).where(m.payments != 0).order_by(m.month))
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def pay(money: Money, statement: str) -> None:
+    with money.as_(money.actor("finance_officer")) as db:
+        db.execute(text(statement))
+
+
+def test_months_follow_what_is_paid_and_what_comes_back(money: Money) -> None:
+    sent(money, ready(money, 3))
+    pay(money, "update payments set status = 'paid', paid_on = '2021-03-22' where line_no <= 2")
+    pay(money, "update payments set status = 'paid', paid_on = '2021-05-02' where line_no = 3")
+    assert months(money) == [(MARCH, 2, 1_600 * BAHT), (MAY, 1, 800 * BAHT)]
+    pay(money, "update payments set status = 'bounced', paid_on = null where line_no = 1")
+    assert months(money) == [(MARCH, 1, 800 * BAHT), (MAY, 1, 800 * BAHT)]
+
+
+def test_the_trend_runs_on_and_hides_the_few(money: Money) -> None:
+    sent(money, ready(money, 3))
+    pay(money, "update payments set status = 'paid', paid_on = '2021-03-22' where line_no <= 2")
+    pay(money, "update payments set status = 'paid', paid_on = '2021-05-02' where line_no = 3")
+    row = ProvinceRow(52, "lampang", "ลำปาง", "Lampang", "52", True, 13, phase_id=money.phase_id)
+    with money.as_(money.actor("fund_analyst")) as db:
+        found = trend(db, CHILDREN, [row], ())
+        assert found.months == (MARCH, date(2021, 4, 1), MAY)
+        assert (found.of(row), found.last(row), found.top) == ((1_600, 1_600, 2_400), 2_400, 2_400)
+        assert trend(db, CHILDREN, [row], {52}).months == ()
+        assert trend(db, "out_of_school", [row], ()).points == {}
+    with pytest.raises(DBAPIError), money.as_(money.actor("fund_analyst")) as db:
+        db.execute(text("select person_id from payments"))
