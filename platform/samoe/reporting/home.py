@@ -23,6 +23,7 @@ from samoe.sdk.measures import Figure, Measure
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 from samoe.tenancy.areas import AreaName
+from samoe.tenancy.district_tiles import tile_of
 from samoe.tenancy.models import Tenant
 from samoe.web import Context
 from samoe.web.today import KeyFigure, Place, Progress, Reach, Standing, Task
@@ -226,10 +227,14 @@ def _progress(ctx: Context, told: Told, targets: Targets) -> Progress:
     reports = Permission.CASE_READ in ctx.actor.permissions
     slug = told.subject.group.slug
     rows = []
+    whole = _whole(told, targets)
     for area in _districts(told.subject):
         aim = targets.by_district.get(area.code)
         href = f"/cases/{slug}?district={area.code}" if reports else None
-        rows.append(Reach(area.of(current_locale()), actual.get(area.code), aim.least if aim else None, href))
+        value, of = actual.get(area.code), whole.get(area.code)
+        share = None if value is None or not of else round(100 * value / of)
+        name, least = area.of(current_locale()), aim.least if aim else None
+        rows.append(Reach(name, value, least, href, share, tile_of(area.code)))
     rows.sort(key=lambda row: (row.actual or 0) / row.target if row.target else 1.0)
     note = ""
     if targets.total is not None:
@@ -237,7 +242,17 @@ def _progress(ctx: Context, told: Told, targets: Targets) -> Progress:
         said = f"{total.least:,}" if total.single else f"{total.least:,}–{total.most:,}"
         note = _("เป้าทั้งระยะ %(n)s %(unit)s", n=said, unit=told.unit)
     label = pick(told.manifest.name.th, told.manifest.name.en)
-    return Progress(slug, label, told.unit, tuple(rows), note, pick(told.figure.label.th, told.figure.label.en))
+    what = pick(told.figure.label.th, told.figure.label.en)
+    share_of = pick(told.whole.label.th, told.whole.label.en) if told.whole else _("เป้าหมาย")
+    return Progress(slug, label, told.unit, tuple(rows), note, what, share_of if whole else "")
+
+
+def _whole(told: Told, targets: Targets) -> dict[str, int]:
+    """What each district's number is out of: the figure's own whole, else the target."""
+    if told.whole is None:
+        return {code: span.least for code, span in targets.by_district.items()}
+    found = measure(told.subject, told.whole.measure, "district")
+    return found if isinstance(found, dict) else {}
 
 
 def _by_status(db: Session, subjects: list[Subject]) -> dict[tuple[str, str], int]:

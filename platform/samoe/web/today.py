@@ -75,6 +75,10 @@ class Reach:
     actual: int | None
     target: int | None
     href: str | None = None
+    share: int | None = None
+    """Percent of those whom it is out of; None where either is not known."""
+    tile: tuple[int, int] | None = None
+    """Column and row on the tile map of the province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,18 @@ class Progress:
     note: str = ""
     what: str = ""
     """What is counted, in words."""
+
+    share_of: str = ""
+    """What the shares are out of, in words; empty where there are none."""
+
+    @property
+    def on_map(self) -> list[Reach]:
+        """The districts from north to south and west to east, for those who read instead of look."""
+        return sorted(self.districts, key=lambda row: (row.tile or (99, 99))[::-1])
+
+    @property
+    def map_columns(self) -> int:
+        return max((row.tile[0] for row in self.districts if row.tile), default=4)
 
     @property
     def with_targets(self) -> bool:
