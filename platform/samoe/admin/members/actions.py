@@ -27,7 +27,7 @@ def add(db: Session, actor: Actor, form: MemberForm) -> NewAccount | None:
     require(actor, Permission.MEMBER_MANAGE)
     made = None
     if form.account == KNOWN:
-        account_id = _known(db, form)
+        account_id = known_account(db, form.username, form.name)
     else:
         made = accounts.create(db, username=form.username, name=form.name)
         account_id = made.id
@@ -39,9 +39,10 @@ def add(db: Session, actor: Actor, form: MemberForm) -> NewAccount | None:
     return made
 
 
-def _known(db: Session, form: MemberForm) -> UUID:
+def known_account(db: Session, username: str, name: str) -> UUID:
+    """The open account with this username and this name together. Raises ``Problem``."""
     wanted = select(Account.id).where(
-        Account.username == accounts.fold(form.username), Account.display_name == " ".join(form.name.split()),
+        Account.username == accounts.fold(username), Account.display_name == " ".join(name.split()),
         Account.disabled_at.is_(None),
     )  # fmt: skip
     found = db.execute(wanted).scalar_one_or_none()

@@ -5,6 +5,18 @@ REVOKE INSERT, UPDATE, DELETE ON role_exclusions FROM samoe_app;
 GRANT SELECT (id, username, display_name, sort_key, issuer, subject, password_set_at, must_change_password, locale, is_demo,
               disabled_at, created_at), INSERT, UPDATE ON accounts TO samoe_fund;
 
+-- The fund opens a province: it may give a province that has no lead its first one, and reads nobody there. With the
+-- province as the current tenant, as that is all that the function's owner may see.
+CREATE FUNCTION has_lead(tenant smallint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+  SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM memberships m WHERE m.tenant_id = tenant AND m.role = 'province_lead' AND m.disabled_at IS NULL
+      AND (m.ends_on IS NULL OR m.ends_on >= (now() AT TIME ZONE 'Asia/Bangkok')::date))
+$$;
+CREATE POLICY fund_opens ON memberships AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (
+  tenant_id = nullif(current_setting('app.tenant', true), '')::smallint AND tenant_id <> 1 AND role = 'province_lead'
+  AND disabled_at IS NULL AND ends_on IS NULL AND area_mask = -1 AND NOT has_lead(tenant_id));
+
 -- One person may not hold two roles that check each other, in whatever tenants (docs/decisions/0009-separated-duties.md).
 -- The lock makes two grants to one person wait for each other, so that both cannot pass unseen.
 CREATE FUNCTION refuse_excluded_roles() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,1 @@
+"""The fund opens a province by naming its first lead."""

@@ -1,0 +1,57 @@
+"""Naming a province's first lead. From then on the province keeps its own members."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from samoe.admin.leads.forms import LeadForm
+from samoe.admin.leads.queries import has_lead
+from samoe.admin.members.actions import known_account
+from samoe.admin.members.forms import KNOWN
+from samoe.audit import record
+from samoe.db.table import new_id
+from samoe.identity import Actor, Permission, accounts, require
+from samoe.identity.accounts import NewAccount
+from samoe.identity.members import unless_excluded
+from samoe.identity.models import Membership
+from samoe.kit.problem import Conflict, NotFound
+from samoe.tenancy import acting_for
+from samoe.tenancy.tenants import TenantName
+
+ROLE = "province_lead"
+HAS_ONE = "จังหวัดนี้มีผู้รับผิดชอบโครงการแล้ว ผู้รับผิดชอบของจังหวัดเพิ่มสมาชิกคนอื่นเอง"
+
+
+def open_province(db: Session, actor: Actor, province: TenantName, form: LeadForm) -> NewAccount | None:
+    """Give a province its first lead; the new account with its first password, or None for one that was there.
+
+    ``Conflict`` where somebody leads it already: the fund names nobody else in a province.
+    """
+    require(actor, Permission.PROVINCE_OPEN)
+    if province.kind != "province":
+        raise NotFound
+    # Two who open one province at once: the second sees the first.
+    db.execute(text("select pg_advisory_xact_lock(hashtext('open province'), :tenant)"), {"tenant": province.id})
+    if has_lead(db, province.id):
+        raise Conflict(HAS_ONE)
+    made = None
+    if form.account == KNOWN:
+        account_id: UUID = known_account(db, form.username, form.name)
+    else:
+        made = accounts.create(db, username=form.username, name=form.name)
+        account_id = made.id
+        record(db, actor, "account_made", "account", account_id)
+    membership = new_id()
+    values = {
+        "id": membership, "tenant_id": province.id, "account_id": account_id, "role": ROLE, "area_mask": -1,
+        "position": form.position or None,
+    }  # fmt: skip
+    with acting_for(db, province.id):
+        with unless_excluded(db, ROLE):
+            db.execute(insert(Membership.__table__).values(**values))  # type: ignore[arg-type]
+        record(db, actor, "member_added", "membership", membership, role=ROLE)
+    record(db, actor, "opened", "tenant", province.slug)
+    return made
