@@ -27,7 +27,8 @@ NOT_TENANT_FIRST = {
 }
 MORE_THAN_ONE_WAY_IN = {
     ("memberships", "samoe_app", "SELECT"): "one's own memberships, before a tenant is chosen",
-    ("memberships", "samoe_fund", "SELECT"): "the same",
+    ("memberships", "samoe_fund", "INSERT"): "the first lead of a province that has none, and members of the fund",
+    ("memberships", "samoe_fund", "SELECT"): "one's own memberships, too",
     ("memberships", "samoe_owner", "SELECT"): "the same, for the trigger that compares roles",
     ("sessions", "samoe_fund", "SELECT"): "one's own sessions, and when the fund's members were last seen",
 }

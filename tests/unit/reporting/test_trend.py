@@ -52,8 +52,8 @@ def test_the_trend_runs_on_and_hides_the_few(money: Money) -> None:
     row = ProvinceRow(52, "lampang", "ลำปาง", "Lampang", "52", True, 13, phase_id=money.phase_id)
     with money.as_(money.actor("fund_analyst")) as db:
         found = trend(db, CHILDREN, [row], ())
-        assert found.months == (MARCH, date(2021, 4, 1), MAY)
-        assert (found.of(row), found.last(row), found.top) == ((1_600, 1_600, 2_400), 2_400, 2_400)
+        assert found.months == (date(2021, 2, 1), MARCH, date(2021, 4, 1), MAY)
+        assert (found.of(row), found.last(row), found.top) == ((0, 1_600, 1_600, 2_400), 2_400, 2_400)
         assert trend(db, CHILDREN, [row], {52}).months == ()
         assert trend(db, "out_of_school", [row], ()).points == {}
     with pytest.raises(DBAPIError), money.as_(money.actor("fund_analyst")) as db:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import BigInteger, cast, func, select
@@ -19,17 +20,20 @@ LONGEST = 36
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The months, and for each province its running total in whole baht at the end of each; None before its first."""
+    """The months, and for each province with payments its running total in whole baht at the end of each.
+
+    The months begin one before the first payment anywhere, so that every line begins at nothing.
+    """
 
     months: tuple[date, ...]
-    points: dict[int, tuple[int | None, ...]]
+    points: dict[int, tuple[int, ...]]
     top: int
 
-    def of(self, row: ProvinceRow) -> tuple[int | None, ...]:
+    def of(self, row: ProvinceRow) -> tuple[int, ...]:
         return self.points.get(row.tenant_id, ())
 
     def last(self, row: ProvinceRow) -> int | None:
-        return next((point for point in reversed(self.of(row)) if point is not None), None)
+        return next(reversed(self.of(row)), None)
 
 
 def trend(db: Session, slug: str, rows: Sequence[ProvinceRow], hidden: Collection[int]) -> Trend:
@@ -55,15 +59,9 @@ def trend(db: Session, slug: str, rows: Sequence[ProvinceRow], hidden: Collectio
 
 
 def _between(first: date, last: date) -> tuple[date, ...]:
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    numbers = range(first.year * 12 + first.month - 2, last.year * 12 + last.month)
     return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
 
 
-def _running(months: Sequence[date], paid: dict[date, Any]) -> tuple[int | None, ...]:
-    total, begun = 0, False
-    line: list[int | None] = []
-    for month in months:
-        begun = begun or month in paid
-        total += int(paid.get(month, 0))
-        line.append(total // 100 if begun else None)
-    return tuple(line)
+def _running(months: Sequence[date], paid: dict[date, Any]) -> tuple[int, ...]:
+    return tuple(total // 100 for total in accumulate(int(paid.get(month, 0)) for month in months))
