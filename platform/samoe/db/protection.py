@@ -103,6 +103,30 @@ def _fund_policies(name: str, info: dict[str, Any]) -> Iterator[str]:
         yield _policy(name, "fund_adds", TENANT_IS_CURRENT, role=FUND, command="INSERT", restrictive=False)
 
 
+def _references(name: str, refers: dict[str, str]) -> Iterator[str]:
+    """Triggers that hold references by the statement (0001_references.sql)."""
+    if not refers:
+        return
+    pairs = ", ".join(f"'{column}', '{into}'" for column, into in refers.items())
+    for event, seen in (("INSERT", "NEW TABLE AS after"), ("UPDATE", "OLD TABLE AS before NEW TABLE AS after")):
+        yield (
+            f"CREATE TRIGGER refers_{event.lower()} AFTER {event} ON {name} REFERENCING {seen}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known({pairs})"
+        )
+    for column, into in refers.items():
+        if into == "areas":
+            continue
+        for event, seen in (
+            ("DELETE", " REFERENCING OLD TABLE AS before"),
+            ("UPDATE", " REFERENCING OLD TABLE AS before NEW TABLE AS after"),
+            ("TRUNCATE", ""),
+        ):
+            yield (
+                f"CREATE TRIGGER {name}_{column}_{event.lower()} AFTER {event} ON {into}{seen}"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('{name}', '{column}')"
+            )
+
+
 def statements(table: Table) -> Iterator[str]:
     """The DDL that makes ``table`` safe, in the order to run it."""
     name, info = table.name, table.info
@@ -127,6 +151,7 @@ def statements(table: Table) -> Iterator[str]:
     if kind == "person":
         yield from _person_policies(name, info["person"])
     yield from _fund_policies(name, info)
+    yield from _references(name, info.get("refers") or {})
     if info.get("history", True) and not info.get("append_only"):
         yield (
             f"CREATE TRIGGER history_update AFTER UPDATE ON {name} REFERENCING OLD TABLE AS before"

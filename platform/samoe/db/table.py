@@ -8,6 +8,7 @@ a row can never point at another tenant's row and the schema can be distributed 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
@@ -104,22 +105,38 @@ def table_args(cls: Any) -> tuple[Any, ...]:
     """The primary key, then whatever the class lists in ``rules``, then its protection from ``protect``."""
     rules = tuple(getattr(cls, "rules", ()))
     info = dict(getattr(cls, "protect", {"protect": "tenant"}))
+    info["refers"] = {rule.column: rule.into for rule in rules if isinstance(rule, BulkReference)}
     return (
         PrimaryKeyConstraint("tenant_id", "id"),
-        *rules,
+        *(rule for rule in rules if not isinstance(rule, BulkReference)),
         *_reference_indexes(cls.__tablename__, rules),
         {"info": info},
     )
 
 
 def _reference_indexes(table: str, rules: tuple[Any, ...]) -> Iterator[Index]:
-    """An index for each foreign key that no other index serves: without one, deleting the row that is pointed at
+    """An index for each reference that no other index serves: without one, deleting the row that is pointed at
     reads the whole tenant (10 s for an undo of 20,000 rows)."""
     served = {rule.info["leads"] for rule in rules if isinstance(rule, Index) and rule.info.get("whole")}
-    for rule in rules:
-        if isinstance(rule, ForeignKeyConstraint) and (column := list(rule.column_keys)[-1]) not in served:
+    keys = [list(rule.column_keys)[-1] for rule in rules if isinstance(rule, ForeignKeyConstraint)]
+    keys += [rule.column for rule in rules if isinstance(rule, BulkReference) and rule.indexed and rule.into != "areas"]
+    for column in keys:
+        if column not in served:
             served.add(column)
             yield tenant_index(table, column)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReference:
+    """A reference that holds like a foreign key and is checked once a statement, not once a row (0001_references.sql).
+
+    For tables that files fill, where many rows point at few. ``into`` is ``areas``, or a table of the tenant's.
+    ``indexed=False`` where what is pointed at is hardly ever deleted, and then may read the whole tenant.
+    """
+
+    column: str
+    into: str
+    indexed: bool = True
 
 
 def tenant_fk(column: str, table: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
@@ -144,6 +161,6 @@ def one_of(column: str, *values: str) -> str:
 
 
 __all__ = [
-    "CURRENT_TENANT", "Base", "BigInteger", "Identity", "Json", "Satang", "TenantTable",
+    "CURRENT_TENANT", "Base", "BigInteger", "BulkReference", "Identity", "Json", "Satang", "TenantTable",
     "new_id", "new_ids", "one_of", "set_tenant_source", "tenant_fk", "tenant_index",
 ]  # fmt: skip

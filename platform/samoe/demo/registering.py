@@ -15,7 +15,7 @@ from samoe.identity import Actor
 from samoe.intake.batches import actions as intake
 from samoe.intake.batches.reading import KEPT_IN_SUMMARY, destination, move
 from samoe.intake.batches.setting import setting_of
-from samoe.intake.batches.steps import preview
+from samoe.intake.batches.steps import bring, preview
 from samoe.intake.judging import as_json
 from samoe.jobs import Work
 from samoe.settings import Settings
@@ -67,7 +67,8 @@ def _staged(
     batch = intake.upload(db, actor, settings, group_slug=group.slug, table=sent, options=options)
     setting = setting_of(db, actor, group, as_of)
     to = destination(setting, batch.id, filled.judged.plan, setting.options(options))
-    total, effect = preview(db, to, filled.judged.sheets)
+    total = bring(db, filled.judged.sheets)
+    effect = preview(db, to)
     report = as_json(filled.judged, group.manifest, setting.areas, setting.circumstances(as_of))
     summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
     move(

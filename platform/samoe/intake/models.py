@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from samoe.db.protection import protection
-from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
+from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
 
 STATES = (
     "uploaded",
@@ -70,12 +70,12 @@ class ImportRow(TenantTable):
     __tablename__ = "import_rows"
     protect = protection("tenant", history=False)
     rules = (
-        tenant_fk("batch_id", "import_batches", ondelete="CASCADE"),
+        BulkReference("batch_id", "import_batches"),
         CheckConstraint(
             one_of("class", "error", "duplicate_in_file", "possible_duplicate", "warning", "ok"), name="class"
         ),
         tenant_index("import_rows", "batch_id", "sheet_no", "row_no", unique=True),
-        tenant_index("import_rows", "batch_id", "class"),
+        tenant_index("import_rows", "batch_id", "class", "sheet_no", "row_no", postgresql_where=text("class <> 'ok'")),
     )
 
     batch_id: Mapped[UUID]

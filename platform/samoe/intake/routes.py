@@ -69,7 +69,7 @@ def one(ctx: Context, batch_id: UUID) -> Page:
 
 
 def _rows(ctx: Context, batch: ImportBatch, manifest: Any) -> dict[str, Any]:
-    counts = queries.class_counts(ctx.db, batch.id)
+    counts = batch.summary.get("classes", {})
     chosen = ctx.query.text("class") or next((name for name in TABS if counts.get(name)), "error")
     if chosen not in TABS:
         chosen = "error"
@@ -110,7 +110,7 @@ def preview(ctx: Context, batch_id: UUID) -> Page:
     batch = queries.batch(ctx.db, batch_id)
     data = {
         "batch": batch, "group": group_of(ctx.db, batch), "document": queries.document_name(ctx.db, batch),
-        "effect": batch.summary.get("effect", {}), "counts": queries.class_counts(ctx.db, batch_id),
+        "effect": batch.summary.get("effect", {}), "counts": batch.summary.get("classes", {}),
         "totals": batch.summary.get("totals", {}), "districts": batch.summary.get("districts", {}),
     }  # fmt: skip
     return Page("intake/preview.html", data)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.casework.models.columns import CaseColumns
 from samoe.db.protection import protection
-from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
+from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
 
 
 def _once(subject: str, *of: str) -> Index:
@@ -25,9 +25,7 @@ class Enrolment(CaseColumns, TenantTable):
 
     ``area_code`` is where they are cared for today (policy); ``event_area_code`` where they were when enrolled
     (reports) and never changes. ``answers`` are typed values by field slug; a field not asked is absent.
-    ``carried_from_id`` is the enrolment of the phase before. The roll-up that counts enrolments keeps ``phase_id`` and
-    ``group_id`` from pointing at nothing, and a trigger the areas: checked by the statement, not by the row, because a
-    file brings 100,000 (0008_references.sql).
+    ``carried_from_id`` is the enrolment of the phase before.
     """
 
     __tablename__ = "enrolments"
@@ -35,8 +33,12 @@ class Enrolment(CaseColumns, TenantTable):
     rules = (
         tenant_fk("person_id", "persons"),
         tenant_fk("subject_institution_id", "institutions"),
-        tenant_fk("institution_id", "institutions"),
         tenant_fk("carried_from_id", "enrolments"),
+        BulkReference("phase_id", "phases", indexed=False),
+        BulkReference("group_id", "tenant_groups"),
+        BulkReference("institution_id", "institutions"),
+        BulkReference("area_code", "areas"),
+        BulkReference("event_area_code", "areas"),
         CheckConstraint("num_nonnulls(person_id, subject_institution_id) = 1", name="one_subject"),
         CheckConstraint(one_of("register", "population", "target_list"), name="register"),
         _once("person_id", "phase_id", "group_id"),

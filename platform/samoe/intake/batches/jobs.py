@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ def propose(work: Work, batch: str) -> None:
 @job("intake.check")
 def check(work: Work, batch: str) -> None:
     """Judge and stage every row of a file."""
-    _step(work, batch, reading.check)
+    _step(work, batch, partial(reading.check, whole=False))
 
 
 @job("intake.commit")

@@ -1,5 +1,6 @@
 -- Whom and what the rows of ``incoming`` meet in the registry. Parameters: group_id, phase_id.
--- A file of new people changes no row here; every join has an index, so that it is fast whatever the statistics say.
+-- A file of new people changes no row here; every join has an index (that of names is on the sort key, which equal names
+-- share), so that it is fast whatever the statistics say.
 
 -- By identifier.
 update incoming t set person_id = i.person_id
@@ -10,7 +11,7 @@ where t.effect is not null and i.tenant_id = nullif(current_setting('app.tenant'
 -- Without an identifier on either side: the same name, birth date and subdistrict, the first with the first and the
 -- second with the second, so that the same file twice is the same people.
 with typed as (
-  select id, search_name, birth_date, area_code,
+  select id, sort_key, search_name, birth_date, area_code,
     row_number() over (partition by search_name, birth_date, area_code order by sheet_no, row_no) as nth
   from incoming
   where effect is not null and identifier is null and search_name is not null and resolution <> 'new'
@@ -19,7 +20,7 @@ with typed as (
     row_number() over (partition by p.search_name, p.birth_date, p.area_code order by p.id) as nth
   from persons p
   where p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and p.merged_into_id is null
-    and p.search_name in (select search_name from typed)
+    and p.sort_key in (select sort_key from typed)
     and not exists (select 1 from person_identifiers i
       where i.tenant_id = p.tenant_id and i.person_id = p.id and i.valid_to is null)
 )
@@ -33,7 +34,8 @@ update incoming t set maybe_same = true
 from persons p
 where t.effect is not null and t.person_id is null and t.birth_date is not null and t.resolution <> 'new'
   and p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
-  and p.search_name = t.search_name and p.birth_date = t.birth_date and p.merged_into_id is null
+  and p.sort_key = t.sort_key and p.search_name = t.search_name and p.birth_date = t.birth_date
+  and p.merged_into_id is null
   and (t.identifier is null or not exists (select 1 from person_identifiers i
     where i.tenant_id = p.tenant_id and i.person_id = p.id and i.kind = t.identifier_kind and i.valid_to is null));
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from samoe.files.models import Document
@@ -51,11 +51,12 @@ def recent(db: Session, limit: int = 50) -> Sequence[ImportBatch]:
 def rows(
     db: Session, batch_id: UUID, classes: Iterable[str], after: tuple[int, int] = (-1, 0), limit: int = PAGE
 ) -> list[RowShown]:
-    """The rows of some classes, in the order of the file, after a sheet and row."""
+    """The rows of some classes but ``ok``, in the order of the file, after a sheet and row."""
     r = ImportRow
     query = (
         select(r.id, r.sheet, r.row_no, r.judged_as, r.reasons, r.typed, r.extra, r.resolution, r.effect)
         .where(r.tenant_id == current().tenant_id, r.batch_id == batch_id, r.judged_as.in_(list(classes)))
+        .where(text("class <> 'ok'"))  # said literally, so that the index of what is to be looked at serves
         .where(func.row(r.sheet_no, r.row_no) > func.row(*after))
         .order_by(r.sheet_no, r.row_no)
         .limit(limit)
@@ -64,17 +65,6 @@ def rows(
         RowShown(i, sheet, number, judged, tuple(reasons), typed, extra or {}, resolution, effect)
         for i, sheet, number, judged, reasons, typed, extra, resolution, effect in db.execute(query)
     ]
-
-
-def class_counts(db: Session, batch_id: UUID) -> dict[str, int]:
-    """How many staged rows each class has."""
-    r = ImportRow
-    query = (
-        select(r.judged_as, func.count())
-        .where(r.tenant_id == current().tenant_id, r.batch_id == batch_id)
-        .group_by(r.judged_as)
-    )
-    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def remembered(db: Session, group_slug: str, fingerprints: Iterable[str]) -> dict[str, str]:

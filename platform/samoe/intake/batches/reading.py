@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 from samoe import files
 from samoe.intake.batches import queries
 from samoe.intake.batches.setting import Setting, setting_of
-from samoe.intake.batches.steps import Destination, preview
-from samoe.intake.judging import Judged, Options, Plan, as_json, judge, propose
+from samoe.intake.batches.steps import Destination, bring, preview
+from samoe.intake.judging import Options, Plan, details_of, judge, propose, summary_of
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Workbook, open_workbook
 from samoe.jobs import Work
@@ -75,8 +76,8 @@ def _open(db: Session, work: Work, batch: ImportBatch) -> Workbook:
     return open_workbook(content)
 
 
-def check(work: Work, batch_id: UUID) -> dict[str, Any]:
-    """Judge every row, stage them, and compare them with the registry. Returns the whole report.
+def check(work: Work, batch_id: UUID, *, whole: bool = True) -> dict[str, Any]:
+    """Judge every row, stage them, and compare them with the registry. Returns the report, with every row if ``whole``.
 
     Progress is written in transactions of its own, so that the page shows it while this one is open.
     """
@@ -84,22 +85,20 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
         batch = queries.batch(db, batch_id)
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
         workbook, options = _open(db, work, batch), setting.options(batch.options)
-        elsewhere = queries.identifiers_elsewhere(db, setting.group.id)
+        elsewhere = queries.identifiers_elsewhere(db, setting.group.id) if whole else {}
     judged = judge(workbook, setting.group.manifest, setting.areas, options, progress=_Progress(work, batch_id).add)
-    report = _report(judged, setting, elsewhere)
-    with work.transaction() as db:
-        total, effect = preview(db, destination(setting, batch_id, judged.plan, options), judged.sheets)
+    group, under = setting.group.manifest, setting.circumstances(judged.plan.as_of)
+    with work.transaction() as db, ThreadPoolExecutor(1) as beside:
+        total = bring(db, judged.sheets)
+        counted = beside.submit(summary_of, judged, group, setting.areas, under)  # while the database compares
+        effect = preview(db, destination(setting, batch_id, judged.plan, options))
+        report = counted.result()
         summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
         move(
             db, batch_id, to="checked", seen=("mapped", "checking", "checked"), summary=summary, rows_total=total,
             rows_done=total, as_of=judged.plan.as_of, proposal=judged.plan.as_json(), phase_id=setting.phase.id,
         )  # fmt: skip
-    return {**report, "effect": effect}
-
-
-def _report(judged: Judged, setting: Setting, elsewhere: dict[str, set[str]]) -> dict[str, Any]:
-    under = setting.circumstances(judged.plan.as_of)
-    return as_json(judged, setting.group.manifest, setting.areas, under, elsewhere)
+    return {**report, **(details_of(judged, group, elsewhere) if whole else {}), "effect": effect}
 
 
 def destination(setting: Setting, batch_id: UUID, plan: Plan | None, options: Options) -> Destination:

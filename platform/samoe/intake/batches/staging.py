@@ -27,8 +27,10 @@ from incoming
 """)  # noqa: S608 - names of our own columns
 _EMPTY = text("delete from import_rows where batch_id = :batch")
 _GATHER = text(f"""
-insert into incoming (id, sheet_no, row_no, resolution, effect, {", ".join(SUBJECT)})
-select id, sheet_no, row_no, coalesce(resolution, ''), 'create', {", ".join(SUBJECT)}
+insert into incoming (id, sheet_no, row_no, resolution, effect, {", ".join(SUBJECT)},
+  staged_effect, staged_person, staged_institution, staged_enrolment)
+select id, sheet_no, row_no, coalesce(resolution, ''), 'create', {", ".join(SUBJECT)},
+  effect, person_id, institution_id, enrolment_id
 from import_rows
 where tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and batch_id = :batch
   and answers is not null

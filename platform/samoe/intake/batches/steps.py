@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,25 +18,39 @@ from samoe.intake.batches import staging
 from samoe.intake.judging.judged import JudgedSheet
 
 HERE = Path(__file__).parent
-_SAMPLE = text("analyze incoming (id, identifier, search_name, institution_id, institution_name)")
-_COUNT = text(
-    "select effect, count(*), count(*) filter (where maybe_same) from incoming where effect is not null group by effect"
-)
+ONLY = "-- only: "
+MARKS = ("maybe_same", "known", "institutions", "submissions", "otherwise")
+_COUNT = text("""
+select effect, count(*) as n, count(*) filter (where maybe_same) as maybe_same,
+  count(*) filter (where person_id is not null) as known,
+  count(*) filter (where institution_id is not null) as institutions,
+  count(*) filter (where submission is not null) as submissions,
+  count(*) filter (where (staged_effect, staged_institution, staged_person, staged_enrolment) is distinct from (effect,
+    institution_id, case when search_name is not null then coalesce(person_id, id) end,
+    coalesce(enrolment_id, id))) as otherwise
+from incoming where effect is not null group by effect
+""")
 _CLOSE = text("drop table incoming")
 
 
 @cache
-def _script(name: str) -> tuple[TextClause, ...]:
-    whole = (HERE / name).read_text(encoding="utf-8")
-    lines = [line for line in whole.splitlines() if not line.lstrip().startswith("--")]
-    return tuple(text(part) for part in "\n".join(lines).split(";") if part.strip())
+def _script(name: str) -> tuple[tuple[str, TextClause], ...]:
+    """The statements of a script, each with what its ``-- only:`` line names."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    code = "\n".join(line for line in lines if line.startswith(ONLY) or not line.startswith("--"))
+    found = []
+    for part in filter(str.strip, code.split(";")):
+        only, _, statement = part.rpartition(ONLY)[2].partition("\n") if ONLY in part else ("", "", part)
+        found.append((only, text(statement)))
+    return tuple(found)
 
 
-def run(db: Session, name: str, values: dict[str, Any]) -> None:
-    """Run each statement of a script with those of the values that it names."""
-    for statement in _script(name):
-        wanted = statement._bindparams
-        db.execute(statement, {key: values[key] for key in wanted})
+def run(db: Session, name: str, values: dict[str, Any], there: Collection[str] = ()) -> None:
+    """Run each statement of a script with those of the values that it names; those for what is not there, not."""
+    for only, statement in _script(name):
+        if not only or only in there:
+            wanted = statement._bindparams
+            db.execute(statement, {key: values[key] for key in wanted})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +74,37 @@ class Destination:
         }  # fmt: skip
 
 
-def preview(db: Session, to: Destination, sheets: Sequence[JudgedSheet]) -> tuple[int, dict[str, int]]:
-    """Stage judged rows with what a commit would do to each; how many there are, and how many of each effect."""
-    _open(db)
-    count = staging.bring(db, sheets)
-    effect = _match(db, to)
+def bring(db: Session, sheets: Sequence[JudgedSheet]) -> int:
+    """Put judged rows beside the registry; how many there are."""
+    run(db, "incoming.sql", {})
+    return staging.bring(db, sheets)
+
+
+def preview(db: Session, to: Destination) -> dict[str, int]:
+    """Stage the rows that were brought with what a commit would do to each; how many of each effect."""
+    effect, _ = _match(db, to)
     staging.keep(db, to.batch_id)
-    db.execute(_CLOSE)
-    return count, effect
-
-
-def write(db: Session, to: Destination) -> dict[str, int]:
-    """Write the staged rows of a batch as they meet the registry now; how many of each effect."""
-    _open(db)
-    staging.gather(db, to.batch_id)
-    effect = _match(db, to)
-    run(db, "commit.sql", to.values())
     db.execute(_CLOSE)
     return effect
 
 
-def _open(db: Session) -> None:
+def write(db: Session, to: Destination) -> dict[str, int]:
+    """Write the staged rows of a batch as they meet the registry now; how many of each effect."""
     run(db, "incoming.sql", {})
+    staging.gather(db, to.batch_id)
+    effect, there = _match(db, to)
+    run(db, "commit.sql", to.values(), there)
+    db.execute(_CLOSE)
+    return effect
 
 
-def _match(db: Session, to: Destination) -> dict[str, int]:
-    db.execute(_SAMPLE)
+def _match(db: Session, to: Destination) -> tuple[dict[str, int], set[str]]:
+    """How many rows have each effect, and what else there is among them."""
     run(db, "matching.sql", to.values())
-    counted = db.execute(_COUNT).all()
-    found: dict[str, int] = {effect: number for effect, number, _ in counted}
-    found["maybe_same"] = sum(same for _, _, same in counted)
-    return found
+    counted = db.execute(_COUNT).mappings().all()
+    effect: dict[str, int] = {row["effect"]: row["n"] for row in counted}
+    there = {name for row in counted for name in MARKS if row[name]}
+    return effect | {"maybe_same": sum(row["maybe_same"] for row in counted)}, there | set(effect)
 
 
 def freshen(db: Session, changed: int) -> None:

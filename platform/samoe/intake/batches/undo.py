@@ -79,6 +79,9 @@ def _references(table: str) -> Iterator[tuple[Table, str]]:
         for key in other.foreign_key_constraints:
             if key.referred_table.name == table and len(key.column_keys) == 2:
                 yield other, key.column_keys[1]
+        for column, into in other.info.get("refers", {}).items():
+            if into == table:
+                yield other, column
 
 
 def _keep() -> str:

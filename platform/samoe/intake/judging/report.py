@@ -19,13 +19,15 @@ def as_json(
     under: Circumstances,
     elsewhere: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, Any]:
-    """Classes, reasons, totals and rows, with what else is known of the file.
+    """Classes, reasons, totals and rows, with what else is known of the file: ``summary_of`` and ``details_of``."""
+    return summary_of(judged, manifest, areas, under) | details_of(judged, manifest, elsewhere or {})
+
+
+def summary_of(judged: Judged, manifest: Manifest, areas: Areas, under: Circumstances) -> dict[str, Any]:
+    """What is counted over a file.
 
     ``under`` are the circumstances in which the group's criteria are asked: settings and dates.
-    ``elsewhere`` holds identifiers that are imported from other files, by a name for each: one person may be in
-    several target groups, which is no fault.
     """
-    elsewhere = elsewhere or {}
     totals = Totals(judged, manifest, areas, under)
     report: dict[str, Any] = {
         "classes": judged.classes,
@@ -43,6 +45,16 @@ def as_json(
     }
     if found := levels(judged, manifest):
         report["levels"] = found
+    return report
+
+
+def details_of(judged: Judged, manifest: Manifest, elsewhere: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    """Every row, and digests of the people, for comparing files.
+
+    ``elsewhere`` holds identifiers that are imported from other files, by a name for each: one person may be in
+    several target groups, which is no fault.
+    """
+    report: dict[str, Any] = {}
     if manifest.subject == "person":
         report["identifiers"] = identifiers(judged)
         report["also_in"] = _also_in(judged, elsewhere)

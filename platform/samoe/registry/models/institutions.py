@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.db.protection import protection
-from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
+from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
 
 
 class Institution(TenantTable):
@@ -62,9 +62,8 @@ class Placement(TenantTable):
     protect = protection("person", person="person_id")
     rules = (
         tenant_fk("person_id", "persons", ondelete="CASCADE"),
-        tenant_fk("institution_id", "institutions"),
+        BulkReference("institution_id", "institutions"),
         tenant_index("placements", "person_id", "institution_id"),
-        tenant_index("placements", "institution_id"),
     )
 
     person_id: Mapped[UUID]

@@ -11,21 +11,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
 from samoe.db.protection import protection
-from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
+from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
 
 
 class Person(TenantTable):
     """A child, young person or guardian. Seen through ``person_access`` by members with a narrowed scope.
 
     ``search_name`` is the normalised name (kit.thai) that searching and duplicate checks compare; ``sort_key`` is
-    its dictionary-order key. ``birth_precision`` tells how much of the date is known. A trigger keeps ``area_code``
-    among the known areas, once a statement.
+    its dictionary-order key. ``birth_precision`` tells how much of the date is known.
     """
 
     __tablename__ = "persons"
     protect = protection("person")
     rules = (
-        tenant_index("persons", "search_name", "birth_date"),
+        BulkReference("area_code", "areas"),
         tenant_index("persons", "sort_key", "id"),
         CheckConstraint(one_of("birth_precision", "day", "month", "year", "unknown"), name="birth_precision"),
     )

@@ -37,11 +37,9 @@ class PersonFacts:
 
 
 def derived(first_name: str, last_name: str) -> dict[str, str]:
-    """The two columns made from a name: what is compared, and what it is sorted by."""
-    return {
-        "search_name": search_name(first_name, last_name),
-        "sort_key": thai.sort_key(f"{first_name} {last_name}".strip()),
-    }
+    """The two columns made from a name: what is compared, and what it is sorted by. Equal names sort equally."""
+    name = search_name(first_name, last_name)
+    return {"search_name": name, "sort_key": thai.sort_key(name)}
 
 
 def search_name(first_name: str, last_name: str) -> str:

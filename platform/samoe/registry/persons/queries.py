@@ -15,7 +15,7 @@ from samoe.kit.names import split_full_name
 from samoe.kit.problem import NotFound
 from samoe.kit.thai import clean
 from samoe.registry.models import Institution, Person, PersonIdentifier, Placement
-from samoe.registry.persons.facts import search_name
+from samoe.registry.persons.facts import derived
 from samoe.tenancy import current
 
 PAGE = 50
@@ -114,11 +114,13 @@ def by_name(db: Session, first_name: str, last_name: str, birth_date: date | Non
     """Persons of the same normalised name and date of birth. Without a date nobody is the same."""
     if birth_date is None:
         return []
+    name = derived(first_name, last_name)
     return list(
         db.scalars(
             select(Person.id).where(
                 Person.tenant_id == current().tenant_id, Person.merged_into_id.is_(None),
-                Person.search_name == search_name(first_name, last_name), Person.birth_date == birth_date,
+                Person.sort_key == name["sort_key"], Person.search_name == name["search_name"],
+                Person.birth_date == birth_date,
             )
         )
     )  # fmt: skip

@@ -8,3 +8,4 @@ down_revision = None
 
 def upgrade() -> None:
     run_sql("0001_tenancy.sql")
+    run_sql("0001_references.sql")

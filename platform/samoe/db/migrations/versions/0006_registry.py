@@ -9,4 +9,3 @@ down_revision = "0005"
 def upgrade() -> None:
     run_sql("0006_registry.sql")
     run_sql("0006_name_search.sql")
-    run_sql("0006_known_areas.sql")

@@ -35,7 +35,6 @@ CREATE TABLE persons (
   CONSTRAINT pk_persons PRIMARY KEY (tenant_id, id), 
   CONSTRAINT ck_persons_birth_precision CHECK (birth_precision in ('day', 'month', 'year', 'unknown'))
 );
-CREATE INDEX ix_persons_search_name_birth_date ON persons (tenant_id, search_name, birth_date);
 CREATE INDEX ix_persons_sort_key_id ON persons (tenant_id, sort_key, id);
 CREATE TABLE consents (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
@@ -120,6 +119,21 @@ CREATE TABLE person_identifiers (
 );
 CREATE INDEX ix_person_identifiers_person_id ON person_identifiers (tenant_id, person_id);
 CREATE UNIQUE INDEX uq_person_identifiers_kind_value ON person_identifiers (tenant_id, kind, value) WHERE valid_to is null;
+CREATE TABLE placements (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  person_id UUID NOT NULL, 
+  institution_id UUID NOT NULL, 
+  from_on DATE, 
+  to_on DATE, 
+  reason TEXT, 
+  import_batch_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_placements PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_placements_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_placements_institution_id ON placements (tenant_id, institution_id);
+CREATE INDEX ix_placements_person_id_institution_id ON placements (tenant_id, person_id, institution_id);
 CREATE TABLE household_members (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -149,22 +163,6 @@ CREATE TABLE institution_supervisions (
   CONSTRAINT fk_institution_supervisions_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX ix_institution_supervisions_institution_id ON institution_supervisions (tenant_id, institution_id);
-CREATE TABLE placements (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  person_id UUID NOT NULL, 
-  institution_id UUID NOT NULL, 
-  from_on DATE, 
-  to_on DATE, 
-  reason TEXT, 
-  import_batch_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_placements PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_placements_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT fk_placements_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id)
-);
-CREATE INDEX ix_placements_institution_id ON placements (tenant_id, institution_id);
-CREATE INDEX ix_placements_person_id_institution_id ON placements (tenant_id, person_id, institution_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON person_access TO samoe_app;
 ALTER TABLE person_access ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person_access FORCE ROW LEVEL SECURITY;
@@ -181,6 +179,8 @@ CREATE POLICY reach_select ON persons AS RESTRICTIVE FOR SELECT TO samoe_app USI
 CREATE POLICY reach_update ON persons AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = persons.tenant_id and a.person_id = persons.id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = persons.tenant_id and a.person_id = persons.id)));
 CREATE POLICY reach_delete ON persons AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = persons.tenant_id and a.person_id = persons.id)));
 CREATE POLICY reach_insert ON persons AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE TRIGGER refers_insert AFTER INSERT ON persons REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('area_code', 'areas');
+CREATE TRIGGER refers_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('area_code', 'areas');
 CREATE TRIGGER history_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
@@ -230,6 +230,22 @@ CREATE POLICY reach_insert ON person_identifiers AS RESTRICTIVE FOR INSERT TO sa
 CREATE TRIGGER history_update AFTER UPDATE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON placements TO samoe_app;
+ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
+ALTER TABLE placements FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON placements AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE POLICY reach_update ON placements AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE POLICY reach_delete ON placements AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE POLICY reach_insert ON placements AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE TRIGGER refers_insert AFTER INSERT ON placements REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('institution_id', 'institutions');
+CREATE TRIGGER refers_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('institution_id', 'institutions');
+CREATE TRIGGER placements_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
+CREATE TRIGGER placements_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
+CREATE TRIGGER placements_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
+CREATE TRIGGER history_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON household_members TO samoe_app;
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE household_members FORCE ROW LEVEL SECURITY;
@@ -248,15 +264,4 @@ CREATE POLICY tenant ON institution_supervisions AS PERMISSIVE FOR ALL TO samoe_
 CREATE POLICY area ON institution_supervisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
 CREATE TRIGGER history_update AFTER UPDATE ON institution_supervisions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON institution_supervisions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON placements TO samoe_app;
-ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
-ALTER TABLE placements FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY reach_select ON placements AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE POLICY reach_update ON placements AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE POLICY reach_delete ON placements AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE POLICY reach_insert ON placements AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE TRIGGER history_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 

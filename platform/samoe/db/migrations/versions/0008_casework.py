@@ -9,6 +9,5 @@ down_revision = "0007"
 def upgrade() -> None:
     run_sql("0008_casework.sql")
     run_sql("0008_person_access.sql")
-    run_sql("0008_references.sql")
     run_sql("0008_case_columns.sql")
     run_sql("0008_voided_lines.sql")

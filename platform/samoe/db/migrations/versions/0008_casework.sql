@@ -75,7 +75,6 @@ CREATE TABLE enrolments (
   CONSTRAINT pk_enrolments PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_enrolments_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id), 
   CONSTRAINT fk_enrolments_tenant_id_subject_institution_id FOREIGN KEY(tenant_id, subject_institution_id) REFERENCES institutions (tenant_id, id), 
-  CONSTRAINT fk_enrolments_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id), 
   CONSTRAINT fk_enrolments_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES enrolments (tenant_id, id), 
   CONSTRAINT ck_enrolments_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
   CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list'))
@@ -304,6 +303,17 @@ CREATE POLICY tenant ON enrolments AS PERMISSIVE FOR ALL TO samoe_app, samoe_own
 CREATE POLICY area ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
 CREATE POLICY target_group ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
 CREATE POLICY own ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER refers_insert AFTER INSERT ON enrolments REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
+CREATE TRIGGER refers_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
+CREATE TRIGGER enrolments_phase_id_delete AFTER DELETE ON phases REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_phase_id_update AFTER UPDATE ON phases REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_phase_id_truncate AFTER TRUNCATE ON phases FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_group_id_delete AFTER DELETE ON tenant_groups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_group_id_update AFTER UPDATE ON tenant_groups REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_group_id_truncate AFTER TRUNCATE ON tenant_groups FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER enrolments_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER enrolments_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
 CREATE TRIGGER history_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 

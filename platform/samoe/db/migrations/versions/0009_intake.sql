@@ -10,6 +10,49 @@ CREATE TABLE header_mappings (
   CONSTRAINT pk_header_mappings PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX uq_header_mappings_group_slug_fingerprint ON header_mappings (tenant_id, group_slug, fingerprint);
+CREATE TABLE import_rows (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  batch_id UUID NOT NULL, 
+  sheet_no INTEGER NOT NULL, 
+  sheet TEXT NOT NULL, 
+  row_no INTEGER NOT NULL, 
+  class TEXT NOT NULL, 
+  reasons TEXT[] NOT NULL, 
+  typed JSONB NOT NULL, 
+  extra JSONB, 
+  area_code TEXT, 
+  title TEXT, 
+  first_name TEXT, 
+  last_name TEXT, 
+  search_name TEXT, 
+  sort_key TEXT, 
+  sex TEXT, 
+  birth_date DATE, 
+  house_no TEXT, 
+  moo TEXT, 
+  phones TEXT[], 
+  guardian_name TEXT, 
+  identifier_kind TEXT, 
+  identifier TEXT, 
+  checksum_ok BOOLEAN, 
+  institution_kind TEXT, 
+  institution_name TEXT, 
+  institution_sort TEXT, 
+  agency TEXT, 
+  answers JSONB, 
+  submission TEXT, 
+  resolution TEXT, 
+  effect TEXT, 
+  person_id UUID, 
+  institution_id UUID, 
+  enrolment_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_import_rows PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT ck_import_rows_class CHECK (class in ('error', 'duplicate_in_file', 'possible_duplicate', 'warning', 'ok'))
+);
+CREATE INDEX ix_import_rows_batch_id_class_sheet_no_row_no ON import_rows (tenant_id, batch_id, class, sheet_no, row_no) WHERE class <> 'ok';
+CREATE UNIQUE INDEX uq_import_rows_batch_id_sheet_no_row_no ON import_rows (tenant_id, batch_id, sheet_no, row_no);
 CREATE TABLE import_batches (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -70,56 +113,22 @@ CREATE TABLE import_changes (
   CONSTRAINT ck_import_changes_operation CHECK (operation in ('insert', 'update', 'delete'))
 );
 CREATE INDEX ix_import_changes_batch_id_table_name ON import_changes (tenant_id, batch_id, table_name);
-CREATE TABLE import_rows (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  batch_id UUID NOT NULL, 
-  sheet_no INTEGER NOT NULL, 
-  sheet TEXT NOT NULL, 
-  row_no INTEGER NOT NULL, 
-  class TEXT NOT NULL, 
-  reasons TEXT[] NOT NULL, 
-  typed JSONB NOT NULL, 
-  extra JSONB, 
-  area_code TEXT, 
-  title TEXT, 
-  first_name TEXT, 
-  last_name TEXT, 
-  search_name TEXT, 
-  sort_key TEXT, 
-  sex TEXT, 
-  birth_date DATE, 
-  house_no TEXT, 
-  moo TEXT, 
-  phones TEXT[], 
-  guardian_name TEXT, 
-  identifier_kind TEXT, 
-  identifier TEXT, 
-  checksum_ok BOOLEAN, 
-  institution_kind TEXT, 
-  institution_name TEXT, 
-  institution_sort TEXT, 
-  agency TEXT, 
-  answers JSONB, 
-  submission TEXT, 
-  resolution TEXT, 
-  effect TEXT, 
-  person_id UUID, 
-  institution_id UUID, 
-  enrolment_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_import_rows PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_import_rows_tenant_id_batch_id FOREIGN KEY(tenant_id, batch_id) REFERENCES import_batches (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT ck_import_rows_class CHECK (class in ('error', 'duplicate_in_file', 'possible_duplicate', 'warning', 'ok'))
-);
-CREATE INDEX ix_import_rows_batch_id_class ON import_rows (tenant_id, batch_id, class);
-CREATE UNIQUE INDEX uq_import_rows_batch_id_sheet_no_row_no ON import_rows (tenant_id, batch_id, sheet_no, row_no);
 GRANT SELECT, INSERT, UPDATE, DELETE ON header_mappings TO samoe_app;
 ALTER TABLE header_mappings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE header_mappings FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON header_mappings AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
 CREATE TRIGGER history_update AFTER UPDATE ON header_mappings REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON header_mappings REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON import_rows TO samoe_app;
+ALTER TABLE import_rows ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import_rows FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON import_rows AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE TRIGGER refers_insert AFTER INSERT ON import_rows REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('batch_id', 'import_batches');
+CREATE TRIGGER refers_update AFTER UPDATE ON import_rows REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('batch_id', 'import_batches');
+CREATE TRIGGER import_rows_batch_id_delete AFTER DELETE ON import_batches REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('import_rows', 'batch_id');
+CREATE TRIGGER import_rows_batch_id_update AFTER UPDATE ON import_batches REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('import_rows', 'batch_id');
+CREATE TRIGGER import_rows_batch_id_truncate AFTER TRUNCATE ON import_batches FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('import_rows', 'batch_id');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON import_batches TO samoe_app;
 ALTER TABLE import_batches ENABLE ROW LEVEL SECURITY;
@@ -139,9 +148,4 @@ GRANT SELECT, INSERT ON import_changes TO samoe_app;
 ALTER TABLE import_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON import_changes AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON import_rows TO samoe_app;
-ALTER TABLE import_rows ENABLE ROW LEVEL SECURITY;
-ALTER TABLE import_rows FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON import_rows AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
 
