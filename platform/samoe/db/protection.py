@@ -16,7 +16,7 @@ docs/decisions/0004-scope-by-bit-mask.md). Unset settings are NULL and show noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import Table
@@ -103,7 +103,7 @@ def _fund_policies(name: str, info: dict[str, Any]) -> Iterator[str]:
         yield _policy(name, "fund_adds", TENANT_IS_CURRENT, role=FUND, command="INSERT", restrictive=False)
 
 
-def _references(name: str, refers: dict[str, str]) -> Iterator[str]:
+def _references(name: str, refers: dict[str, str], follows: Collection[str]) -> Iterator[str]:
     """Triggers that hold references by the statement (0001_references.sql)."""
     if not refers:
         return
@@ -121,9 +121,10 @@ def _references(name: str, refers: dict[str, str]) -> Iterator[str]:
             ("UPDATE", " REFERENCING OLD TABLE AS before NEW TABLE AS after"),
             ("TRUNCATE", ""),
         ):
+            held = "goes_with_it" if event == "DELETE" and column in follows else "nothing_refers_to_it"
             yield (
                 f"CREATE TRIGGER {name}_{column}_{event.lower()} AFTER {event} ON {into}{seen}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('{name}', '{column}')"
+                f" FOR EACH STATEMENT EXECUTE FUNCTION {held}('{name}', '{column}')"
             )
 
 
@@ -151,7 +152,7 @@ def statements(table: Table) -> Iterator[str]:
     if kind == "person":
         yield from _person_policies(name, info["person"])
     yield from _fund_policies(name, info)
-    yield from _references(name, info.get("refers") or {})
+    yield from _references(name, info.get("refers") or {}, info.get("follows") or ())
     if info.get("history", True) and not info.get("append_only"):
         yield (
             f"CREATE TRIGGER history_update AFTER UPDATE ON {name} REFERENCING OLD TABLE AS before"

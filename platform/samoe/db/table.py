@@ -105,7 +105,9 @@ def table_args(cls: Any) -> tuple[Any, ...]:
     """The primary key, then whatever the class lists in ``rules``, then its protection from ``protect``."""
     rules = tuple(getattr(cls, "rules", ()))
     info = dict(getattr(cls, "protect", {"protect": "tenant"}))
-    info["refers"] = {rule.column: rule.into for rule in rules if isinstance(rule, BulkReference)}
+    bulk = [rule for rule in rules if isinstance(rule, BulkReference)]
+    info["refers"] = {rule.column: rule.into for rule in bulk}
+    info["follows"] = {rule.column for rule in bulk if rule.ondelete == "CASCADE"}
     return (
         PrimaryKeyConstraint("tenant_id", "id"),
         *(rule for rule in rules if not isinstance(rule, BulkReference)),
@@ -128,14 +130,16 @@ def _reference_indexes(table: str, rules: tuple[Any, ...]) -> Iterator[Index]:
 
 @dataclass(frozen=True, slots=True)
 class BulkReference:
-    """A reference that holds like a foreign key and is checked once a statement, not once a row (0001_references.sql).
+    """A reference that holds like a foreign key, checked once a statement and not once a row (0001_references.sql).
 
-    For tables that files fill, where many rows point at few. ``into`` is ``areas``, or a table of the tenant's.
-    ``indexed=False`` where what is pointed at is hardly ever deleted, and then may read the whole tenant.
+    For tables that files fill. ``into`` is ``areas``, or a table of the tenant's. With ``ondelete="CASCADE"`` the row
+    goes with what it points at. ``indexed=False`` where what is pointed at is hardly ever deleted: finding what points
+    at it then reads the whole tenant.
     """
 
     column: str
     into: str
+    ondelete: str | None = None
     indexed: bool = True
 
 

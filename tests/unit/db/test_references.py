@@ -49,6 +49,9 @@ def test_a_reference_to_nothing_is_refused_on_insert_and_on_update(lampang: Prov
     with lampang.work() as db:
         _refused(db, "update placements set institution_id = :id", id=uuid4())
         _refused(db, "update enrolments set area_code = '529999'")
+        _refused(db, "update enrolments set person_id = :id", id=uuid4())
+        _refused(db, "update enrolments set carried_from_id = :id", id=uuid4())
+        _refused(db, "update placements set person_id = :id", id=uuid4())
         _refused(db, "update enrolments set institution_id = :id", id=uuid4())
         _refused(db, "update enrolments set phase_id = :id", id=uuid4())
         _refused(db, "update enrolments set group_id = :id", id=uuid4())
@@ -77,9 +80,26 @@ def test_what_is_referred_to_cannot_be_deleted(lampang: Province) -> None:
     with lampang.work() as db:
         _refused(db, "delete from institutions where id = :id", id=place)
         _refused(db, "delete from phases")
+        _refused(db, "delete from persons")
         _refused(db, "update institutions set id = gen_random_uuid() where id = :id", id=place)
         db.execute(text("delete from placements"))
         db.execute(text("delete from institutions where id = :id"), {"id": place})
+
+
+def test_what_only_hangs_on_a_person_goes_with_the_person(lampang: Province, database: Database) -> None:
+    goes, place = _placed(lampang)
+    stays, _ = lampang.enrol(GROUP, area=MAE_MO)
+    with lampang.work() as db:
+        db.add(Placement(person_id=stays, institution_id=place))
+    with lampang.work() as db:
+        db.execute(text("delete from enrolments"))
+        db.execute(text("delete from persons where id = :id"), {"id": goes})
+    with psycopg.connect(database.superuser) as connection:
+        assert connection.execute("select person_id from placements").fetchall() == [(stays,)]
+        kept = connection.execute("select operation from row_history where table_name = 'placements'").fetchall()
+        assert kept == [("delete",)]
+        connection.execute("delete from persons")
+        assert connection.execute("select 1 from placements").fetchall() == []
 
 
 def test_neither_the_tenant_that_is_set_nor_the_role_opens_a_way(lampang: Province, database: Database) -> None:

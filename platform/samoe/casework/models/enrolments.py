@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.casework.models.columns import CaseColumns
 from samoe.db.protection import protection
-from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
+from samoe.db.table import BulkReference, TenantTable, one_of, tenant_index
 
 
 def _once(subject: str, *of: str) -> Index:
@@ -31,9 +31,9 @@ class Enrolment(CaseColumns, TenantTable):
     __tablename__ = "enrolments"
     protect = protection("case")
     rules = (
-        tenant_fk("person_id", "persons"),
-        tenant_fk("subject_institution_id", "institutions"),
-        tenant_fk("carried_from_id", "enrolments"),
+        BulkReference("person_id", "persons"),
+        BulkReference("subject_institution_id", "institutions"),
+        BulkReference("carried_from_id", "enrolments"),
         BulkReference("phase_id", "phases", indexed=False),
         BulkReference("group_id", "tenant_groups"),
         BulkReference("institution_id", "institutions"),

@@ -61,7 +61,7 @@ class Placement(TenantTable):
     __tablename__ = "placements"
     protect = protection("person", person="person_id")
     rules = (
-        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        BulkReference("person_id", "persons", ondelete="CASCADE"),
         BulkReference("institution_id", "institutions"),
         tenant_index("placements", "person_id", "institution_id"),
     )

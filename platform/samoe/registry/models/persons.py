@@ -55,7 +55,7 @@ class PersonIdentifier(TenantTable):
     __tablename__ = "person_identifiers"
     protect = protection("person", person="person_id")
     rules = (
-        tenant_fk("person_id", "persons", ondelete="CASCADE"),
+        BulkReference("person_id", "persons", ondelete="CASCADE"),
         tenant_index("person_identifiers", "kind", "value", unique=True, postgresql_where=text("valid_to is null")),
         tenant_index("person_identifiers", "person_id"),
         CheckConstraint(one_of("kind", "national_id", "g_code", "passport"), name="kind"),

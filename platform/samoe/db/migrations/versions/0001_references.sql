@@ -1,6 +1,6 @@
--- References that a file brings by the hundred thousand, all of them to a few rows: an area, an institution, a batch. A
--- foreign key looks up and locks once for every row (a third of what an import cost); these triggers do it once for each
--- different row that is pointed at, and hold the same promise. The models say which columns (``BulkReference``); why:
+-- References that a file brings by the hundred thousand: to an area, an institution, a batch, a person. A foreign key looks
+-- up and locks once for every row (a third of what an import cost); these triggers do it for all of a statement in one
+-- query, once for each different row that is pointed at, and hold the same promise. The models say which columns (``BulkReference``); why:
 -- docs/decisions/0017-references-by-the-statement.md.
 
 -- After INSERT and UPDATE. Arguments: column, table that it points into, and so on. As the owner: a reference may point
@@ -27,12 +27,10 @@ BEGIN
         pointed) INTO stray;
     ELSE
       -- What is pointed at is held until the transaction ends, so that nobody deletes it meanwhile. In order of the key,
-      -- so that two files never wait for each other in a ring.
-      EXECUTE format('WITH pointed AS MATERIALIZED (%s), held AS MATERIALIZED (
-          SELECT r.tenant_id, r.id FROM %I r JOIN pointed USING (tenant_id, id)
-          ORDER BY r.tenant_id, r.id FOR KEY SHARE OF r)
-        SELECT p.id::text FROM pointed p LEFT JOIN held h USING (tenant_id, id) WHERE h.id IS NULL LIMIT 1',
-        pointed, TG_ARGV[i + 1]) INTO stray;
+      -- so that two files never wait for each other in a ring; one by one by the key, whatever the statistics say.
+      EXECUTE format('SELECT p.id::text FROM (%s ORDER BY 1, 2) p LEFT JOIN LATERAL (
+          SELECT r.id FROM %I r WHERE r.tenant_id = p.tenant_id AND r.id = p.id FOR KEY SHARE) held ON true
+        WHERE held.id IS NULL LIMIT 1', pointed, TG_ARGV[i + 1]) INTO stray;
     END IF;
     IF stray IS NOT NULL THEN
       RAISE EXCEPTION '% % of % is not in %', TG_ARGV[i], stray, TG_TABLE_NAME, TG_ARGV[i + 1]
@@ -68,13 +66,30 @@ BEGIN
         TG_ARGV[1], TG_ARGV[0]) INTO stray USING tenant;
     ELSE
       EXECUTE format('SELECT g.id::text FROM (%s) g WHERE g.tenant_id = $1
-        AND EXISTS (SELECT 1 FROM %I c WHERE c.tenant_id = $1 AND c.%I = g.id) LIMIT 1', gone, TG_ARGV[0], TG_ARGV[1])
+        AND EXISTS (SELECT 1 FROM %I c WHERE c.tenant_id = $1 AND c.%I = g.id OFFSET 0) LIMIT 1', gone, TG_ARGV[0], TG_ARGV[1])
       INTO stray USING tenant;
     END IF;
     IF stray IS NOT NULL THEN
       RAISE EXCEPTION '% still points at % of %', TG_ARGV[0], stray, TG_TABLE_NAME
         USING ERRCODE = 'foreign_key_violation';
     END IF;
+  END LOOP;
+  PERFORM set_config('app.tenant', set_before, true);
+  RETURN NULL;
+END $$;
+
+-- After DELETE on the table that is pointed into, in place of the former: what points goes with it.
+CREATE FUNCTION goes_with_it() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE tenant smallint; set_before text := current_setting('app.tenant', true);
+BEGIN
+  IF current_setting('transaction_isolation') <> 'read committed' THEN
+    RAISE EXCEPTION 'rows of % are deleted in READ COMMITTED only', TG_TABLE_NAME USING ERRCODE = 'feature_not_supported';
+  END IF;
+  FOR tenant IN SELECT DISTINCT tenant_id FROM before LOOP
+    PERFORM set_config('app.tenant', tenant::text, true);
+    EXECUTE format('DELETE FROM %I c USING before o WHERE c.tenant_id = $1 AND o.tenant_id = $1 AND c.%I = o.id',
+      TG_ARGV[0], TG_ARGV[1]) USING tenant;
   END LOOP;
   PERFORM set_config('app.tenant', set_before, true);
   RETURN NULL;

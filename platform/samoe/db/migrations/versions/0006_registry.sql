@@ -10,6 +10,21 @@ CREATE TABLE person_access (
   CONSTRAINT pk_person_access PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX ix_person_access_person_id_area_bit_group_bit ON person_access (tenant_id, person_id, area_bit, group_bit);
+CREATE TABLE person_identifiers (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  person_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  value TEXT NOT NULL, 
+  checksum_ok BOOLEAN DEFAULT true NOT NULL, 
+  valid_from DATE, 
+  valid_to DATE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_person_identifiers PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT ck_person_identifiers_kind CHECK (kind in ('national_id', 'g_code', 'passport'))
+);
+CREATE INDEX ix_person_identifiers_person_id ON person_identifiers (tenant_id, person_id);
+CREATE UNIQUE INDEX uq_person_identifiers_kind_value ON person_identifiers (tenant_id, kind, value) WHERE valid_to is null;
 CREATE TABLE persons (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -36,6 +51,20 @@ CREATE TABLE persons (
   CONSTRAINT ck_persons_birth_precision CHECK (birth_precision in ('day', 'month', 'year', 'unknown'))
 );
 CREATE INDEX ix_persons_sort_key_id ON persons (tenant_id, sort_key, id);
+CREATE TABLE placements (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  person_id UUID NOT NULL, 
+  institution_id UUID NOT NULL, 
+  from_on DATE, 
+  to_on DATE, 
+  reason TEXT, 
+  import_batch_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_placements PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ix_placements_institution_id ON placements (tenant_id, institution_id);
+CREATE INDEX ix_placements_person_id_institution_id ON placements (tenant_id, person_id, institution_id);
 CREATE TABLE consents (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -103,37 +132,6 @@ CREATE TABLE institutions (
 );
 CREATE INDEX ix_institutions_sort_key_id ON institutions (tenant_id, sort_key, id);
 CREATE UNIQUE INDEX uq_institutions_area_code_kind_name_key ON institutions (tenant_id, area_code, kind, name_key);
-CREATE TABLE person_identifiers (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  person_id UUID NOT NULL, 
-  kind TEXT NOT NULL, 
-  value TEXT NOT NULL, 
-  checksum_ok BOOLEAN DEFAULT true NOT NULL, 
-  valid_from DATE, 
-  valid_to DATE, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_person_identifiers PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_person_identifiers_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT ck_person_identifiers_kind CHECK (kind in ('national_id', 'g_code', 'passport'))
-);
-CREATE INDEX ix_person_identifiers_person_id ON person_identifiers (tenant_id, person_id);
-CREATE UNIQUE INDEX uq_person_identifiers_kind_value ON person_identifiers (tenant_id, kind, value) WHERE valid_to is null;
-CREATE TABLE placements (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  person_id UUID NOT NULL, 
-  institution_id UUID NOT NULL, 
-  from_on DATE, 
-  to_on DATE, 
-  reason TEXT, 
-  import_batch_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_placements PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_placements_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE
-);
-CREATE INDEX ix_placements_institution_id ON placements (tenant_id, institution_id);
-CREATE INDEX ix_placements_person_id_institution_id ON placements (tenant_id, person_id, institution_id);
 CREATE TABLE household_members (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -171,6 +169,22 @@ CREATE POLICY area ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (a
 CREATE POLICY target_group ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
 CREATE POLICY own ON person_access AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_identifiers TO samoe_app;
+ALTER TABLE person_identifiers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_identifiers FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON person_identifiers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON person_identifiers AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE POLICY reach_update ON person_identifiers AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE POLICY reach_delete ON person_identifiers AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE POLICY reach_insert ON person_identifiers AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
+CREATE TRIGGER refers_insert AFTER INSERT ON person_identifiers REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons');
+CREATE TRIGGER refers_update AFTER UPDATE ON person_identifiers REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons');
+CREATE TRIGGER person_identifiers_person_id_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION goes_with_it('person_identifiers', 'person_id');
+CREATE TRIGGER person_identifiers_person_id_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('person_identifiers', 'person_id');
+CREATE TRIGGER person_identifiers_person_id_truncate AFTER TRUNCATE ON persons FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('person_identifiers', 'person_id');
+CREATE TRIGGER history_update AFTER UPDATE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON persons TO samoe_app;
 ALTER TABLE persons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE persons FORCE ROW LEVEL SECURITY;
@@ -183,6 +197,25 @@ CREATE TRIGGER refers_insert AFTER INSERT ON persons REFERENCING NEW TABLE AS af
 CREATE TRIGGER refers_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('area_code', 'areas');
 CREATE TRIGGER history_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON placements TO samoe_app;
+ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
+ALTER TABLE placements FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON placements AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE POLICY reach_update ON placements AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE POLICY reach_delete ON placements AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE POLICY reach_insert ON placements AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
+CREATE TRIGGER refers_insert AFTER INSERT ON placements REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'institution_id', 'institutions');
+CREATE TRIGGER refers_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'institution_id', 'institutions');
+CREATE TRIGGER placements_person_id_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION goes_with_it('placements', 'person_id');
+CREATE TRIGGER placements_person_id_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'person_id');
+CREATE TRIGGER placements_person_id_truncate AFTER TRUNCATE ON persons FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'person_id');
+CREATE TRIGGER placements_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
+CREATE TRIGGER placements_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
+CREATE TRIGGER placements_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
+CREATE TRIGGER history_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON consents TO samoe_app;
 ALTER TABLE consents ENABLE ROW LEVEL SECURITY;
@@ -218,33 +251,6 @@ CREATE POLICY area ON institutions AS RESTRICTIVE FOR ALL TO samoe_app USING (ar
 CREATE POLICY own_institution ON institutions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])));
 CREATE TRIGGER history_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON person_identifiers TO samoe_app;
-ALTER TABLE person_identifiers ENABLE ROW LEVEL SECURITY;
-ALTER TABLE person_identifiers FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON person_identifiers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY reach_select ON person_identifiers AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE POLICY reach_update ON person_identifiers AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE POLICY reach_delete ON person_identifiers AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE POLICY reach_insert ON person_identifiers AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_identifiers.tenant_id and a.person_id = person_identifiers.person_id)));
-CREATE TRIGGER history_update AFTER UPDATE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON person_identifiers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON placements TO samoe_app;
-ALTER TABLE placements ENABLE ROW LEVEL SECURITY;
-ALTER TABLE placements FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON placements AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY reach_select ON placements AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE POLICY reach_update ON placements AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE POLICY reach_delete ON placements AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE POLICY reach_insert ON placements AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = placements.tenant_id and a.person_id = placements.person_id)));
-CREATE TRIGGER refers_insert AFTER INSERT ON placements REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('institution_id', 'institutions');
-CREATE TRIGGER refers_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('institution_id', 'institutions');
-CREATE TRIGGER placements_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
-CREATE TRIGGER placements_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
-CREATE TRIGGER placements_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('placements', 'institution_id');
-CREATE TRIGGER history_update AFTER UPDATE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON placements REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON household_members TO samoe_app;
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;

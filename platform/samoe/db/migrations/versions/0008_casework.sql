@@ -1,3 +1,96 @@
+CREATE TABLE enrolments (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  group_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  person_id UUID, 
+  subject_institution_id UUID, 
+  register TEXT NOT NULL, 
+  status TEXT NOT NULL, 
+  status_on DATE, 
+  area_code TEXT, 
+  event_area_code TEXT, 
+  answers JSONB DEFAULT '{}' NOT NULL, 
+  manifest_version INTEGER NOT NULL, 
+  decision TEXT, 
+  happened_on DATE, 
+  import_batch_id UUID, 
+  carried_from_id UUID, 
+  closed_on DATE, 
+  closed_reason TEXT, 
+  updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  row_version INTEGER DEFAULT 1 NOT NULL, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_enrolments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT ck_enrolments_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
+  CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list'))
+);
+CREATE INDEX ix_enrolments_carried_from_id ON enrolments (tenant_id, carried_from_id) WHERE carried_from_id is not null;
+CREATE INDEX ix_enrolments_group_id_phase_id_id ON enrolments (tenant_id, group_id, phase_id, id);
+CREATE INDEX ix_enrolments_group_id_phase_id_status_area_bit_id ON enrolments (tenant_id, group_id, phase_id, status, area_bit, id);
+CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id) WHERE institution_id is not null;
+CREATE UNIQUE INDEX uq_enrolments_person_id_phase_id_group_id ON enrolments (tenant_id, person_id, phase_id, group_id) WHERE person_id is not null;
+CREATE UNIQUE INDEX uq_enrolments_subject_institution_id_phase_id_group_id ON enrolments (tenant_id, subject_institution_id, phase_id, group_id) WHERE subject_institution_id is not null;
+CREATE TABLE assignments (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  given_to_id UUID, 
+  from_on DATE NOT NULL, 
+  to_on DATE, 
+  assigned_by UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_assignments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_assignments_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_assignments_enrolment_id ON assignments (tenant_id, enrolment_id);
+CREATE TABLE encounters (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  happened_on DATE NOT NULL, 
+  outcome TEXT NOT NULL, 
+  note TEXT, 
+  event_area_code TEXT, 
+  follow_up_id UUID, 
+  made_by UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_encounters PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_encounters_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_encounters_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
+);
+CREATE INDEX ix_encounters_enrolment_id_happened_on ON encounters (tenant_id, enrolment_id, happened_on);
+CREATE TABLE transfers (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  from_area_code TEXT, 
+  to_area_code TEXT, 
+  happened_on DATE NOT NULL, 
+  reason TEXT NOT NULL, 
+  made_by UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_transfers PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_transfers_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_transfers_enrolment_id ON transfers (tenant_id, enrolment_id);
 CREATE TABLE certifications (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -45,123 +138,6 @@ CREATE TABLE data_submissions (
 );
 CREATE INDEX ix_data_submissions_institution_id ON data_submissions (tenant_id, institution_id);
 CREATE UNIQUE INDEX uq_data_submissions_phase_id_group_id_institution_id ON data_submissions (tenant_id, phase_id, group_id, institution_id);
-CREATE TABLE enrolments (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  group_id UUID NOT NULL, 
-  phase_id UUID NOT NULL, 
-  person_id UUID, 
-  subject_institution_id UUID, 
-  register TEXT NOT NULL, 
-  status TEXT NOT NULL, 
-  status_on DATE, 
-  area_code TEXT, 
-  event_area_code TEXT, 
-  answers JSONB DEFAULT '{}' NOT NULL, 
-  manifest_version INTEGER NOT NULL, 
-  decision TEXT, 
-  happened_on DATE, 
-  import_batch_id UUID, 
-  carried_from_id UUID, 
-  closed_on DATE, 
-  closed_reason TEXT, 
-  updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  row_version INTEGER DEFAULT 1 NOT NULL, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_enrolments PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_enrolments_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id), 
-  CONSTRAINT fk_enrolments_tenant_id_subject_institution_id FOREIGN KEY(tenant_id, subject_institution_id) REFERENCES institutions (tenant_id, id), 
-  CONSTRAINT fk_enrolments_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES enrolments (tenant_id, id), 
-  CONSTRAINT ck_enrolments_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
-  CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list'))
-);
-CREATE INDEX ix_enrolments_carried_from_id ON enrolments (tenant_id, carried_from_id) WHERE carried_from_id is not null;
-CREATE INDEX ix_enrolments_group_id_phase_id_id ON enrolments (tenant_id, group_id, phase_id, id);
-CREATE INDEX ix_enrolments_group_id_phase_id_status_area_bit_id ON enrolments (tenant_id, group_id, phase_id, status, area_bit, id);
-CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id) WHERE institution_id is not null;
-CREATE UNIQUE INDEX uq_enrolments_person_id_phase_id_group_id ON enrolments (tenant_id, person_id, phase_id, group_id) WHERE person_id is not null;
-CREATE UNIQUE INDEX uq_enrolments_subject_institution_id_phase_id_group_id ON enrolments (tenant_id, subject_institution_id, phase_id, group_id) WHERE subject_institution_id is not null;
-CREATE TABLE screening_runs (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  group_id UUID NOT NULL, 
-  phase_id UUID NOT NULL, 
-  rule_version_id UUID NOT NULL, 
-  state TEXT NOT NULL, 
-  qualifies INTEGER, 
-  does_not INTEGER, 
-  unknown INTEGER, 
-  run_by UUID, 
-  finished_at TIMESTAMP WITH TIME ZONE, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_screening_runs PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_screening_runs_tenant_id_rule_version_id FOREIGN KEY(tenant_id, rule_version_id) REFERENCES rule_versions (tenant_id, id), 
-  CONSTRAINT fk_screening_runs_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id)
-);
-CREATE INDEX ix_screening_runs_phase_id ON screening_runs (tenant_id, phase_id);
-CREATE INDEX ix_screening_runs_rule_version_id ON screening_runs (tenant_id, rule_version_id);
-CREATE TABLE assignments (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  enrolment_id UUID NOT NULL, 
-  given_to_id UUID, 
-  from_on DATE NOT NULL, 
-  to_on DATE, 
-  assigned_by UUID, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_assignments PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_assignments_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
-);
-CREATE INDEX ix_assignments_enrolment_id ON assignments (tenant_id, enrolment_id);
-CREATE TABLE certification_lines (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  certification_id UUID NOT NULL, 
-  enrolment_id UUID NOT NULL, 
-  seq INTEGER NOT NULL, 
-  content_hash TEXT NOT NULL, 
-  voided_at TIMESTAMP WITH TIME ZONE, 
-  void_reason TEXT, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_certification_lines PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_certification_lines_tenant_id_certification_id FOREIGN KEY(tenant_id, certification_id) REFERENCES certifications (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT fk_certification_lines_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
-);
-CREATE INDEX ix_certification_lines_enrolment_id ON certification_lines (tenant_id, enrolment_id);
-CREATE UNIQUE INDEX uq_certification_lines_certification_id_enrolment_id ON certification_lines (tenant_id, certification_id, enrolment_id);
-CREATE TABLE encounters (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  enrolment_id UUID NOT NULL, 
-  kind TEXT NOT NULL, 
-  happened_on DATE NOT NULL, 
-  outcome TEXT NOT NULL, 
-  note TEXT, 
-  event_area_code TEXT, 
-  follow_up_id UUID, 
-  made_by UUID, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_encounters PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_encounters_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT fk_encounters_event_area_code FOREIGN KEY(event_area_code) REFERENCES areas (code)
-);
-CREATE INDEX ix_encounters_enrolment_id_happened_on ON encounters (tenant_id, enrolment_id, happened_on);
 CREATE TABLE referrals (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -200,6 +176,71 @@ CREATE INDEX ix_referrals_enrolment_id ON referrals (tenant_id, enrolment_id);
 CREATE INDEX ix_referrals_state_sent_on ON referrals (tenant_id, state, sent_on);
 CREATE INDEX ix_referrals_to_institution_id ON referrals (tenant_id, to_institution_id);
 CREATE INDEX ix_referrals_to_partner_id ON referrals (tenant_id, to_partner_id);
+CREATE TABLE screening_runs (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  group_id UUID NOT NULL, 
+  phase_id UUID NOT NULL, 
+  rule_version_id UUID NOT NULL, 
+  state TEXT NOT NULL, 
+  qualifies INTEGER, 
+  does_not INTEGER, 
+  unknown INTEGER, 
+  run_by UUID, 
+  finished_at TIMESTAMP WITH TIME ZONE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_screening_runs PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_screening_runs_tenant_id_rule_version_id FOREIGN KEY(tenant_id, rule_version_id) REFERENCES rule_versions (tenant_id, id), 
+  CONSTRAINT fk_screening_runs_tenant_id_phase_id FOREIGN KEY(tenant_id, phase_id) REFERENCES phases (tenant_id, id)
+);
+CREATE INDEX ix_screening_runs_phase_id ON screening_runs (tenant_id, phase_id);
+CREATE INDEX ix_screening_runs_rule_version_id ON screening_runs (tenant_id, rule_version_id);
+CREATE TABLE certification_lines (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  certification_id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  seq INTEGER NOT NULL, 
+  content_hash TEXT NOT NULL, 
+  voided_at TIMESTAMP WITH TIME ZONE, 
+  void_reason TEXT, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_certification_lines PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_certification_lines_tenant_id_certification_id FOREIGN KEY(tenant_id, certification_id) REFERENCES certifications (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_certification_lines_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_certification_lines_enrolment_id ON certification_lines (tenant_id, enrolment_id);
+CREATE UNIQUE INDEX uq_certification_lines_certification_id_enrolment_id ON certification_lines (tenant_id, certification_id, enrolment_id);
+CREATE TABLE follow_ups (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  enrolment_id UUID NOT NULL, 
+  referral_id UUID, 
+  kind TEXT NOT NULL, 
+  month SMALLINT, 
+  due_on DATE NOT NULL, 
+  state TEXT DEFAULT 'due' NOT NULL, 
+  done_on DATE, 
+  carried_from_id UUID, 
+  area_bit BIGINT NOT NULL, 
+  group_bit BIGINT NOT NULL, 
+  institution_id UUID, 
+  worker_id UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_follow_ups PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_follow_ups_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_follow_ups_tenant_id_referral_id FOREIGN KEY(tenant_id, referral_id) REFERENCES referrals (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT fk_follow_ups_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES follow_ups (tenant_id, id), 
+  CONSTRAINT ck_follow_ups_state CHECK (state in ('due', 'done', 'missed', 'cancelled', 'carried'))
+);
+CREATE INDEX ix_follow_ups_carried_from_id ON follow_ups (tenant_id, carried_from_id);
+CREATE INDEX ix_follow_ups_enrolment_id ON follow_ups (tenant_id, enrolment_id);
+CREATE INDEX ix_follow_ups_referral_id ON follow_ups (tenant_id, referral_id);
+CREATE INDEX ix_follow_ups_state_due_on ON follow_ups (tenant_id, state, due_on);
 CREATE TABLE screening_decisions (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -235,50 +276,66 @@ CREATE INDEX ix_screening_decisions_resolution_id ON screening_decisions (tenant
 CREATE INDEX ix_screening_decisions_rule_version_id ON screening_decisions (tenant_id, rule_version_id);
 CREATE INDEX ix_screening_decisions_run_id ON screening_decisions (tenant_id, run_id);
 CREATE UNIQUE INDEX uq_screening_decisions_enrolment_id ON screening_decisions (tenant_id, enrolment_id) WHERE superseded_at is null;
-CREATE TABLE transfers (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  enrolment_id UUID NOT NULL, 
-  from_area_code TEXT, 
-  to_area_code TEXT, 
-  happened_on DATE NOT NULL, 
-  reason TEXT NOT NULL, 
-  made_by UUID, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_transfers PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_transfers_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE
-);
-CREATE INDEX ix_transfers_enrolment_id ON transfers (tenant_id, enrolment_id);
-CREATE TABLE follow_ups (
-  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
-  id UUID NOT NULL, 
-  enrolment_id UUID NOT NULL, 
-  referral_id UUID, 
-  kind TEXT NOT NULL, 
-  month SMALLINT, 
-  due_on DATE NOT NULL, 
-  state TEXT DEFAULT 'due' NOT NULL, 
-  done_on DATE, 
-  carried_from_id UUID, 
-  area_bit BIGINT NOT NULL, 
-  group_bit BIGINT NOT NULL, 
-  institution_id UUID, 
-  worker_id UUID, 
-  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
-  CONSTRAINT pk_follow_ups PRIMARY KEY (tenant_id, id), 
-  CONSTRAINT fk_follow_ups_tenant_id_enrolment_id FOREIGN KEY(tenant_id, enrolment_id) REFERENCES enrolments (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT fk_follow_ups_tenant_id_referral_id FOREIGN KEY(tenant_id, referral_id) REFERENCES referrals (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT fk_follow_ups_tenant_id_carried_from_id FOREIGN KEY(tenant_id, carried_from_id) REFERENCES follow_ups (tenant_id, id), 
-  CONSTRAINT ck_follow_ups_state CHECK (state in ('due', 'done', 'missed', 'cancelled', 'carried'))
-);
-CREATE INDEX ix_follow_ups_carried_from_id ON follow_ups (tenant_id, carried_from_id);
-CREATE INDEX ix_follow_ups_enrolment_id ON follow_ups (tenant_id, enrolment_id);
-CREATE INDEX ix_follow_ups_referral_id ON follow_ups (tenant_id, referral_id);
-CREATE INDEX ix_follow_ups_state_due_on ON follow_ups (tenant_id, state, due_on);
+GRANT SELECT, INSERT, UPDATE, DELETE ON enrolments TO samoe_app;
+ALTER TABLE enrolments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE enrolments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON enrolments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER refers_insert AFTER INSERT ON enrolments REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'subject_institution_id', 'institutions', 'carried_from_id', 'enrolments', 'phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
+CREATE TRIGGER refers_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'subject_institution_id', 'institutions', 'carried_from_id', 'enrolments', 'phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
+CREATE TRIGGER enrolments_person_id_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');
+CREATE TRIGGER enrolments_person_id_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');
+CREATE TRIGGER enrolments_person_id_truncate AFTER TRUNCATE ON persons FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');
+CREATE TRIGGER enrolments_subject_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'subject_institution_id');
+CREATE TRIGGER enrolments_subject_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'subject_institution_id');
+CREATE TRIGGER enrolments_subject_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'subject_institution_id');
+CREATE TRIGGER enrolments_carried_from_id_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'carried_from_id');
+CREATE TRIGGER enrolments_carried_from_id_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'carried_from_id');
+CREATE TRIGGER enrolments_carried_from_id_truncate AFTER TRUNCATE ON enrolments FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'carried_from_id');
+CREATE TRIGGER enrolments_phase_id_delete AFTER DELETE ON phases REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_phase_id_update AFTER UPDATE ON phases REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_phase_id_truncate AFTER TRUNCATE ON phases FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_group_id_delete AFTER DELETE ON tenant_groups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_group_id_update AFTER UPDATE ON tenant_groups REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_group_id_truncate AFTER TRUNCATE ON tenant_groups FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER enrolments_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER enrolments_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER history_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO samoe_app;
+ALTER TABLE assignments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON assignments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON encounters TO samoe_app;
+ALTER TABLE encounters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE encounters FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON encounters AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON transfers TO samoe_app;
+ALTER TABLE transfers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transfers FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON transfers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON certifications TO samoe_app;
 ALTER TABLE certifications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE certifications FORCE ROW LEVEL SECURITY;
@@ -296,62 +353,6 @@ CREATE POLICY own_institution ON data_submissions AS RESTRICTIVE FOR ALL TO samo
 CREATE TRIGGER history_update AFTER UPDATE ON data_submissions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON data_submissions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON enrolments TO samoe_app;
-ALTER TABLE enrolments ENABLE ROW LEVEL SECURITY;
-ALTER TABLE enrolments FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON enrolments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
-CREATE TRIGGER refers_insert AFTER INSERT ON enrolments REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
-CREATE TRIGGER refers_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
-CREATE TRIGGER enrolments_phase_id_delete AFTER DELETE ON phases REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
-CREATE TRIGGER enrolments_phase_id_update AFTER UPDATE ON phases REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
-CREATE TRIGGER enrolments_phase_id_truncate AFTER TRUNCATE ON phases FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
-CREATE TRIGGER enrolments_group_id_delete AFTER DELETE ON tenant_groups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
-CREATE TRIGGER enrolments_group_id_update AFTER UPDATE ON tenant_groups REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
-CREATE TRIGGER enrolments_group_id_truncate AFTER TRUNCATE ON tenant_groups FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
-CREATE TRIGGER enrolments_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
-CREATE TRIGGER enrolments_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
-CREATE TRIGGER enrolments_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
-CREATE TRIGGER history_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON screening_runs TO samoe_app;
-ALTER TABLE screening_runs ENABLE ROW LEVEL SECURITY;
-ALTER TABLE screening_runs FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON screening_runs AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE TRIGGER history_update AFTER UPDATE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO samoe_app;
-ALTER TABLE assignments ENABLE ROW LEVEL SECURITY;
-ALTER TABLE assignments FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON assignments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
-CREATE TRIGGER history_update AFTER UPDATE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON certification_lines TO samoe_app;
-ALTER TABLE certification_lines ENABLE ROW LEVEL SECURITY;
-ALTER TABLE certification_lines FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON certification_lines AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON encounters TO samoe_app;
-ALTER TABLE encounters ENABLE ROW LEVEL SECURITY;
-ALTER TABLE encounters FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON encounters AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
-CREATE TRIGGER history_update AFTER UPDATE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-
 GRANT SELECT, INSERT, UPDATE, DELETE ON referrals TO samoe_app;
 ALTER TABLE referrals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE referrals FORCE ROW LEVEL SECURITY;
@@ -362,23 +363,20 @@ CREATE POLICY own ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (((sele
 CREATE TRIGGER history_update AFTER UPDATE ON referrals REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON referrals REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON screening_decisions TO samoe_app;
-ALTER TABLE screening_decisions ENABLE ROW LEVEL SECURITY;
-ALTER TABLE screening_decisions FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON screening_decisions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+GRANT SELECT, INSERT, UPDATE, DELETE ON screening_runs TO samoe_app;
+ALTER TABLE screening_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screening_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON screening_runs AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE TRIGGER history_update AFTER UPDATE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
-GRANT SELECT, INSERT, UPDATE, DELETE ON transfers TO samoe_app;
-ALTER TABLE transfers ENABLE ROW LEVEL SECURITY;
-ALTER TABLE transfers FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON transfers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
-CREATE POLICY area ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
-CREATE POLICY target_group ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
-CREATE POLICY own ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
-CREATE TRIGGER history_update AFTER UPDATE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
-CREATE TRIGGER history_delete AFTER DELETE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+GRANT SELECT, INSERT, UPDATE, DELETE ON certification_lines TO samoe_app;
+ALTER TABLE certification_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE certification_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON certification_lines AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON follow_ups TO samoe_app;
 ALTER TABLE follow_ups ENABLE ROW LEVEL SECURITY;
@@ -389,4 +387,12 @@ CREATE POLICY target_group ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USI
 CREATE POLICY own ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
 CREATE TRIGGER history_update AFTER UPDATE ON follow_ups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON follow_ups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON screening_decisions TO samoe_app;
+ALTER TABLE screening_decisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screening_decisions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON screening_decisions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
 

@@ -1,9 +1,10 @@
 -- After a large import the planner must know how large the tables have become: with stale statistics the foreign-key
 -- checks of one undo scanned a whole tenant per row (24 s for 20,000 rows instead of 0.7 s). Only an owner may ANALYZE
 -- on every PostgreSQL that we support, so this runs as the owner, on these tables and no others. A table that the rows
--- at hand make larger by less than a tenth is left to autovacuum: sampling it costs more than most imports.
+-- at hand make larger by less than a tenth is left to autovacuum: sampling it costs more than most imports. A small sample tells what the planner must
+-- know at once, how large and how varied; autovacuum takes the full one soon after.
 CREATE FUNCTION freshen_import_statistics(changed bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, public, pg_temp AS $$
+  SET search_path = pg_catalog, public, pg_temp SET default_statistics_target = 30 AS $$
 DECLARE
   grown regclass;
 BEGIN
