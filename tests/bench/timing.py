@@ -31,7 +31,7 @@ class Ratio:
         sign = "≥" if self.at_least else "≤"
         verdict = "met" if self.met else "MISSED"
         return (
-            f"{self.name:<34}{self.product:>10.3f} {self.floor:>10.3f} {self.unit:<6}"
+            f"{self.name:<44}{self.product:>10.3f} {self.floor:>10.3f} {self.unit:<6}"
             f"{self.ratio:>7.2f} {sign} {self.bound:<6}{verdict}"
         )
 

@@ -6,9 +6,12 @@ import csv
 import io
 import random
 import shutil
+import socket
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +22,10 @@ from samoe.db.engine import engine
 from samoe.db.migrate import upgrade
 from samoe.embedded.postgres import Postgres
 from samoe.embedded.provision import provision
-from samoe.identity import Actor
+from samoe.identity import Actor, accounts
+from samoe.identity.members import add_member
 from samoe.identity.restore import actor_of_member
+from samoe.identity.sessions import begin, request_session
 from samoe.jobs import Work
 from samoe.kit.national_id import check_digit
 from samoe.settings import Secrets, Settings
@@ -45,6 +50,25 @@ class World:
         found = actor_of_member(self.settings, tenant, None)
         assert found is not None
         return found
+
+    def sign_in(self, tenant: int) -> str:
+        """The session token of an officer who sees the whole tenant."""
+        work = self.work(tenant)
+        with work.transaction() as db:
+            made = accounts.create(db, username="bench.officer", name="ผู้วัด", must_change=False)
+            member = add_member(db, work.actor, account_id=made.id, role="province_officer")
+        with request_session(self.settings) as db:
+            return begin(db, account_id=made.id, tenant_id=tenant, membership_id=member, user_agent="bench")
+
+    def wait_for(self, port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+        """Until a web server listens. Raises if it ended instead."""
+        for _ in range(300):
+            if server.poll() is not None:
+                raise RuntimeError(log.read_text()[-2000:])
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                return
+            time.sleep(0.1)
+        raise TimeoutError
 
     def connect(self, role: str = "owner") -> psycopg.Connection:
         address = self.settings.dsn(role).replace("+psycopg", "", 1)  # type: ignore[arg-type]
