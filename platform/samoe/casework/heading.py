@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from samoe.casework.enrolments.cases import Case
@@ -11,10 +12,15 @@ from samoe.tenancy import areas, current
 from samoe.web import Context
 
 
-def group_head(ctx: Context, group: EnabledGroup, at: str) -> dict[str, object]:
-    """What every page of a group shows above its own: the groups to choose from, and which page this is."""
+def group_head(
+    ctx: Context, group: EnabledGroup, at: str, groups: Sequence[EnabledGroup] | None = None
+) -> dict[str, object]:
+    """What every page of a group shows above its own: the groups to choose from, and which page this is.
+
+    ``groups`` are all that are on, where they are at hand.
+    """
     return {
-        "group": group, "groups": enabled(ctx.db), "at": at,
+        "group": group, "groups": enabled(ctx.db) if groups is None else groups, "at": at,
         "group_name": pick(group.manifest.name.th, group.manifest.name.en),
     }  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from samoe import audit
@@ -24,6 +24,10 @@ from samoe.tenancy.rows import change
 
 HIGHEST_BIT = 62
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('tenant_groups'), :tenant)")
+_ROW = TenantGroup.__table__.c
+_ENABLED = select(
+    _ROW.id, _ROW.slug, _ROW.bit, _ROW.settings, _ROW.enabled_at, _ROW.row_version
+).where(_ROW.tenant_id == bindparam("tenant"), _ROW.enabled)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,7 @@ def enabled(db: Session) -> tuple[EnabledGroup, ...]:
 
     A group whose module is not installed here is off, whatever its row says.
     """
-    rows = db.execute(
-        select(
-            TenantGroup.id, TenantGroup.slug, TenantGroup.bit, TenantGroup.settings, TenantGroup.enabled_at,
-            TenantGroup.row_version,
-        ).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.enabled)
-    )  # fmt: skip
+    rows = db.execute(_ENABLED, {"tenant": current().tenant_id})
     mask, manifests = current().group_mask, catalogue()
     found = [
         EnabledGroup(row.id, row.slug, row.bit, manifests[row.slug], row.settings, row.enabled_at, row.row_version)
@@ -73,8 +72,13 @@ def enabled(db: Session) -> tuple[EnabledGroup, ...]:
 
 def group_or_404(db: Session, slug: str) -> EnabledGroup:
     """The group with this slug (``-`` and ``_`` alike). One that is off, out of reach or unknown is ``NotFound``."""
+    return one_of(enabled(db), slug)
+
+
+def one_of(groups: Iterable[EnabledGroup], slug: str) -> EnabledGroup:
+    """As ``group_or_404``, where all that are on are at hand."""
     wanted = canonical(slug)
-    for group in enabled(db):
+    for group in groups:
         if group.slug == wanted:
             return group
     raise NotFound("ไม่พบกลุ่มเป้าหมายนี้ อาจยังไม่เปิดใช้ หรืออยู่นอกกลุ่มที่คุณดูแล")

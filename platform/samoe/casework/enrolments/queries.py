@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments.filters import NOBODY, Filters
@@ -149,18 +149,19 @@ def counted(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, 
     return db.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
+_MEMBER, _ACCOUNT = Membership.__table__.c, Account.__table__.c
+_CARING = ("field_worker", "district_coordinator", "partner_manager", "agency_officer", "centre_head")
+_WORKERS = (
+    select(_MEMBER.id, _ACCOUNT.display_name)
+    .join_from(Membership.__table__, Account.__table__, _ACCOUNT.id == _MEMBER.account_id)
+    .where(_MEMBER.tenant_id == bindparam("tenant"), _MEMBER.disabled_at.is_(None), _MEMBER.role.in_(_CARING))
+    .order_by(_ACCOUNT.display_name)
+)
+
+
 def workers(db: Session) -> dict[str, str]:
     """Everyone who may look after a case here, by membership id."""
-    m, a = Membership, Account
-    rows = db.execute(
-        select(m.id, a.display_name)
-        .join(a, a.id == m.account_id)
-        .where(
-            m.tenant_id == current().tenant_id, m.disabled_at.is_(None),
-            m.role.in_(("field_worker", "district_coordinator", "partner_manager", "agency_officer", "centre_head")),
-        )
-        .order_by(a.display_name)
-    )  # fmt: skip
+    rows = db.execute(_WORKERS, {"tenant": current().tenant_id})
     return {str(row.id): row.display_name for row in rows}
 
 

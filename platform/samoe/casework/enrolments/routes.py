@@ -17,7 +17,7 @@ from samoe.kit.reading import Reading
 from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.registry.consents.queries import in_force
 from samoe.registry.institutions.queries import listed
-from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404
+from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
 
@@ -36,7 +36,8 @@ def cases(ctx: Context) -> Answer:
 @get("/cases/{slug:str}", READ)
 def caseload(ctx: Context, slug: str) -> Page:
     """The list of a group in the phase at work."""
-    group = group_or_404(ctx.db, slug)
+    groups = enabled(ctx.db)
+    group = one_of(groups, slug)
     filters = Filters.read(ctx.query, group.manifest)
     phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
     found = queries.listing(ctx.db, group, phase.id, filters, ctx.today)
@@ -45,7 +46,8 @@ def caseload(ctx: Context, slug: str) -> Page:
     return Page(
         "casework/caseload.html",
         {
-            **group_head(ctx, group, "list"), "phase": phase, "filters": filters, "rows": found.rows, "base": path,
+            **group_head(ctx, group, "list", groups), "phase": phase, "filters": filters,
+            "rows": found.rows, "base": path,
             "next": filters.address(path, after=found.next) if found.next else None,
             "chips": filters.chips(group.manifest, path, workers), "workers": workers, "decisions": DECISIONS,
             "districts": districts_in_scope(province_code(), group_in_phase(ctx.db, phase.id, group.slug)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from samoe.programmes.models import PhaseGroup
@@ -36,14 +36,15 @@ class GroupInPhase:
         return self.district_codes is None or (area_code is not None and area_code[:4] in self.district_codes)
 
 
+_ROW = PhaseGroup.__table__.c
+_IN_PHASE = select(
+    _ROW.id, _ROW.phase_id, _ROW.group_slug, _ROW.register, _ROW.source, _ROW.district_codes, _ROW.row_version
+).where(_ROW.tenant_id == bindparam("tenant"), _ROW.phase_id == bindparam("phase"))
+
+
 def groups_in_phase(db: Session, phase_id: UUID) -> dict[str, GroupInPhase]:
     """What is set for each group in a phase, by slug. Whether a group is on is not said here (``enabled``)."""
-    g = PhaseGroup
-    rows = db.execute(
-        select(g.id, g.phase_id, g.group_slug, g.register, g.source, g.district_codes, g.row_version).where(
-            g.tenant_id == current().tenant_id, g.phase_id == phase_id
-        )
-    )
+    rows = db.execute(_IN_PHASE, {"tenant": current().tenant_id, "phase": phase_id})
     return {row.group_slug: GroupInPhase(*row[:5], _tuple(row.district_codes), row.row_version) for row in rows}
 
 
