@@ -31,8 +31,8 @@ from samoe.web.respond import respond
 from samoe.web.routing import Route
 
 SLOTS = anyio.CapacityLimiter(6)
-"""Requests at work at once in one process; the rest wait in order. They share one interpreter: with sixteen of them every
-answer of the database waited for the turns of all others (32 readers got 23 pages a second; with six, 65)."""
+"""Requests at work at once in one process; the rest wait in order. They share one interpreter: with sixteen of them
+every answer of the database waited for the turns of all others (32 readers got 23 pages a second; with six, 65)."""
 
 ON_THE_FORM = frozenset({409, 422, 429})
 """What is told on the form itself, with what was typed: it can be mended, somebody was first, or one must wait."""

@@ -23,6 +23,10 @@ from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import areas, current
 
+# Columns of tables, not of mapped classes: the list is asked for at every turn, and mapping costs more than reading.
+_CASE, _PERSON, _PLACE = Enrolment.__table__.c, Person.__table__.c, Institution.__table__.c
+_FOLLOW_UP = FollowUp.__table__.c
+
 PAGE = 50
 CAP = 1000
 """Counts stop here: exact ones cost as much as the list has rows."""
@@ -88,7 +92,7 @@ def listing(
     db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date, *, limit: int = PAGE
 ) -> Listing:
     """One page, by keyset: the cost does not grow with the page's number."""
-    e, p, i = Enrolment, Person, Institution
+    e, p, i = _CASE, _PERSON, _PLACE
     planned, due = _due(by_all=filters.sort == "due")
     persons = group.manifest.subject == "person"
     key = p.sort_key if persons else i.sort_key
@@ -98,8 +102,8 @@ def listing(
             i.name.label("institution"), p.birth_date, e.area_code, e.status, e.status_on, e.decision, e.answers,
             e.worker_id, due.label("follow_up_due"), e.carried_from_id, key.label("sort_key"),
         )
-        .outerjoin(p, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
-        .outerjoin(i, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
+        .outerjoin_from(Enrolment.__table__, Person.__table__, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
+        .outerjoin(Institution.__table__, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
         .where(*conditions(db, group, phase_id, filters, today))
     )  # fmt: skip
     if planned is not None:
@@ -123,7 +127,7 @@ def listing(
 
 def views(db: Session, group: EnabledGroup, phase_id: UUID, today: date) -> dict[str, int]:
     """How many there are in each standing view, counted in one pass up to ``CAP``."""
-    e = Enrolment
+    e = _CASE
     shown = (
         select(
             e.decision, e.worker_id, (_late(group.manifest, today + WEEK)).label("due"),
@@ -145,7 +149,7 @@ def views(db: Session, group: EnabledGroup, phase_id: UUID, today: date) -> dict
 
 def counted(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date) -> int:
     """How many the filters leave, up to ``CAP`` + 1."""
-    rows = select(Enrolment.id).where(*conditions(db, group, phase_id, filters, today)).limit(CAP + 1)
+    rows = select(_CASE.id).where(*conditions(db, group, phase_id, filters, today)).limit(CAP + 1)
     return db.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
@@ -167,7 +171,7 @@ def workers(db: Session) -> dict[str, str]:
 
 def conditions(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date) -> list[Any]:
     """The filters over ``enrolments``, with the tenant said literally beside the policy."""
-    e = Enrolment
+    e = _CASE
     found: list[Any] = [e.tenant_id == current().tenant_id, e.group_id == group.id, e.phase_id == phase_id]
     if filters.status:
         found.append(e.status == filters.status)
@@ -189,24 +193,24 @@ def conditions(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filter
 def _named(db: Session, typed: str) -> Any:
     text, tenant = clean(typed), current().tenant_id
     if any(sign.isdigit() for sign in text) and (person_id := by_identifier(db, text)):
-        return Enrolment.person_id == person_id
+        return _CASE.person_id == person_id
     like = f"%{escaped(text)}%"
-    people = select(Person.id).where(Person.tenant_id == tenant, Person.search_name.ilike(like))
-    places = select(Institution.id).where(Institution.tenant_id == tenant, Institution.name.ilike(like))
-    return or_(Enrolment.person_id.in_(people), Enrolment.subject_institution_id.in_(places))
+    people = select(_PERSON.id).where(_PERSON.tenant_id == tenant, _PERSON.search_name.ilike(like))
+    places = select(_PLACE.id).where(_PLACE.tenant_id == tenant, _PLACE.name.ilike(like))
+    return or_(_CASE.person_id.in_(people), _CASE.subject_institution_id.in_(places))
 
 
 def _late(manifest: Manifest, until: date) -> Any:
     """Whose next step is due by a day."""
-    planned = select(FollowUp.enrolment_id).where(
-        FollowUp.tenant_id == current().tenant_id, FollowUp.state == "due", FollowUp.due_on <= until
+    planned = select(_FOLLOW_UP.enrolment_id).where(
+        _FOLLOW_UP.tenant_id == current().tenant_id, _FOLLOW_UP.state == "due", _FOLLOW_UP.due_on <= until
     )
     allowed = [
-        and_(Enrolment.status == stage.slug, Enrolment.status_on <= until - timedelta(days=stage.due_after))
+        and_(_CASE.status == stage.slug, _CASE.status_on <= until - timedelta(days=stage.due_after))
         for stage in manifest.stages
         if stage.due_after is not None
     ]
-    return or_(Enrolment.id.in_(planned), *allowed)
+    return or_(_CASE.id.in_(planned), *allowed)
 
 
 def _next_names(
@@ -217,9 +221,9 @@ def _next_names(
     Joined and sorted instead, a page would cost as much as the list has rows. The LIMIT keeps the question from being
     turned into a join.
     """
-    e = Enrolment
-    who: Any = Person if group.manifest.subject == "person" else Institution
-    of = e.person_id if who is Person else e.subject_institution_id
+    e = _CASE
+    who = _PERSON if group.manifest.subject == "person" else _PLACE
+    of = e.person_id if who is _PERSON else e.subject_institution_id
     here = select(e.id).where(of == who.id, *conditions(db, group, phase_id, filters, today)).limit(1).scalar_subquery()
     names = select(who.id).where(who.tenant_id == current().tenant_id, here.is_not(None))
     first, _, last = filters.after.rpartition("~")
@@ -230,10 +234,10 @@ def _next_names(
 
 def _due(*, by_all: bool) -> tuple[Any, Any]:
     """The first follow-up that is due: of each row of a page, or of everybody at once where the order needs it."""
-    f = FollowUp
+    f = _FOLLOW_UP
     first = select(func.min(f.due_on).label("due")).where(f.tenant_id == current().tenant_id, f.state == "due")
     if not by_all:
-        return None, first.where(f.enrolment_id == Enrolment.id).scalar_subquery()
+        return None, first.where(f.enrolment_id == _CASE.id).scalar_subquery()
     planned = first.add_columns(f.enrolment_id).group_by(f.enrolment_id).subquery("planned")
     return planned, planned.c.due
 
@@ -242,19 +246,19 @@ def _paged(query: Any, filters: Filters, manifest: Manifest, due: Any, *, person
     first, _, last = filters.after.rpartition("~")
     last_id = _uuid(last)
     if filters.sort == "name":
-        return query.order_by(*((Person.sort_key, Person.id) if persons else (Institution.sort_key, Institution.id)))
+        return query.order_by(*((_PERSON.sort_key, _PERSON.id) if persons else (_PLACE.sort_key, _PLACE.id)))
     if filters.sort == "due":
         when = func.coalesce(func.least(due, _allowed(manifest)), date.max)
-        query = query.order_by(when, Enrolment.id)
+        query = query.order_by(when, _CASE.id)
         day = _day(first)
-        return query.where(tuple_(when, Enrolment.id) > (day, last_id)) if last_id and day else query
-    query = query.order_by(Enrolment.id)
-    return query.where(Enrolment.id > last_id) if last_id else query
+        return query.where(tuple_(when, _CASE.id) > (day, last_id)) if last_id and day else query
+    query = query.order_by(_CASE.id)
+    return query.where(_CASE.id > last_id) if last_id else query
 
 
 def _allowed(manifest: Manifest) -> Any:
     times = [
-        (Enrolment.status == stage.slug, Enrolment.status_on + stage.due_after)
+        (_CASE.status == stage.slug, _CASE.status_on + stage.due_after)
         for stage in manifest.stages
         if stage.due_after is not None
     ]
