@@ -139,6 +139,8 @@ def order_undo(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) ->
     now = db.scalar(select(func.now())) or datetime.now(UTC)
     if batch.committed_at is not None and (now - batch.committed_at).days > UNDO_DAYS:
         raise Problem("นำเข้าไปเกิน %(days)s วันแล้ว ย้อนกลับทั้งไฟล์ไม่ได้ แก้รายคนในทะเบียน", days=UNDO_DAYS)
+    if merged := undo.merged_since(db, batch_id):
+        raise Problem("มี %(n)s คนในไฟล์นี้ถูกรวมกับรายการอื่นแล้ว แยกออกที่หน้ารายชื่อที่อาจซ้ำก่อน จึงย้อนกลับทั้งไฟล์ได้", n=merged)
     move(db, batch_id, to="undoing", seen=("committed",))
     if job is not None:
         enqueue(db, actor, job, batch=str(batch_id))

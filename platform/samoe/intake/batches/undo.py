@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table, func, select, text
 from sqlalchemy.orm import Session
 
 from samoe.db.models import metadata
+from samoe.intake.models import ImportRow
+from samoe.registry.models import PersonMerge
+from samoe.tenancy import current
 
 TENANT = "nullif(current_setting('app.tenant', true), '')::smallint"
 CREATED = ("data_submissions", "duplicate_candidates", "placements", "institution_supervisions")
@@ -42,6 +45,18 @@ def undo(db: Session, batch_id: UUID) -> dict[str, int]:
         run(f"{table}.removed", _remove_unreferenced(table))
     db.execute(text("drop table kept"))
     return counts
+
+
+def merged_since(db: Session, batch_id: UUID) -> int:
+    """How many persons of the batch are merged with another record: what is theirs hangs on one that may stay."""
+    m = PersonMerge
+    of_batch = select(ImportRow.person_id).where(
+        ImportRow.tenant_id == current().tenant_id, ImportRow.batch_id == batch_id, ImportRow.person_id.is_not(None)
+    )
+    counted = select(func.count()).where(
+        m.tenant_id == current().tenant_id, m.parted_at.is_(None), m.kept_id.in_(of_batch) | m.merged_id.in_(of_batch)
+    )
+    return db.scalar(counted) or 0
 
 
 def _columns(table: str) -> list[str]:

@@ -12,3 +12,4 @@ def upgrade() -> None:
     run_sql("0008_references.sql")
     run_sql("0008_case_columns.sql")
     run_sql("0008_voided_lines.sql")
+    run_sql("0008_folding.sql")
