@@ -16,7 +16,7 @@ from samoe.kit.problem import NotFound, Problem
 from samoe.kit.reading import Reading
 from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.registry.consents.queries import in_force
-from samoe.registry.duplicates.queries import merges_of
+from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect

@@ -16,7 +16,7 @@ from samoe.db.one_row import one_row
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, Problem
-from samoe.registry.duplicates import queries
+from samoe.registry.duplicates import merges, queries
 from samoe.registry.duplicates.actions import decide, reasoned
 from samoe.registry.duplicates.moving import Moves, put_back
 from samoe.registry.models import Person, PersonIdentifier, PersonMerge
@@ -85,7 +85,7 @@ def part(db: Session, actor: Actor, merge_id: UUID, reason: str) -> int:
     require(actor, Permission.PERSON_MERGE)
     _see_all(actor)
     said = reasoned(reason)
-    found = queries.merged(db, merge_id)
+    found = merges.merged(db, merge_id)
     if found.kept.merged_into_id is not None:
         raise Problem("รายการหลักถูกรวมกับอีกรายการหลังจากนั้น แยกการรวมครั้งหลังก่อน")
     m = PersonMerge

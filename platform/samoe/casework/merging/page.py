@@ -9,19 +9,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samoe.casework.merging.saying import said
 from samoe.casework.models import Enrolment
 from samoe.casework.path.stages import stage_of
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.kit import be_format
 from samoe.programmes.models import Phase
-from samoe.registry.duplicates.queries import CHOICES, Pair
+from samoe.registry.duplicates.queries import CHOICES, Pair, same_numbers
 from samoe.registry.models import Person
 from samoe.registry.persons.queries import KnownIdentifier, identifiers_of, placements_of, shown_name
 from samoe.targetgroups.enabling import enabled
-from samoe.tenancy import areas, current
+from samoe.tenancy import current
 
-SEX_WORDS = {"male": "ชาย", "female": "หญิง"}
 CHOICE_LABELS = {
     "title": "คำนำหน้า",
     "name": "ชื่อและนามสกุล",
@@ -60,14 +60,14 @@ def lines(db: Session, pair: Pair, locale: str) -> list[Line]:
     """The comparison, what differs first in the order of a form. Identity numbers are masked, as everywhere."""
     found = [
         Line(
-            _(CHOICE_LABELS[choice]), _said(pair.first, choice, locale), _said(pair.second, choice, locale),
+            _(CHOICE_LABELS[choice]), said(pair.first, choice, locale), said(pair.second, choice, locale),
             pair.differs(choice), choice if pair.differs(choice) else None, pair.suggested(choice),
         )
         for choice in CHOICES
     ]  # fmt: skip
     numbers = (identifiers_of(db, pair.first.id), identifiers_of(db, pair.second.id))
     told = [" · ".join(_number(one) for one in mine) for mine in numbers]
-    found.append(Line(_("เลขประจำตัว"), told[0], told[1], told[0] != told[1]))
+    found.append(Line(_("เลขประจำตัว"), told[0], told[1], not same_numbers(db, pair)))
     places = [
         " · ".join(p.institution for p in placements_of(db, one.id) if p.to_on is None)
         for one in (pair.first, pair.second)
@@ -118,33 +118,3 @@ def _groups(db: Session, person_ids: list[UUID]) -> dict[UUID, list[str]]:
             )  # fmt: skip
             found.setdefault(person_id, []).append(words)
     return found
-
-
-def _said(person: Person, choice: str, locale: str) -> str:
-    if choice == "name":
-        return f"{person.first_name} {person.last_name}".strip()
-    if choice == "sex":
-        return _(SEX_WORDS[person.sex]) if person.sex in SEX_WORDS else ""
-    if choice == "birth":
-        return _birth(person, locale)
-    if choice == "address":
-        return _address(person, locale)
-    if choice == "phones":
-        return " · ".join(person.phones or ())
-    return (person.title if choice == "title" else person.guardian_name) or ""
-
-
-def _birth(person: Person, locale: str) -> str:
-    if person.birth_date is None:
-        return ""
-    if person.birth_precision == "day":
-        return be_format.short(person.birth_date, locale)
-    year = person.birth_date.year + (543 if locale == "th" else 0)
-    return _("ปี %(year)s", year=year)
-
-
-def _address(person: Person, locale: str) -> str:
-    words = [person.house_no or "", _("หมู่ %(n)s", n=person.moo) if person.moo else ""]
-    if person.area_code:
-        words += [areas.name_of(person.area_code, locale), areas.name_of(person.area_code[:4], locale)]
-    return " · ".join(word for word in words if word)

@@ -9,7 +9,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import Problem
 from samoe.registry.duplicates import actions as deciding
-from samoe.registry.duplicates import queries
+from samoe.registry.duplicates import merges, queries
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 MERGE = Permission.PERSON_MERGE
@@ -67,7 +67,7 @@ def decide(ctx: Context, candidate_id: UUID) -> Redirect:
 @get("/people/merges/{merge_id:uuid}", MERGE)
 def merge_page(ctx: Context, merge_id: UUID) -> Page:
     """What was merged, by whom and why; and the way to take it apart."""
-    return Page("casework/merge.html", {"found": queries.merged(ctx.db, merge_id), "table_words": TABLE_WORDS})
+    return Page("casework/merge.html", {"found": merges.merged(ctx.db, merge_id), "table_words": TABLE_WORDS})
 
 
 @post("/people/merges/{merge_id:uuid}/part", MERGE, again=merge_page)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from samoe.funding.batches.models import Payment
 from samoe.i18n import pick
 from samoe.programmes.models import Benefit
-from samoe.registry.duplicates.queries import same_person
+from samoe.registry.duplicates.merges import same_person
 from samoe.targetgroups.discovery import catalogue
 from samoe.tenancy import current
 

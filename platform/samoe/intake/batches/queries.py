@@ -66,6 +66,15 @@ def rows(
     ]
 
 
+def class_of(db: Session, batch_id: UUID, row: tuple[str, int]) -> str | None:
+    """The class of the row with this number on this sheet; None where it is no data."""
+    r = ImportRow
+    query = select(r.judged_as).where(
+        r.tenant_id == current().tenant_id, r.batch_id == batch_id, r.sheet == row[0], r.row_no == row[1]
+    )
+    return db.scalar(query)
+
+
 def class_counts(db: Session, batch_id: UUID) -> dict[str, int]:
     """How many staged rows each class has."""
     r = ImportRow

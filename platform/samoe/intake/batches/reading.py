@@ -10,7 +10,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from samoe import files
+from samoe.identity import Actor
 from samoe.intake.batches import queries
+from samoe.intake.batches.corrections import corrections
+from samoe.intake.batches.mending import mended
 from samoe.intake.batches.setting import Setting, setting_of
 from samoe.intake.batches.steps import Destination, preview
 from samoe.intake.judging import Judged, Options, Plan, as_json, judge, propose
@@ -18,6 +21,7 @@ from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Workbook, open_workbook
 from samoe.jobs import Work
 from samoe.kit.problem import Conflict, Problem
+from samoe.settings import Settings
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
 
@@ -58,7 +62,7 @@ def propose_reading(work: Work, batch_id: UUID) -> Plan:
     with work.transaction() as db:
         batch = queries.batch(db, batch_id)
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
-        workbook, options = _open(db, work, batch), setting.options(batch.options)
+        workbook, options = _open(db, work.settings, batch), setting.options(batch.options)
         plan = propose(workbook, setting.group.manifest, setting.areas, options)
         known = queries.remembered(db, setting.group.slug, (sheet.fingerprint for sheet in plan.sheets))
         if known:
@@ -70,9 +74,10 @@ def propose_reading(work: Work, batch_id: UUID) -> Plan:
     return plan
 
 
-def _open(db: Session, work: Work, batch: ImportBatch) -> Workbook:
-    _, content = files.content_of(db, work.settings, batch.document_id)
-    return open_workbook(content)
+def _open(db: Session, settings: Settings, batch: ImportBatch) -> Workbook:
+    """The file as it came, with what people have mended in it since."""
+    _, content = files.content_of(db, settings, batch.document_id)
+    return mended(open_workbook(content), corrections(db, batch.id))
 
 
 def check(work: Work, batch_id: UUID) -> dict[str, Any]:
@@ -83,17 +88,32 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
     with work.transaction() as db:
         batch = queries.batch(db, batch_id)
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
-        workbook, options = _open(db, work, batch), setting.options(batch.options)
+        workbook, options = _open(db, work.settings, batch), setting.options(batch.options)
         elsewhere = queries.identifiers_elsewhere(db, setting.group.id)
     judged = judge(workbook, setting.group.manifest, setting.areas, options, progress=_Progress(work, batch_id).add)
-    report = _report(judged, setting, elsewhere)
     with work.transaction() as db:
-        total, effect = preview(db, destination(setting, batch_id, judged.plan, options), judged.sheets)
-        summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
-        move(
-            db, batch_id, to="checked", seen=("mapped", "checking", "checked"), summary=summary, rows_total=total,
-            rows_done=total, as_of=judged.plan.as_of, proposal=judged.plan.as_json(), phase_id=setting.phase.id,
-        )  # fmt: skip
+        return _stage(db, batch_id, judged, setting, options, elsewhere)
+
+
+def check_again(db: Session, actor: Actor, settings: Settings, batch: ImportBatch) -> dict[str, Any]:
+    """The same within a transaction that is open already: for a file so small that nobody need wait for a job."""
+    setting = setting_of(db, actor, group_of(db, batch), batch.as_of)
+    options = setting.options(batch.options)
+    judged = judge(_open(db, settings, batch), setting.group.manifest, setting.areas, options)
+    elsewhere = queries.identifiers_elsewhere(db, setting.group.id)
+    return _stage(db, batch.id, judged, setting, options, elsewhere)
+
+
+def _stage(
+    db: Session, batch_id: UUID, judged: Judged, setting: Setting, options: Options, elsewhere: dict[str, set[str]]
+) -> dict[str, Any]:
+    report = _report(judged, setting, elsewhere)
+    total, effect = preview(db, destination(setting, batch_id, judged.plan, options), judged.sheets)
+    summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
+    move(
+        db, batch_id, to="checked", seen=("mapped", "checking", "checked"), summary=summary, rows_total=total,
+        rows_done=total, as_of=judged.plan.as_of, proposal=judged.plan.as_json(), phase_id=setting.phase.id,
+    )  # fmt: skip
     return {**report, "effect": effect}
 
 

@@ -64,6 +64,7 @@ def preview(db: Session, to: Destination, sheets: Sequence[JudgedSheet]) -> tupl
     """Stage judged rows with what a commit would do to each; how many there are, and how many of each effect."""
     _open(db)
     count = staging.bring(db, sheets)
+    staging.recall(db, to.batch_id)
     effect = _match(db, to)
     staging.keep(db, to.batch_id)
     db.execute(_CLOSE)

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from samoe.identity.models import Account, Membership
 from samoe.kit.problem import NotFound
-from samoe.registry.models import DuplicateCandidate, Person, PersonMerge, PersonMergeMove
-from samoe.registry.persons.queries import shown_name
+from samoe.registry.models import DuplicateCandidate, Person, PersonIdentifier, PersonMerge
 from samoe.tenancy import current
 
 PAGE = 50
@@ -52,18 +51,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """A merge as it is told: of which records, by whom, when, and how it stands."""
-
-    merge: PersonMerge
-    kept: Person
-    merged_name: str
-    by: str | None
-    parted_by: str | None
-    moved: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
     """A pair on which somebody has decided."""
 
@@ -98,7 +85,7 @@ def decided_pairs(db: Session, limit: int = PAGE) -> list[Decided]:
     """The latest decisions."""
     d, a, b, m = DuplicateCandidate, aliased(Person), aliased(Person), PersonMerge
     rows = db.execute(
-        select(d, a, b, _name_of(d.decided_by), m.id)
+        select(d, a, b, name_of(d.decided_by), m.id)
         .join(a, _is(a, "person_id"))
         .join(b, _is(b, "other_person_id"))
         .outerjoin(m, and_(m.tenant_id == d.tenant_id, m.candidate_id == d.id))
@@ -123,43 +110,16 @@ def pair(db: Session, candidate_id: UUID) -> Pair:
     return _pair(*row)
 
 
-def merged(db: Session, merge_id: UUID) -> Merged:
-    """One merge. Raises ``NotFound`` out of reach."""
-    m, kept, other, v = PersonMerge, aliased(Person), aliased(Person), PersonMergeMove
-    row = db.execute(
-        select(m, kept, other, _name_of(m.merged_by), _name_of(m.parted_by))
-        .join(kept, and_(kept.tenant_id == m.tenant_id, kept.id == m.kept_id))
-        .outerjoin(other, and_(other.tenant_id == m.tenant_id, other.id == m.merged_id))
-        .where(m.tenant_id == current().tenant_id, m.id == merge_id)
-    ).first()
-    if row is None:
-        raise NotFound
-    moved = db.execute(
-        select(v.table_name, func.count(func.distinct(v.row_id)))
-        .where(v.tenant_id == current().tenant_id, v.merge_id == merge_id, v.table_name != "persons")
-        .group_by(v.table_name)
-    )
-    name = shown_name(row[2].title, row[2].first_name, row[2].last_name) if row[2] else ""
-    return Merged(row[0], row[1], name, row[3], row[4], {row[0]: row[1] for row in moved})
-
-
-def merges_of(db: Session, person_id: UUID) -> list[PersonMerge]:
-    """The merges in force whose record this is."""
-    m = PersonMerge
-    return list(
-        db.scalars(
-            select(m)
-            .where(m.tenant_id == current().tenant_id, m.kept_id == person_id, m.parted_at.is_(None))
-            .order_by(m.recorded_at)
+def same_numbers(db: Session, pair: Pair) -> bool:
+    """Whether the two hold the same identity numbers. Two that differ may look alike where they are masked."""
+    i = PersonIdentifier
+    rows = db.execute(
+        select(i.person_id, i.value).where(
+            i.tenant_id == current().tenant_id, i.person_id.in_([pair.first.id, pair.second.id]), i.valid_to.is_(None)
         )
-    )
-
-
-def same_person(db: Session, person_id: UUID) -> list[UUID]:
-    """The record and those merged into it: what was sealed under their ids is this person's, too."""
-    p = Person
-    others = select(p.id).where(p.tenant_id == current().tenant_id, p.merged_into_id == person_id)
-    return [person_id, *db.scalars(others)]
+    ).all()
+    held = [{value for person, value in rows if person == one.id} for one in (pair.first, pair.second)]
+    return held[0] == held[1]
 
 
 def _pair(candidate: DuplicateCandidate, a: Person, b: Person) -> Pair:
@@ -179,7 +139,8 @@ def _waiting(a: Any, b: Any) -> list[ColumnElement[bool]]:
     ]  # fmt: skip
 
 
-def _name_of(membership: Any) -> Any:
+def name_of(membership: Any) -> Any:
+    """Whose membership a column names, as something to select."""
     return (
         select(Account.display_name)
         .join(Membership, Membership.account_id == Account.id)
