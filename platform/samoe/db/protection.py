@@ -38,6 +38,11 @@ OWN_INSTITUTION = (
     " or {column} = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))"
 )
 FOLDED = "(select current_setting('app.folded', true)) = 'on'"
+ACTING = (
+    "(select m.account_id from memberships m"
+    " where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint"
+    " and m.id = nullif(current_setting('app.actor', true), '')::uuid)"
+)
 WHOLE = "(select current_setting('app.whole', true)) = 'on'"
 
 
@@ -52,6 +57,7 @@ def protection(
     person: str = "id",
     other_person: str | None = None,
     folded: str | None = None,
+    recipient: str | None = None,
 ) -> dict[str, Any]:
     """What a table declares of itself.
 
@@ -61,11 +67,12 @@ def protection(
     of that institution may see the row, for tables of kind ``area``. ``other_person`` names a second person who must
     be reachable, too. ``folded`` names the column that is filled once a row stands for nothing any more because another
     took its place: it is then as good as gone, except while ``app.folded`` is on (to take the merge apart).
+    ``recipient`` names the account for whom alone a row is, whoever writes it.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
         "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
-        "other_person": other_person, "folded": folded,
+        "other_person": other_person, "folded": folded, "recipient": recipient,
     }  # fmt: skip
 
 
@@ -140,6 +147,10 @@ def statements(table: Table) -> Iterator[str]:
         yield _policy(name, "folded", rule, role=APP, command="SELECT", restrictive=True)
         yield _policy(name, "folded_change", rule, role=APP, command="UPDATE", restrictive=True)
         yield _policy(name, "folded_delete", rule, role=APP, command="DELETE", restrictive=True)
+    if column := info.get("recipient"):
+        for command in ("SELECT", "UPDATE", "DELETE"):
+            rule = f"{column} = {ACTING}"
+            yield _policy(name, f"own_{command.lower()}", rule, role=APP, command=command, restrictive=True)
     yield from _fund_policies(name, info)
     if info.get("history", True) and not info.get("append_only"):
         yield (

@@ -16,6 +16,7 @@ from samoe.intake.batches.corrections import corrections
 from samoe.intake.batches.mending import mended
 from samoe.intake.batches.setting import Setting, setting_of
 from samoe.intake.batches.steps import Destination, preview
+from samoe.intake.batches.telling_sender import tell_sender
 from samoe.intake.judging import Judged, Options, Plan, as_json, judge, propose
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Workbook, open_workbook
@@ -55,6 +56,7 @@ def fail(work: Work, batch_id: UUID, problem: Problem) -> None:
     with work.transaction() as db:
         moved = {"error_code": code, "summary": {"problem": problem.message, "params": dict(problem.params)}}
         move(db, batch_id, to="failed", seen=("uploaded", "reading", "mapped", "checking", "committing"), **moved)
+        tell_sender(db, queries.batch(db, batch_id), "import_failed")
 
 
 def propose_reading(work: Work, batch_id: UUID) -> Plan:
@@ -92,7 +94,10 @@ def check(work: Work, batch_id: UUID) -> dict[str, Any]:
         elsewhere = queries.identifiers_elsewhere(db, setting.group.id)
     judged = judge(workbook, setting.group.manifest, setting.areas, options, progress=_Progress(work, batch_id).add)
     with work.transaction() as db:
-        return _stage(db, batch_id, judged, setting, options, elsewhere)
+        report = _stage(db, batch_id, judged, setting, options, elsewhere)
+        told = {"rows": report["classes"]["data_rows"], "errors": report["classes"]["error"]}
+        tell_sender(db, queries.batch(db, batch_id), "import_checked", **told)
+    return report
 
 
 def check_again(db: Session, actor: Actor, settings: Settings, batch: ImportBatch) -> dict[str, Any]:
