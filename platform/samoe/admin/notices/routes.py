@@ -53,7 +53,8 @@ def open_one(ctx: Context, notice_id: UUID) -> Redirect:
 
 def _told(notice: Notice) -> Told:
     sentence = NOTICE_SENTENCES.get(notice.kind)
-    text = _(sentence, **notice.params) if sentence else notice.kind
+    counts = {name: f"{value:,}" if isinstance(value, int) else value for name, value in notice.params.items()}
+    text = _(sentence, **counts) if sentence else notice.kind
     return Told(notice.id, text, notice.recorded_at, notice.read_at is None)
 
 
