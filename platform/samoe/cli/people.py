@@ -9,15 +9,19 @@ from uuid import UUID
 import click
 
 from samoe.casework.enrolments.cases import case
+from samoe.casework.merging.actions import merge, part
 from samoe.casework.screening.queries import explain as explain_case
 from samoe.cli import _acting
 from samoe.embedded.parts import using_parts
 from samoe.identity import Permission, require
 from samoe.jobs import Work
+from samoe.registry.duplicates.actions import different as say_different
+from samoe.registry.duplicates.queries import CHOICES, open_pairs
 from samoe.registry.persons.queries import search as search_persons
 from samoe.settings import Settings
 
 TENANT = click.option("--tenant", required=True, help="The province, such as lampang.")
+REASON = click.option("--reason", required=True, help="Why, for whoever asks later.")
 ACCOUNT = click.option("--as", "account", help="The account that acts.")
 
 
@@ -38,6 +42,68 @@ def search(tenant: str, account: str | None, typed: str) -> None:
         with work.transaction() as db:
             for hit in search_persons(db, typed):
                 click.echo(f"{hit.id}  {hit.name}  {hit.area_code or ''}")
+
+
+@command.command("duplicates")
+@TENANT
+@ACCOUNT
+@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
+def list_duplicates(tenant: str, account: str | None, *, as_json: bool) -> None:
+    """The pairs that may be one person and wait for a decision: ids only, for no terminal keeps a secret."""
+    with using_parts(Settings.load()) as settings:
+        work = Work(settings, _acting.actor(settings, tenant, account))
+        require(work.actor, Permission.PERSON_MERGE)
+        with work.transaction() as db:
+            rows = [
+                {"pair": str(pair.candidate.id), "first": str(pair.first.id), "second": str(pair.second.id),
+                 "differs": [choice for choice in CHOICES if pair.differs(choice)]}
+                for pair in open_pairs(db, limit=1000)
+            ]  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        click.echo(f"{row['pair']}  {row['first']}  {row['second']}  {', '.join(row['differs'])}")
+
+
+@command.command("same")
+@TENANT
+@ACCOUNT
+@REASON
+@click.argument("pair", type=click.UUID)
+@click.option("--keep", type=click.UUID, required=True, help="The record that stays.")
+def same(tenant: str, account: str | None, pair: UUID, keep: UUID, reason: str) -> None:
+    """Make the two records of PAIR one person. Prints the merge, with which it can be taken apart."""
+    with using_parts(Settings.load()) as settings:
+        work = Work(settings, _acting.actor(settings, tenant, account))
+        with work.transaction() as db:
+            click.echo(merge(db, work.actor, pair, keep_id=keep, reason=reason, choices={}))
+
+
+@command.command("different")
+@TENANT
+@ACCOUNT
+@REASON
+@click.argument("pair", type=click.UUID)
+def different(tenant: str, account: str | None, pair: UUID, reason: str) -> None:
+    """Say that the two records of PAIR are different persons."""
+    with using_parts(Settings.load()) as settings:
+        work = Work(settings, _acting.actor(settings, tenant, account))
+        with work.transaction() as db:
+            say_different(db, work.actor, pair, reason)
+
+
+@command.command("part")
+@TENANT
+@ACCOUNT
+@REASON
+@click.argument("merged", type=click.UUID)
+def take_apart(tenant: str, account: str | None, merged: UUID, reason: str) -> None:
+    """Make two records again of what MERGED made one."""
+    with using_parts(Settings.load()) as settings:
+        work = Work(settings, _acting.actor(settings, tenant, account))
+        with work.transaction() as db:
+            click.echo(f"{part(db, work.actor, merged, reason)} rows stay, because they were changed since")
 
 
 @command.command("explain")

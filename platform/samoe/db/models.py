@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 
 import samoe
 from samoe.db.table import Base
@@ -20,3 +21,15 @@ def metadata() -> MetaData:
         if "models" in parts[2:] and parts[1] != "db":
             importlib.import_module(found.name)
     return Base.metadata
+
+
+def references_to(table: str) -> Iterator[tuple[Table, str]]:
+    """Every table and column that points at a row of this table of tenants, found in the schema: foreign keys, and the
+    references that are held by the statement. A new room is not forgotten."""
+    for other in metadata().sorted_tables:
+        for key in other.foreign_key_constraints:
+            if key.referred_table.name == table and len(key.column_keys) == 2:
+                yield other, key.column_keys[1]
+        for column, into in other.info.get("refers", {}).items():
+            if into == table:
+                yield other, column

@@ -37,6 +37,12 @@ OWN_INSTITUTION = (
     "((select current_setting('app.own', true)) = 'all'"
     " or {column} = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))"
 )
+FOLDED = "(select current_setting('app.folded', true)) = 'on'"
+ACTING = (
+    "(select m.account_id from memberships m"
+    " where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint"
+    " and m.id = nullif(current_setting('app.actor', true), '')::uuid)"
+)
 WHOLE = "(select current_setting('app.whole', true)) = 'on'"
 
 
@@ -49,17 +55,24 @@ def protection(
     fund_sees: str = "true",
     institution: str | None = None,
     person: str = "id",
+    other_person: str | None = None,
+    folded: str | None = None,
+    recipient: str | None = None,
 ) -> dict[str, Any]:
     """What a table declares of itself.
 
     ``fund`` is how the national role may use the table: ``read`` (rows where ``fund_sees``, of every tenant),
     ``decide`` (the same, and write with that tenant set), ``own`` (the fund's own rows only), ``append`` (write
     with a tenant set, read its own). ``institution`` names the column that holds an institution when only members
-    of that institution may see the row, for tables of kind ``area``.
+    of that institution may see the row, for tables of kind ``area``. ``other_person`` names a second person who must
+    be reachable, too. ``folded`` names the column that is filled once a row stands for nothing any more because another
+    took its place: it is then as good as gone, except while ``app.folded`` is on (to take the merge apart).
+    ``recipient`` names the account for whom alone a row is, whoever writes it.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
         "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
+        "other_person": other_person, "folded": folded, "recipient": recipient,
     }  # fmt: skip
 
 
@@ -70,11 +83,14 @@ def _policy(table: str, name: str, rule: str, *, role: str, command: str = "ALL"
     return f"CREATE POLICY {name} ON {table} AS {kind} FOR {command} TO {role}{using}{check}"
 
 
-def _person_policies(name: str, column: str) -> Iterator[str]:
-    reachable = (
-        f"({WHOLE} or exists (select 1 from person_access a"  # noqa: S608 - names of our own tables
-        f" where a.tenant_id = {name}.tenant_id and a.person_id = {name}.{column}))"
+def _person_policies(name: str, column: str, other: str | None) -> Iterator[str]:
+    both = " and ".join(
+        f"exists (select 1 from person_access a"  # noqa: S608 - names of our own tables
+        f" where a.tenant_id = {name}.tenant_id and a.person_id = {name}.{one})"
+        for one in (column, other)
+        if one
     )
+    reachable = f"({WHOLE} or {both})"
     for command in ("SELECT", "UPDATE", "DELETE"):
         yield _policy(name, f"reach_{command.lower()}", reachable, role=APP, command=command, restrictive=True)
     # A new person has no enrolment yet through which to be reached; what hangs on a person has.
@@ -150,7 +166,16 @@ def statements(table: Table) -> Iterator[str]:
         rule = OWN_INSTITUTION.format(column=column)
         yield _policy(name, "own_institution", rule, role=APP, restrictive=True)
     if kind == "person":
-        yield from _person_policies(name, info["person"])
+        yield from _person_policies(name, info["person"], info.get("other_person"))
+    if column := info.get("folded"):
+        rule = f"({column} is null or {FOLDED})"
+        yield _policy(name, "folded", rule, role=APP, command="SELECT", restrictive=True)
+        yield _policy(name, "folded_change", rule, role=APP, command="UPDATE", restrictive=True)
+        yield _policy(name, "folded_delete", rule, role=APP, command="DELETE", restrictive=True)
+    if column := info.get("recipient"):
+        for command in ("SELECT", "UPDATE", "DELETE"):
+            rule = f"{column} = {ACTING}"
+            yield _policy(name, f"own_{command.lower()}", rule, role=APP, command=command, restrictive=True)
     yield from _fund_policies(name, info)
     yield from _references(name, info.get("refers") or {}, info.get("follows") or ())
     if info.get("history", True) and not info.get("append_only"):

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
     PERSON_REVEAL = "person:reveal"
+    PERSON_MERGE = "person:merge"
     INSTITUTION_READ = "institution:read"
     INSTITUTION_WRITE = "institution:write"
     IMPORT_READ = "import:read"

@@ -41,3 +41,15 @@ def _day(form: Form) -> str | None:
     if found.day is None:
         raise Problem("อ่านวันที่ของข้อมูลไม่ได้ กรอกวัน เดือน และปี พ.ศ. เช่น 31 มีนาคม 2564", field="as_of")
     return found.day.isoformat()
+
+
+def cells(form: Form) -> dict[int, str]:
+    """The cells of a row as typed, by their place in it."""
+    sent = {name.removeprefix("cell-"): form.text(name) for name in form.values if name.startswith("cell-")}
+    return {int(place): text for place, text in sent.items() if place.isdecimal() and len(place) < 5}
+
+
+def seen(form: Form) -> int:
+    """How many corrections the row had when it was shown."""
+    text = form.text("seen")
+    return int(text) if text.isdecimal() and len(text) < 8 else 0

@@ -118,6 +118,32 @@ class ImportRow(TenantTable):
     enrolment_id: Mapped[UUID | None]
 
 
+class ImportCorrection(TenantTable):
+    """What a person mended in a file before it was committed: a cell typed anew, or a row left out or put back.
+
+    The file itself stays as it came. Cells are known by their place in it, so that they survive another reading; the
+    latest correction of a place counts.
+    """
+
+    __tablename__ = "import_corrections"
+    protect = protection("tenant", append_only=True, history=False)
+    rules = (
+        tenant_fk("batch_id", "import_batches", ondelete="CASCADE"),
+        CheckConstraint(one_of("kind", "cell", "left_out", "put_back"), name="kind"),
+        CheckConstraint("(kind = 'cell') = (column_no is not null and typed is not null)", name="cell"),
+        tenant_index("import_corrections", "batch_id", "sheet", "row_no"),
+    )
+
+    batch_id: Mapped[UUID]
+    sheet: Mapped[str]
+    row_no: Mapped[int]
+    kind: Mapped[str]
+    column_no: Mapped[int | None]
+    was: Mapped[str | None]
+    typed: Mapped[str | None]
+    made_by: Mapped[UUID | None]
+
+
 class ImportChange(TenantTable):
     """A row that a commit inserted, or what it was before a commit updated it: what undo needs, exactly."""
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.intake import forms
-from samoe.intake.batches import actions, annotated, queries, sheet, telling
+from samoe.intake.batches import actions, annotated, queries, repair, sheet, telling
 from samoe.intake.batches import jobs as work
+from samoe.intake.batches.corrections import Correction, corrections, left_out
 from samoe.intake.batches.reading import group_of
 from samoe.intake.judging.standard import HEADERS
 from samoe.intake.models import ImportBatch
@@ -70,22 +71,41 @@ def one(ctx: Context, batch_id: UUID) -> Page:
 
 def _rows(ctx: Context, batch: ImportBatch, manifest: Any) -> dict[str, Any]:
     counts = batch.summary.get("classes", {})
-    chosen = ctx.query.text("class") or next((name for name in TABS if counts.get(name)), "error")
+    chosen = (
+        ctx.form.text("class") or ctx.query.text("class") or next((name for name in TABS if counts.get(name)), "error")
+    )
     if chosen not in TABS:
         chosen = "error"
     place = ctx.query.text("after").split("-")
     after = (int(place[0]), int(place[1])) if len(place) == 2 and all(p.isdecimal() for p in place) else (-1, 0)
     found = queries.rows(ctx.db, batch.id, (chosen,), after)
+    made = corrections(ctx.db, batch.id)
+    mending = _place(ctx) if batch.state == "checked" and ctx.actor.may("import:run") else None
     sheets: list[dict[str, Any]] = []
     for name in dict.fromkeys(row.sheet for row in found):
         mine = [row for row in found if row.sheet == name]
         columns = sheet.columns_shown(batch.proposal, name, manifest, mine)
-        rows = sheet.rows_shown(mine, columns, manifest)
+        rows = sheet.rows_shown(mine, columns, manifest, mending[1] if mending and mending[0] == name else None)
         sheets.append({"name": name, "columns": columns, "rows": rows})
     following = None
     if len(found) == queries.PAGE:
         following = f"?class={chosen}&after={queries.sheet_number(ctx.db, found[-1].id)}-{found[-1].row_no}"
-    return {"counts": counts, "chosen": chosen, "sheets": sheets, "next": following, "tabs": TABS}
+    return {
+        "counts": counts, "chosen": chosen, "sheets": sheets, "next": following, "tabs": TABS, "mending": mending,
+        "seen": len(_of_row(made, mending)), "history": _of_row(made, mending),
+        "left_out": list(left_out(made).values()), "column_name": sheet.names_of_columns(batch.proposal, manifest),
+    }  # fmt: skip
+
+
+def _of_row(made: list[Correction], row: tuple[str, int] | None) -> list[Correction]:
+    return [one for one in made if row == (one.sheet, one.row_no)]
+
+
+def _place(ctx: Context) -> tuple[str, int] | None:
+    """The row that is being mended: what was sent, or what the address names."""
+    sent = ctx.form if "row" in ctx.form else ctx.query
+    number = sent.text("row")
+    return (sent.text("sheet"), int(number)) if number.isdecimal() and len(number) < 8 else None
 
 
 def _steps(batch: ImportBatch) -> list[dict[str, str]]:
@@ -144,6 +164,29 @@ def resolve(ctx: Context, batch_id: UUID, row_id: UUID) -> Redirect:
     return redirect(f"/imports/{batch_id}?class=possible_duplicate", toast=_("บันทึกการตัดสินใจแล้ว"))
 
 
+@post("/imports/{batch_id:uuid}/mend", Permission.IMPORT_RUN, again=one)
+def mend(ctx: Context, batch_id: UUID) -> Redirect:
+    """Type the cells of a row anew, leave it out, or put it back; then every row is judged again."""
+    place, kind = _place(ctx), ctx.form.text("kind")
+    if place is None:
+        raise Problem("ไม่พบแถวนี้ในไฟล์")
+    seen = forms.seen(ctx.form)
+    if kind == "left_out":
+        repair.leave_out(ctx.db, ctx.actor, ctx.settings, batch_id, place, seen=seen, job=work.check)
+        words = _("ตัดแถว %(n)s ออกแล้ว ไฟล์เดิมไม่เปลี่ยน", n=place[1])
+    elif kind == "put_back":
+        repair.put_back(ctx.db, ctx.actor, ctx.settings, batch_id, place, job=work.check)
+        words = _("นำแถว %(n)s กลับเข้ามาแล้ว", n=place[1])
+    else:
+        cells = forms.cells(ctx.form)
+        now = repair.mend(ctx.db, ctx.actor, ctx.settings, batch_id, place, cells, seen=seen, job=work.check)
+        told = _("แก้แถว %(n)s แล้ว แต่ยังมีเรื่องต้องแก้ในแถวนี้", n=place[1])
+        words = told if now == "error" else _("แก้แถว %(n)s แล้ว ตรวจทุกแถวใหม่แล้ว", n=place[1])
+        words = _("แก้แถว %(n)s แล้ว กำลังตรวจทุกแถวใหม่", n=place[1]) if now is None else words
+    tab = ctx.form.text("class")
+    return redirect(f"/imports/{batch_id}" + (f"?class={tab}" if tab in TABS else ""), words)
+
+
 @get("/imports/{batch_id:uuid}/annotated.xlsx", Permission.IMPORT_RUN)
 def annotated_file(ctx: Context, batch_id: UUID) -> Download:
     """The file back, with what to mend in each row."""
@@ -165,6 +208,6 @@ def sample(ctx: Context, slug: str) -> Download:
 
 
 routes = [
-    imports, send, one, confirm_columns, preview, commit, ask_undo, undo, resolve, annotated_file, sample,
+    imports, send, one, confirm_columns, preview, commit, ask_undo, undo, resolve, mend, annotated_file, sample,
 ]  # fmt: skip
 menu = [MenuItem("นำเข้า Excel", "/imports", Permission.IMPORT_READ, order=40, national=False)]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor, Permission, Refused
+from samoe.identity.notices.queries import unread
 from samoe.kit.problem import Conflict, Problem
 from samoe.settings import Settings
 from samoe.web.form import Form
@@ -61,6 +63,14 @@ class Context:
     def require(self, permission: Permission) -> None:
         if permission not in self.actor.permissions:
             raise Refused(permission)
+
+    @property
+    def unread(self) -> int:
+        """How many notices the actor has not read; 0 where that cannot be asked any more, as on the page of a fault."""
+        try:
+            return unread(self.db, self.actor) if self.actor.account_id else 0
+        except (LookupError, SQLAlchemyError):
+            return 0
 
     @property
     def today(self) -> date:

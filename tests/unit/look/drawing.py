@@ -32,7 +32,9 @@ MENU = [
 
 def draw(template: str, locale: str = "th", actor: Any = LEAD, theme: str = "", **data: Any) -> str:
     """The page as it would be sent."""
-    visit = SimpleNamespace(locale=locale, theme=theme, path="/", csrf_token="token", problems=(), request_id="r1")
+    visit = SimpleNamespace(
+        locale=locale, theme=theme, path="/", csrf_token="token", problems=(), request_id="r1", unread=0
+    )
     given = {
         "ctx": visit, "actor": actor, "nonce": "n0nce", "menu": MENU if actor else [], "toast": None, "path": "/",
     }  # fmt: skip

@@ -16,6 +16,7 @@ from samoe.kit.problem import NotFound, Problem
 from samoe.kit.reading import Reading
 from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.registry.consents.queries import in_force
+from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
@@ -123,7 +124,8 @@ def person(ctx: Context, person_id: UUID) -> Page:
         {
             "page": found, "person": found.person, "kinds": KINDS, "kind": kind if kind in KINDS else "",
             "months": timeline(ctx.db, [card.case for card in found.cards], kind), "today": ctx.today,
-            "consent": in_force(ctx.db, person_id, "referral", ctx.today),
+            "consent": in_force(ctx.db, found.person.id if found.person else person_id, "referral", ctx.today),
+            "merges": merges_of(ctx.db, found.person.id) if found.person else [],
         },
         block="timeline" if ctx.htmx.partial else None,
     )  # fmt: skip

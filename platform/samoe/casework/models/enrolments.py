@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.casework.models.columns import CaseColumns
 from samoe.db.protection import protection
-from samoe.db.table import BulkReference, TenantTable, one_of, tenant_index
+from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
 
 
 def _once(subject: str, *of: str) -> Index:
@@ -29,7 +29,7 @@ class Enrolment(CaseColumns, TenantTable):
     """
 
     __tablename__ = "enrolments"
-    protect = protection("case")
+    protect = protection("case", folded="folded_into_id")
     rules = (
         BulkReference("person_id", "persons"),
         BulkReference("subject_institution_id", "institutions"),
@@ -39,6 +39,7 @@ class Enrolment(CaseColumns, TenantTable):
         BulkReference("institution_id", "institutions"),
         BulkReference("area_code", "areas"),
         BulkReference("event_area_code", "areas"),
+        tenant_fk("folded_into_id", "enrolments"),
         CheckConstraint("num_nonnulls(person_id, subject_institution_id) = 1", name="one_subject"),
         CheckConstraint(one_of("register", "population", "target_list"), name="register"),
         _once("person_id", "phase_id", "group_id"),
@@ -47,6 +48,7 @@ class Enrolment(CaseColumns, TenantTable):
         tenant_index("enrolments", "group_id", "phase_id", "status", "area_bit", "id"),
         tenant_index("enrolments", "institution_id", postgresql_where=text("institution_id is not null")),
         tenant_index("enrolments", "carried_from_id", postgresql_where=text("carried_from_id is not null")),
+        tenant_index("enrolments", "folded_into_id", postgresql_where=text("folded_into_id is not null")),
     )
 
     group_id: Mapped[UUID]
@@ -65,6 +67,9 @@ class Enrolment(CaseColumns, TenantTable):
     happened_on: Mapped[date | None]
     import_batch_id: Mapped[UUID | None]
     carried_from_id: Mapped[UUID | None]
+    folded_into_id: Mapped[UUID | None]
+    """Filled when the person turned out to be enrolled twice: the other enrolment took this one's place, and nothing
+    counts, lists or finds this one (docs/decisions/0020-two-records-of-one-person.md)."""
     closed_on: Mapped[date | None]
     closed_reason: Mapped[str | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

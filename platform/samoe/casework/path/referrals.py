@@ -15,6 +15,7 @@ from samoe.casework.path.moves import cancel_follow_ups, happened
 from samoe.db.one_row import one_row
 from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
+from samoe.identity.notices.actions import account_of, tell
 from samoe.kit.problem import NotFound, Problem
 from samoe.registry.consents.queries import in_force
 from samoe.registry.persons import queries as persons
@@ -67,6 +68,7 @@ def accept(db: Session, actor: Actor, referral_id: UUID, *, on: date) -> None:
     found = _answer(db, actor, referral_id, ("sent",), state="accepted", answered_on=on)
     happened(db, found.manifest, "accepted", which=Enrolment.id == found.enrolment.id, on=on)
     audit.record(db, actor, "accepted", "referral", referral_id)
+    _tell_sender(db, actor, referral_id, "referral_accepted")
 
 
 def reject(db: Session, actor: Actor, referral_id: UUID, *, on: date, reason: str) -> None:
@@ -76,6 +78,7 @@ def reject(db: Session, actor: Actor, referral_id: UUID, *, on: date, reason: st
     found = _answer(db, actor, referral_id, ("sent",), state="rejected", answered_on=on, reason=reason.strip())
     happened(db, found.manifest, "rejected", which=Enrolment.id == found.enrolment.id, on=on)
     audit.record(db, actor, "rejected", "referral", referral_id, reason=reason.strip())
+    _tell_sender(db, actor, referral_id, "referral_rejected")
 
 
 def finish(db: Session, actor: Actor, referral_id: UUID, *, on: date, outcome: str) -> None:
@@ -87,6 +90,7 @@ def finish(db: Session, actor: Actor, referral_id: UUID, *, on: date, outcome: s
         raise Problem("เลือกผลของการส่งต่อ", field="outcome")
     _answer(db, actor, referral_id, ("accepted",), state="done", finished_on=on, outcome=outcome)
     audit.record(db, actor, "finished", "referral", referral_id, outcome=outcome)
+    _tell_sender(db, actor, referral_id, "referral_done")
 
 
 def revoke(db: Session, actor: Actor, referral_id: UUID, *, on: date, reason: str) -> None:
@@ -117,6 +121,11 @@ def _change(db: Session, referral_id: UUID, states: tuple[str, ...], **values: o
         ANSWERED_ALREADY,
     )
     return found
+
+
+def _tell_sender(db: Session, actor: Actor, referral_id: UUID, kind: str) -> None:
+    sender = account_of(db, _row(db, referral_id).sent_by)
+    tell(db, kind, referral_id, accounts=[sender], but=actor.account_id)
 
 
 def _row(db: Session, referral_id: UUID) -> Referral:

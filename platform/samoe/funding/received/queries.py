@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from samoe.funding.batches.models import Payment
 from samoe.i18n import pick
 from samoe.programmes.models import Benefit
+from samoe.registry.duplicates.merges import same_person
 from samoe.targetgroups.discovery import catalogue
 from samoe.tenancy import current
 
@@ -31,10 +32,11 @@ class Received:
 def received(db: Session, person_id: UUID) -> list[Received]:
     """Every payment of a person that the reader may see, the latest first; attempts that failed included."""
     p, b = Payment, Benefit
+    whose = same_person(db, person_id)
     rows = db.execute(
         select(p.paid_on, p.result_on, b.slug, p.group_slug, p.payee_name, p.amount, p.status, p.result_reason)
         .join(b, (b.tenant_id == p.tenant_id) & (b.id == p.benefit_id))
-        .where(p.tenant_id == current().tenant_id, p.person_id == person_id)
+        .where(p.tenant_id == current().tenant_id, p.person_id.in_(whose))
         .order_by(p.recorded_at.desc())
     )
     return [

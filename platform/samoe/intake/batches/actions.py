@@ -17,6 +17,7 @@ from samoe.intake.batches import queries, undo
 from samoe.intake.batches.reading import destination, fail, group_of, move
 from samoe.intake.batches.setting import setting_of
 from samoe.intake.batches.steps import freshen, write
+from samoe.intake.batches.telling_sender import tell_sender
 from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
 from samoe.jobs import Job, Work, enqueue
 from samoe.kit.problem import Problem
@@ -123,6 +124,7 @@ def commit(work: Work, batch_id: UUID) -> dict[str, int]:
             summary={**batch.summary, "effect": effect},
         )  # fmt: skip
         record(db, work.actor, "imported", "import", batch_id, effect=effect)
+        tell_sender(db, batch, "import_committed", created=effect.get("create", 0), updated=effect.get("update", 0))
     with work.transaction() as db:  # of its own, so that two provinces' imports never wait for each other here
         freshen(db, effect.get("create", 0))
     return effect
@@ -139,6 +141,8 @@ def order_undo(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) ->
     now = db.scalar(select(func.now())) or datetime.now(UTC)
     if batch.committed_at is not None and (now - batch.committed_at).days > UNDO_DAYS:
         raise Problem("นำเข้าไปเกิน %(days)s วันแล้ว ย้อนกลับทั้งไฟล์ไม่ได้ แก้รายคนในทะเบียน", days=UNDO_DAYS)
+    if merged := undo.merged_since(db, batch_id):
+        raise Problem("มี %(n)s คนในไฟล์นี้ถูกรวมกับรายการอื่นแล้ว แยกออกที่หน้ารายชื่อที่อาจซ้ำก่อน จึงย้อนกลับทั้งไฟล์ได้", n=merged)
     move(db, batch_id, to="undoing", seen=("committed",))
     if job is not None:
         enqueue(db, actor, job, batch=str(batch_id))
@@ -156,6 +160,7 @@ def take_back(work: Work, batch_id: UUID) -> dict[str, int]:
         summary = {**queries.batch(db, batch_id).summary, "undo": counts}
         move(db, batch_id, to="undone", seen=("undoing",), undone_at=datetime.now(UTC), summary=summary)
         record(db, work.actor, "undid", "import", batch_id, counts=counts)
+        tell_sender(db, queries.batch(db, batch_id), "import_undone")
     return counts
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from samoe import files
 from samoe.i18n import gettext
 from samoe.intake.batches import queries, telling
+from samoe.intake.batches.corrections import corrections
+from samoe.intake.batches.mending import mended
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Sheet, open_workbook
 from samoe.kit.numbers import written_out
@@ -36,7 +38,7 @@ def annotated(db: Session, settings: Settings, batch: ImportBatch, manifest: Man
         "date": book.add_format({"num_format": "d mmm yyyy"}),
     }
     plans = {sheet["name"]: sheet for sheet in batch.proposal.get("sheets", [])}
-    for sheet in open_workbook(content).sheets:
+    for sheet in mended(open_workbook(content), corrections(db, batch.id)).sheets:
         if sheet.name in plans:
             _write(book.add_worksheet(sheet.name[:31]), sheet, plans[sheet.name], said, formats, manifest)
     book.close()
@@ -56,6 +58,8 @@ def _write(
         if number == first:
             page.write_string(number - 1, 0, gettext("ผลตรวจและสิ่งที่ต้องแก้"), formats["head"])
         row = said.get((sheet.name, number))
+        if number in sheet.left_out:
+            page.write_string(number - 1, 0, gettext("ตัดออกจากการนำเข้า"), formats["warning"])
         marks: dict[int, str] = {}
         if row is not None:
             told = [telling.reason(code, manifest) for code in row.reasons]

@@ -97,6 +97,7 @@ from incoming t cross join lateral (
   where known.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
     and known.sort_key = t.sort_key
     and known.search_name = t.search_name and known.birth_date = t.birth_date and known.id <> t.id
+    and known.merged_into_id is null
   offset 0) p
 where t.maybe_same and t.person_id is null;
 

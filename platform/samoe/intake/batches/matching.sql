@@ -16,13 +16,19 @@ with typed as (
   from incoming
   where effect is not null and identifier is null and search_name is not null and resolution <> 'new'
 ), known as (
-  select p.id, p.search_name, p.birth_date, p.area_code,
+  -- A record that was merged into another stands for that one, unless the file speaks of it in a row of its own.
+  select coalesce(p.merged_into_id, p.id) as id, p.search_name, p.birth_date, p.area_code,
     row_number() over (partition by p.search_name, p.birth_date, p.area_code order by p.id) as nth
   from persons p
-  where p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and p.merged_into_id is null
+  where p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
     and p.sort_key in (select sort_key from typed)
     and not exists (select 1 from person_identifiers i
       where i.tenant_id = p.tenant_id and i.person_id = p.id and i.valid_to is null)
+    and (p.merged_into_id is null or not exists (select 1 from incoming o where o.person_id = p.merged_into_id)
+      and exists (select 1 from person_identifiers i
+        where i.tenant_id = p.tenant_id and i.person_id = p.merged_into_id and i.valid_to is null)
+      and not exists (select 1 from persons twin where twin.tenant_id = p.tenant_id
+        and twin.merged_into_id = p.merged_into_id and twin.id < p.id))
 )
 update incoming t set person_id = k.id
 from typed y join known k on k.search_name = y.search_name and k.nth = y.nth

@@ -67,6 +67,15 @@ def rows(
     ]
 
 
+def class_of(db: Session, batch_id: UUID, row: tuple[str, int]) -> str | None:
+    """The class of the row with this number on this sheet; None where it is no data."""
+    r = ImportRow
+    query = select(r.judged_as).where(
+        r.tenant_id == current().tenant_id, r.batch_id == batch_id, r.sheet == row[0], r.row_no == row[1]
+    )
+    return db.scalar(query)
+
+
 def remembered(db: Session, group_slug: str, fingerprints: Iterable[str]) -> dict[str, str]:
     """The columns that were confirmed for these sets of headers before: header to field."""
     query = select(HeaderMapping.mapping).where(

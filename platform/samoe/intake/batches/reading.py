@@ -11,14 +11,19 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from samoe import files
+from samoe.identity import Actor
 from samoe.intake.batches import queries
+from samoe.intake.batches.corrections import corrections
+from samoe.intake.batches.mending import mended
 from samoe.intake.batches.setting import Setting, setting_of
 from samoe.intake.batches.steps import Destination, bring, preview
-from samoe.intake.judging import Options, Plan, details_of, judge, propose, summary_of
+from samoe.intake.batches.telling_sender import tell_sender
+from samoe.intake.judging import Judged, Options, Plan, details_of, judge, propose, summary_of
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Workbook, open_workbook
 from samoe.jobs import Work
 from samoe.kit.problem import Conflict, Problem
+from samoe.settings import Settings
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
 
@@ -52,6 +57,7 @@ def fail(work: Work, batch_id: UUID, problem: Problem) -> None:
     with work.transaction() as db:
         moved = {"error_code": code, "summary": {"problem": problem.message, "params": dict(problem.params)}}
         move(db, batch_id, to="failed", seen=("uploaded", "reading", "mapped", "checking", "committing"), **moved)
+        tell_sender(db, queries.batch(db, batch_id), "import_failed")
 
 
 def propose_reading(work: Work, batch_id: UUID) -> Plan:
@@ -59,7 +65,7 @@ def propose_reading(work: Work, batch_id: UUID) -> Plan:
     with work.transaction() as db:
         batch = queries.batch(db, batch_id)
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
-        workbook, options = _open(db, work, batch), setting.options(batch.options)
+        workbook, options = _open(db, work.settings, batch), setting.options(batch.options)
         plan = propose(workbook, setting.group.manifest, setting.areas, options)
         known = queries.remembered(db, setting.group.slug, (sheet.fingerprint for sheet in plan.sheets))
         if known:
@@ -71,9 +77,10 @@ def propose_reading(work: Work, batch_id: UUID) -> Plan:
     return plan
 
 
-def _open(db: Session, work: Work, batch: ImportBatch) -> Workbook:
-    _, content = files.content_of(db, work.settings, batch.document_id)
-    return open_workbook(content)
+def _open(db: Session, settings: Settings, batch: ImportBatch) -> Workbook:
+    """The file as it came, with what people have mended in it since."""
+    _, content = files.content_of(db, settings, batch.document_id)
+    return mended(open_workbook(content), corrections(db, batch.id))
 
 
 def check(work: Work, batch_id: UUID, *, whole: bool = True) -> dict[str, Any]:
@@ -84,21 +91,38 @@ def check(work: Work, batch_id: UUID, *, whole: bool = True) -> dict[str, Any]:
     with work.transaction() as db:
         batch = queries.batch(db, batch_id)
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
-        workbook, options = _open(db, work, batch), setting.options(batch.options)
+        workbook, options = _open(db, work.settings, batch), setting.options(batch.options)
         elsewhere = queries.identifiers_elsewhere(db, setting.group.id) if whole else {}
     judged = judge(workbook, setting.group.manifest, setting.areas, options, progress=_Progress(work, batch_id).add)
+    with work.transaction() as db:
+        report = _stage(db, batch_id, judged, setting, options)
+        told = {"rows": report["classes"]["data_rows"], "errors": report["classes"]["error"]}
+        tell_sender(db, queries.batch(db, batch_id), "import_checked", **told)
+    return {**report, **(details_of(judged, setting.group.manifest, elsewhere) if whole else {})}
+
+
+def check_again(db: Session, actor: Actor, settings: Settings, batch: ImportBatch) -> dict[str, Any]:
+    """The same within a transaction that is open already, without the rows: for a file so small that nobody need wait
+    for a job."""
+    setting = setting_of(db, actor, group_of(db, batch), batch.as_of)
+    options = setting.options(batch.options)
+    judged = judge(_open(db, settings, batch), setting.group.manifest, setting.areas, options)
+    return _stage(db, batch.id, judged, setting, options)
+
+
+def _stage(db: Session, batch_id: UUID, judged: Judged, setting: Setting, options: Options) -> dict[str, Any]:
     group, under = setting.group.manifest, setting.circumstances(judged.plan.as_of)
-    with work.transaction() as db, ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside:
         total = bring(db, judged.sheets)
         counted = beside.submit(summary_of, judged, group, setting.areas, under)  # while the database compares
         effect = preview(db, destination(setting, batch_id, judged.plan, options))
         report = counted.result()
-        summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
-        move(
-            db, batch_id, to="checked", seen=("mapped", "checking", "checked"), summary=summary, rows_total=total,
-            rows_done=total, as_of=judged.plan.as_of, proposal=judged.plan.as_json(), phase_id=setting.phase.id,
-        )  # fmt: skip
-    return {**report, **(details_of(judged, group, elsewhere) if whole else {}), "effect": effect}
+    summary = {name: report[name] for name in KEPT_IN_SUMMARY if name in report} | {"effect": effect}
+    move(
+        db, batch_id, to="checked", seen=("mapped", "checking", "checked"), summary=summary, rows_total=total,
+        rows_done=total, as_of=judged.plan.as_of, proposal=judged.plan.as_json(), phase_id=setting.phase.id,
+    )  # fmt: skip
+    return {**report, "effect": effect}
 
 
 def destination(setting: Setting, batch_id: UUID, plan: Plan | None, options: Options) -> Destination:

@@ -39,13 +39,29 @@ def columns_shown(
     ]
 
 
-def rows_shown(rows: Sequence[RowShown], columns: list[dict[str, Any]], manifest: Manifest) -> list[dict[str, Any]]:
-    """The rows for the sheet component. A number that reads well is masked; a faulty cell is shown as typed."""
+def rows_shown(
+    rows: Sequence[RowShown], columns: list[dict[str, Any]], manifest: Manifest, mending: int | None = None
+) -> list[dict[str, Any]]:
+    """The rows for the sheet component. A number that reads well is masked; a faulty cell is shown as typed.
+
+    The row with the number ``mending`` gets cells to type in, but for a number that is masked.
+    """
     fields = {column["field"]: column["index"] for column in columns}
-    return [_row(row, columns, fields, manifest) for row in rows]
+    return [_row(row, columns, fields, manifest, mending=row.row_no == mending) for row in rows]
 
 
-def _row(row: RowShown, columns: list[dict[str, Any]], fields: dict[str, int], manifest: Manifest) -> dict[str, Any]:
+def names_of_columns(proposal: dict[str, Any], manifest: Manifest) -> dict[tuple[str, int], str]:
+    """What each column of each sheet is called, by its place."""
+    return {
+        (one["name"], c["index"]): telling.label_of(c["field"], manifest) if c["field"] else c["header"]
+        for one in proposal.get("sheets", [])
+        for c in one["columns"]
+    }
+
+
+def _row(
+    row: RowShown, columns: list[dict[str, Any]], fields: dict[str, int], manifest: Manifest, *, mending: bool
+) -> dict[str, Any]:
     told: dict[str, list[str]] = {}
     for code in row.reasons:
         where = telling.column_of(code, manifest, fields) or columns[0]["field"] if columns else ""
@@ -54,8 +70,15 @@ def _row(row: RowShown, columns: list[dict[str, Any]], fields: dict[str, int], m
     cells = []
     for column in columns:
         says = " · ".join(told.get(column["field"], []))
-        cells.append({"value": _value(row, column, masked=not says), "state": state if says else None, "says": says})
-    return {"id": row.id, "number": row.row_no, "cells": cells, "resolution": row.resolution}
+        value = _value(row, column, masked=not says)
+        typed = mending and value == _value(row, column, masked=False)
+        cells.append(
+            {
+                "value": value, "state": state if says else None, "says": says,
+                "input": f"cell-{column['index']}" if typed else None, "label": column["label"],
+            }
+        )  # fmt: skip
+    return {"id": row.id, "number": row.row_no, "cells": cells, "resolution": row.resolution, "mending": mending}
 
 
 def _sentence(code: str, row: RowShown, manifest: Manifest) -> str:

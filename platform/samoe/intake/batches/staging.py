@@ -19,12 +19,18 @@ from samoe.intake.judging.judged import JudgedSheet
 _COPY = f"copy incoming (sheet_no, sheet, {', '.join((*ROW, *SUBJECT))}) from stdin"
 _KEPT = ", ".join((*(name for name in ROW if name != "id"), *SUBJECT))
 _MOVE = text(f"""
-insert into import_rows (id, batch_id, sheet_no, sheet, {_KEPT}, person_id, enrolment_id)
-select id, :batch, sheet_no, sheet, {_KEPT},
+insert into import_rows (id, batch_id, sheet_no, sheet, resolution, {_KEPT}, person_id, enrolment_id)
+select id, :batch, sheet_no, sheet, nullif(resolution, ''), {_KEPT},
   case when effect is not null and search_name is not null then coalesce(person_id, id) end,
   case when effect is not null then coalesce(enrolment_id, id) end
 from incoming
 """)  # noqa: S608 - names of our own columns
+_DECIDED = text("""
+update incoming t set resolution = r.resolution from import_rows r
+where r.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and r.batch_id = :batch
+  and r.sheet_no = t.sheet_no and r.row_no = t.row_no and r.resolution is not null
+  and r.class = t.class and r.extra is not distinct from t.extra
+""")
 _EMPTY = text("delete from import_rows where batch_id = :batch")
 _GATHER = text(f"""
 insert into incoming (id, sheet_no, row_no, resolution, effect, {", ".join(SUBJECT)},
@@ -51,6 +57,11 @@ def bring(db: Session, sheets: Sequence[JudgedSheet]) -> int:
             count += len(sheet)
     cursor.close()
     return count
+
+
+def recall(db: Session, batch_id: UUID) -> None:
+    """Let what people decided of a row before still hold, where the row is as doubtful as it was, for the same row."""
+    db.execute(_DECIDED, {"batch": batch_id})
 
 
 def keep(db: Session, batch_id: UUID) -> None:

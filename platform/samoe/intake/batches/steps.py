@@ -82,6 +82,7 @@ def bring(db: Session, sheets: Sequence[JudgedSheet]) -> int:
 
 def preview(db: Session, to: Destination) -> dict[str, int]:
     """Stage the rows that were brought with what a commit would do to each; how many of each effect."""
+    staging.recall(db, to.batch_id)
     effect, _ = _match(db, to)
     staging.keep(db, to.batch_id)
     db.execute(_CLOSE)

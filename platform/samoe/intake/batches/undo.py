@@ -7,13 +7,15 @@ that a new room is respected without being named here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import Table, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from samoe.db.models import metadata
+from samoe.db.models import metadata, references_to
+from samoe.intake.models import ImportRow
+from samoe.registry.models import PersonMerge
+from samoe.tenancy import current
 
 TENANT = "nullif(current_setting('app.tenant', true), '')::smallint"
 CREATED = ("data_submissions", "duplicate_candidates", "placements", "institution_supervisions")
@@ -42,6 +44,18 @@ def undo(db: Session, batch_id: UUID) -> dict[str, int]:
         run(f"{table}.removed", _remove_unreferenced(table))
     db.execute(text("drop table kept"))
     return counts
+
+
+def merged_since(db: Session, batch_id: UUID) -> int:
+    """How many persons of the batch are merged with another record: what is theirs hangs on one that may stay."""
+    m = PersonMerge
+    of_batch = select(ImportRow.person_id).where(
+        ImportRow.tenant_id == current().tenant_id, ImportRow.batch_id == batch_id, ImportRow.person_id.is_not(None)
+    )
+    counted = select(func.count()).where(
+        m.tenant_id == current().tenant_id, m.parted_at.is_(None), m.kept_id.in_(of_batch) | m.merged_id.in_(of_batch)
+    )
+    return db.scalar(counted) or 0
 
 
 def _columns(table: str) -> list[str]:
@@ -73,22 +87,11 @@ def _remove(table: str) -> str:
     return f"delete from {table} t where {_of_batch(table)}{free}"  # noqa: S608
 
 
-def _references(table: str) -> Iterator[tuple[Table, str]]:
-    """Every table and column that points at a row of this one."""
-    for other in metadata().sorted_tables:
-        for key in other.foreign_key_constraints:
-            if key.referred_table.name == table and len(key.column_keys) == 2:
-                yield other, key.column_keys[1]
-        for column, into in other.info.get("refers", {}).items():
-            if into == table:
-                yield other, column
-
-
 def _keep() -> str:
     """The enrolments of the batch that others have worked on since, into a table of this transaction."""
     used = [
         f"exists (select 1 from {other.name} x where x.tenant_id = t.tenant_id and x.{column} = t.id)"  # noqa: S608
-        for other, column in _references("enrolments")
+        for other, column in references_to("enrolments")
     ]
     return (
         "create temporary table kept on commit drop as select t.id, t.person_id, t.subject_institution_id"  # noqa: S608
@@ -99,6 +102,6 @@ def _keep() -> str:
 def _remove_unreferenced(table: str) -> str:
     free = [
         f"not exists (select 1 from {other.name} x where x.tenant_id = t.tenant_id and x.{column} = t.id)"  # noqa: S608
-        for other, column in _references(table)
+        for other, column in references_to(table)
     ]
     return f"delete from {table} t where {_of_batch(table)} and t.row_version = 1 and {' and '.join(free)}"  # noqa: S608

@@ -50,9 +50,22 @@ def pieces(sheet: Sheet, plan: SheetPlan, fill_down: Sequence[str], ignored: Cou
         kept, numbers = keep_data(batch, number, ignored)
         number += len(batch)
         if kept:
-            piece = cut(kept, numbers, ignored)
+            piece = _but(cut(kept, numbers, ignored), sheet.left_out, ignored)
             if len(piece):
                 yield piece
+
+
+def _but(piece: Piece, left_out: frozenset[int], ignored: Counter[str]) -> Piece:
+    """A piece without the rows that somebody left out."""
+    gone = {place for place, number in enumerate(piece.numbers) if number in left_out} if left_out else set()
+    if not gone:
+        return piece
+    ignored["left_out"] += len(gone)
+    return Piece(
+        _without(piece.rows, gone), _without(piece.numbers, gone),
+        {field: _without(column, gone) for field, column in piece.columns.items()},
+        {field: _without(column, gone) for field, column in piece.raw.items()},
+    )  # fmt: skip
 
 
 class _Cutter:

@@ -19,6 +19,8 @@ class Sheet:
     name: str
     hidden: bool = False
     source: Callable[[], Iterator[Row]] = field(repr=False, default=lambda: iter(()))
+    left_out: frozenset[int] = frozenset()
+    """The numbers of rows that are read, so that what stands below them may mean the same, but are no data."""
 
     def rows(self) -> Iterator[Row]:
         """Every row, from the first. May be called again; raises ``UnreadableFile`` where the file breaks off."""

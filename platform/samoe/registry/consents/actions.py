@@ -51,18 +51,19 @@ def record_consent(
     elif (age := persons.age_of(person, given_on)) is None or age <= GUARDIAN_ONLY:
         raise Problem("เด็กอายุไม่เกิน 10 ปี หรือไม่ทราบวันเกิด ต้องให้ผู้ปกครองยินยอม", field="given_by")
     made = Consent(
-        person_id=person_id, purpose=purpose, text_version=text_version, given_by=given_by,
+        person_id=person.id, purpose=purpose, text_version=text_version, given_by=given_by,
         guardian_name=guardian_name or None, relation=relation or None, channel=channel, given_on=given_on,
     )  # fmt: skip
     db.add(made)
     db.flush()
-    audit.record(db, actor, "consented", "person", person_id, purpose=purpose, consent=str(made.id))
+    audit.record(db, actor, "consented", "person", person.id, purpose=purpose, consent=str(made.id))
     return made.id
 
 
 def withdraw_consent(db: Session, actor: Actor, person_id: UUID, *, purpose: str, withdrawn_on: date) -> None:
     """Withdraw every consent in force for a purpose. What was done before stays; nothing new may follow."""
     require(actor, Permission.PERSON_WRITE)
+    person_id = persons.get(db, person_id).id
     if in_force(db, person_id, purpose, withdrawn_on) is None:
         raise Problem("ไม่มีความยินยอมเรื่องนี้ที่ยังมีผล", field="purpose")
     db.execute(

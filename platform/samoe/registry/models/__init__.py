@@ -2,6 +2,7 @@
 
 from samoe.registry.models.households import Consent, Household, HouseholdMember
 from samoe.registry.models.institutions import Institution, InstitutionSupervision, Placement
+from samoe.registry.models.merges import PersonMerge, PersonMergeMove
 from samoe.registry.models.persons import DuplicateCandidate, Person, PersonAccess, PersonIdentifier
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "Person",
     "PersonAccess",
     "PersonIdentifier",
+    "PersonMerge",
+    "PersonMergeMove",
     "Placement",
 ]

@@ -87,13 +87,15 @@ class PersonAccess(TenantTable):
 
 
 class DuplicateCandidate(TenantTable):
-    """Two persons who may be one, until somebody decides."""
+    """Two persons who may be one, until somebody decides. Whoever cannot reach both does not see the pair."""
 
     __tablename__ = "duplicate_candidates"
-    protect = protection("tenant")
+    protect = protection("person", person="person_id", other_person="other_person_id")
     rules = (
         tenant_fk("person_id", "persons", ondelete="CASCADE"),
         CheckConstraint(one_of("state", "open", "same", "different"), name="state"),
+        CheckConstraint("state = 'open' or decided_reason is not null", name="reasoned"),
+        tenant_index("duplicate_candidates", "state", "id"),
     )
 
     person_id: Mapped[UUID]
@@ -102,4 +104,5 @@ class DuplicateCandidate(TenantTable):
     state: Mapped[str] = mapped_column(server_default="open")
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
+    decided_reason: Mapped[str | None]
     import_batch_id: Mapped[UUID | None]

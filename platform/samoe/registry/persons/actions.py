@@ -53,7 +53,7 @@ def change_person(db: Session, actor: Actor, person_id: UUID, row_version: int, 
         return
     done = db.execute(
         update(Person)
-        .where(Person.tenant_id == current().tenant_id, Person.id == person_id, Person.row_version == row_version)
+        .where(Person.tenant_id == current().tenant_id, Person.id == before.id, Person.row_version == row_version)
         .values(**columns, row_version=row_version + 1, updated_at=func.now())
         .execution_options(synchronize_session=False)
     )
@@ -71,6 +71,7 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
     read = national_id.read(typed)
     if read.value is None or read.kind is None:
         raise Problem(READ_PROBLEMS.get(read.problem or "", "พิมพ์เลขประจำตัวประชาชนหรือรหัส G"), field="identifier")
+    person_id = queries.get(db, person_id).id
     kind, today = KIND_OF[read.kind], since or date.today()  # noqa: DTZ011 - a date of the service, in Thailand
     holder = _live_holder(db, kind, read.value)
     if holder is not None:
@@ -105,7 +106,7 @@ def reveal(db: Session, actor: Actor, person_id: UUID, reason: str) -> list[str]
     require(actor, Permission.PERSON_REVEAL)
     if len(reason.strip()) < 5:
         raise Problem("บอกเหตุผลที่ต้องดูเลขนี้ อย่างน้อย 5 ตัวอักษร", field="reason")
-    queries.get(db, person_id)
+    person_id = queries.get(db, person_id).id
     values = db.scalars(
         select(PersonIdentifier.value).where(
             PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.person_id == person_id,
@@ -121,7 +122,7 @@ def place(
 ) -> None:
     """Say that a person is in an institution from a day on; the stay before ends the day it begins."""
     require(actor, Permission.PERSON_WRITE)
-    queries.get(db, person_id)
+    person_id = queries.get(db, person_id).id
     db.execute(
         update(Placement)
         .where(

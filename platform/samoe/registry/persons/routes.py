@@ -74,7 +74,7 @@ def consent_form(ctx: Context, person_id: UUID) -> Page:
         "registry/consents.html",
         {
             "person": person, "name": _name(person), "purposes": PURPOSES, "channels": CHANNELS, "age": age,
-            "guardian_only": age is None or age <= consents.GUARDIAN_ONLY, "given": consents_of(ctx.db, person_id),
+            "guardian_only": age is None or age <= consents.GUARDIAN_ONLY, "given": consents_of(ctx.db, person.id),
         },
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def record_consent(ctx: Context, person_id: UUID) -> Redirect:
 def _identifiers(ctx: Context, person_id: UUID, shown: list[str]) -> dict[str, object]:
     person = queries.get(ctx.db, person_id)
     return {
-        "person": person, "name": _name(person), "known": queries.identifiers_of(ctx.db, person_id), "shown": shown,
+        "person": person, "name": _name(person), "known": queries.identifiers_of(ctx.db, person.id), "shown": shown,
     }  # fmt: skip
 
 

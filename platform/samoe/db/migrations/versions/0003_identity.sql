@@ -30,6 +30,19 @@ CREATE TABLE idempotency_keys (
   CONSTRAINT pk_idempotency_keys PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX uq_idempotency_keys_actor_id_key ON idempotency_keys (tenant_id, actor_id, key);
+CREATE TABLE notices (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  account_id UUID NOT NULL, 
+  kind TEXT NOT NULL, 
+  subject_id UUID, 
+  params JSONB DEFAULT '{}' NOT NULL, 
+  read_at TIMESTAMP WITH TIME ZONE, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_notices PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX ix_notices_account_id_id ON notices (tenant_id, account_id, id);
+CREATE INDEX ix_notices_account_id_read_at ON notices (tenant_id, account_id, read_at) WHERE read_at is null;
 CREATE TABLE role_exclusions (
   role TEXT NOT NULL, 
   other TEXT NOT NULL, 
@@ -90,6 +103,17 @@ ALTER TABLE idempotency_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON idempotency_keys AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO samoe_fund;
 CREATE POLICY fund_own ON idempotency_keys AS PERMISSIVE FOR ALL TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON notices TO samoe_app;
+ALTER TABLE notices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON notices AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY own_select ON notices AS RESTRICTIVE FOR SELECT TO samoe_app USING (account_id = (select m.account_id from memberships m where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and m.id = nullif(current_setting('app.actor', true), '')::uuid));
+CREATE POLICY own_update ON notices AS RESTRICTIVE FOR UPDATE TO samoe_app USING (account_id = (select m.account_id from memberships m where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and m.id = nullif(current_setting('app.actor', true), '')::uuid)) WITH CHECK (account_id = (select m.account_id from memberships m where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and m.id = nullif(current_setting('app.actor', true), '')::uuid));
+CREATE POLICY own_delete ON notices AS RESTRICTIVE FOR DELETE TO samoe_app USING (account_id = (select m.account_id from memberships m where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and m.id = nullif(current_setting('app.actor', true), '')::uuid));
+GRANT SELECT, INSERT ON notices TO samoe_fund;
+CREATE POLICY fund_own ON notices AS PERMISSIVE FOR SELECT TO samoe_fund USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1);
+CREATE POLICY fund_adds ON notices AS PERMISSIVE FOR INSERT TO samoe_fund WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON role_exclusions TO samoe_app;
 GRANT SELECT ON role_exclusions TO samoe_fund;

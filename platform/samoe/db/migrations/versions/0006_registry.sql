@@ -93,13 +93,16 @@ CREATE TABLE duplicate_candidates (
   state TEXT DEFAULT 'open' NOT NULL, 
   decided_by UUID, 
   decided_at TIMESTAMP WITH TIME ZONE, 
+  decided_reason TEXT, 
   import_batch_id UUID, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_duplicate_candidates PRIMARY KEY (tenant_id, id), 
   CONSTRAINT fk_duplicate_candidates_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id) ON DELETE CASCADE, 
-  CONSTRAINT ck_duplicate_candidates_state CHECK (state in ('open', 'same', 'different'))
+  CONSTRAINT ck_duplicate_candidates_state CHECK (state in ('open', 'same', 'different')), 
+  CONSTRAINT ck_duplicate_candidates_reasoned CHECK (state = 'open' or decided_reason is not null)
 );
 CREATE INDEX ix_duplicate_candidates_person_id ON duplicate_candidates (tenant_id, person_id);
+CREATE INDEX ix_duplicate_candidates_state_id ON duplicate_candidates (tenant_id, state, id);
 CREATE TABLE households (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -132,6 +135,27 @@ CREATE TABLE institutions (
 );
 CREATE INDEX ix_institutions_sort_key_id ON institutions (tenant_id, sort_key, id);
 CREATE UNIQUE INDEX uq_institutions_area_code_kind_name_key ON institutions (tenant_id, area_code, kind, name_key);
+CREATE TABLE person_merges (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  kept_id UUID NOT NULL, 
+  merged_id UUID NOT NULL, 
+  candidate_id UUID, 
+  reason TEXT NOT NULL, 
+  merged_by UUID, 
+  parted_at TIMESTAMP WITH TIME ZONE, 
+  parted_by UUID, 
+  parted_reason TEXT, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_person_merges PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_person_merges_tenant_id_kept_id FOREIGN KEY(tenant_id, kept_id) REFERENCES persons (tenant_id, id), 
+  CONSTRAINT fk_person_merges_tenant_id_merged_id FOREIGN KEY(tenant_id, merged_id) REFERENCES persons (tenant_id, id), 
+  CONSTRAINT ck_person_merges_two_records CHECK (kept_id <> merged_id), 
+  CONSTRAINT ck_person_merges_parted CHECK ((parted_at is null) = (parted_reason is null))
+);
+CREATE INDEX ix_person_merges_kept_id ON person_merges (tenant_id, kept_id);
+CREATE INDEX ix_person_merges_merged_id ON person_merges (tenant_id, merged_id);
+CREATE UNIQUE INDEX uq_person_merges_merged_id ON person_merges (tenant_id, merged_id) WHERE parted_at is null;
 CREATE TABLE household_members (
   tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
   id UUID NOT NULL, 
@@ -161,6 +185,21 @@ CREATE TABLE institution_supervisions (
   CONSTRAINT fk_institution_supervisions_tenant_id_institution_id FOREIGN KEY(tenant_id, institution_id) REFERENCES institutions (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX ix_institution_supervisions_institution_id ON institution_supervisions (tenant_id, institution_id);
+CREATE TABLE person_merge_moves (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  merge_id UUID NOT NULL, 
+  kept_id UUID NOT NULL, 
+  seq INTEGER NOT NULL, 
+  table_name TEXT NOT NULL, 
+  row_id UUID NOT NULL, 
+  was JSONB NOT NULL, 
+  became JSONB NOT NULL, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_person_merge_moves PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_person_merge_moves_tenant_id_merge_id FOREIGN KEY(tenant_id, merge_id) REFERENCES person_merges (tenant_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX uq_person_merge_moves_merge_id_seq ON person_merge_moves (tenant_id, merge_id, seq);
 GRANT SELECT, INSERT, UPDATE, DELETE ON person_access TO samoe_app;
 ALTER TABLE person_access ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person_access FORCE ROW LEVEL SECURITY;
@@ -232,6 +271,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_candidates TO samoe_app;
 ALTER TABLE duplicate_candidates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_candidates FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON duplicate_candidates AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON duplicate_candidates AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.person_id) and exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.other_person_id)));
+CREATE POLICY reach_update ON duplicate_candidates AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.person_id) and exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.other_person_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.person_id) and exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.other_person_id)));
+CREATE POLICY reach_delete ON duplicate_candidates AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.person_id) and exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.other_person_id)));
+CREATE POLICY reach_insert ON duplicate_candidates AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.person_id) and exists (select 1 from person_access a where a.tenant_id = duplicate_candidates.tenant_id and a.person_id = duplicate_candidates.other_person_id)));
 CREATE TRIGGER history_update AFTER UPDATE ON duplicate_candidates REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON duplicate_candidates REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
@@ -252,6 +295,17 @@ CREATE POLICY own_institution ON institutions AS RESTRICTIVE FOR ALL TO samoe_ap
 CREATE TRIGGER history_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON person_merges TO samoe_app;
+ALTER TABLE person_merges ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_merges FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON person_merges AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON person_merges AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merges.tenant_id and a.person_id = person_merges.kept_id)));
+CREATE POLICY reach_update ON person_merges AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merges.tenant_id and a.person_id = person_merges.kept_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merges.tenant_id and a.person_id = person_merges.kept_id)));
+CREATE POLICY reach_delete ON person_merges AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merges.tenant_id and a.person_id = person_merges.kept_id)));
+CREATE POLICY reach_insert ON person_merges AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merges.tenant_id and a.person_id = person_merges.kept_id)));
+CREATE TRIGGER history_update AFTER UPDATE ON person_merges REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON person_merges REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON household_members TO samoe_app;
 ALTER TABLE household_members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE household_members FORCE ROW LEVEL SECURITY;
@@ -270,4 +324,13 @@ CREATE POLICY tenant ON institution_supervisions AS PERMISSIVE FOR ALL TO samoe_
 CREATE POLICY area ON institution_supervisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
 CREATE TRIGGER history_update AFTER UPDATE ON institution_supervisions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
 CREATE TRIGGER history_delete AFTER DELETE ON institution_supervisions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT ON person_merge_moves TO samoe_app;
+ALTER TABLE person_merge_moves ENABLE ROW LEVEL SECURITY;
+ALTER TABLE person_merge_moves FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON person_merge_moves AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY reach_select ON person_merge_moves AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merge_moves.tenant_id and a.person_id = person_merge_moves.kept_id)));
+CREATE POLICY reach_update ON person_merge_moves AS RESTRICTIVE FOR UPDATE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merge_moves.tenant_id and a.person_id = person_merge_moves.kept_id))) WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merge_moves.tenant_id and a.person_id = person_merge_moves.kept_id)));
+CREATE POLICY reach_delete ON person_merge_moves AS RESTRICTIVE FOR DELETE TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merge_moves.tenant_id and a.person_id = person_merge_moves.kept_id)));
+CREATE POLICY reach_insert ON person_merge_moves AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK (((select current_setting('app.whole', true)) = 'on' or exists (select 1 from person_access a where a.tenant_id = person_merge_moves.tenant_id and a.person_id = person_merge_moves.kept_id)));
 

@@ -11,3 +11,4 @@ def upgrade() -> None:
     run_sql("0008_person_access.sql")
     run_sql("0008_case_columns.sql")
     run_sql("0008_voided_lines.sql")
+    run_sql("0008_folding.sql")

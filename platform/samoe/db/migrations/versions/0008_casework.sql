@@ -16,6 +16,7 @@ CREATE TABLE enrolments (
   happened_on DATE, 
   import_batch_id UUID, 
   carried_from_id UUID, 
+  folded_into_id UUID, 
   closed_on DATE, 
   closed_reason TEXT, 
   updated_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
@@ -26,10 +27,12 @@ CREATE TABLE enrolments (
   worker_id UUID, 
   recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
   CONSTRAINT pk_enrolments PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_enrolments_tenant_id_folded_into_id FOREIGN KEY(tenant_id, folded_into_id) REFERENCES enrolments (tenant_id, id), 
   CONSTRAINT ck_enrolments_one_subject CHECK (num_nonnulls(person_id, subject_institution_id) = 1), 
   CONSTRAINT ck_enrolments_register CHECK (register in ('population', 'target_list'))
 );
 CREATE INDEX ix_enrolments_carried_from_id ON enrolments (tenant_id, carried_from_id) WHERE carried_from_id is not null;
+CREATE INDEX ix_enrolments_folded_into_id ON enrolments (tenant_id, folded_into_id) WHERE folded_into_id is not null;
 CREATE INDEX ix_enrolments_group_id_phase_id_id ON enrolments (tenant_id, group_id, phase_id, id);
 CREATE INDEX ix_enrolments_group_id_phase_id_status_area_bit_id ON enrolments (tenant_id, group_id, phase_id, status, area_bit, id);
 CREATE INDEX ix_enrolments_institution_id ON enrolments (tenant_id, institution_id) WHERE institution_id is not null;
@@ -283,6 +286,9 @@ CREATE POLICY tenant ON enrolments AS PERMISSIVE FOR ALL TO samoe_app, samoe_own
 CREATE POLICY area ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
 CREATE POLICY target_group ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
 CREATE POLICY own ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE POLICY folded ON enrolments AS RESTRICTIVE FOR SELECT TO samoe_app USING ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on'));
+CREATE POLICY folded_change ON enrolments AS RESTRICTIVE FOR UPDATE TO samoe_app USING ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on')) WITH CHECK ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on'));
+CREATE POLICY folded_delete ON enrolments AS RESTRICTIVE FOR DELETE TO samoe_app USING ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on'));
 CREATE TRIGGER refers_insert AFTER INSERT ON enrolments REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'subject_institution_id', 'institutions', 'carried_from_id', 'enrolments', 'phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
 CREATE TRIGGER refers_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'subject_institution_id', 'institutions', 'carried_from_id', 'enrolments', 'phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
 CREATE TRIGGER enrolments_person_id_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');

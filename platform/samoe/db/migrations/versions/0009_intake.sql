@@ -113,6 +113,24 @@ CREATE TABLE import_changes (
   CONSTRAINT ck_import_changes_operation CHECK (operation in ('insert', 'update', 'delete'))
 );
 CREATE INDEX ix_import_changes_batch_id_table_name ON import_changes (tenant_id, batch_id, table_name);
+CREATE TABLE import_corrections (
+  tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
+  id UUID NOT NULL, 
+  batch_id UUID NOT NULL, 
+  sheet TEXT NOT NULL, 
+  row_no INTEGER NOT NULL, 
+  kind TEXT NOT NULL, 
+  column_no INTEGER, 
+  was TEXT, 
+  typed TEXT, 
+  made_by UUID, 
+  recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
+  CONSTRAINT pk_import_corrections PRIMARY KEY (tenant_id, id), 
+  CONSTRAINT fk_import_corrections_tenant_id_batch_id FOREIGN KEY(tenant_id, batch_id) REFERENCES import_batches (tenant_id, id) ON DELETE CASCADE, 
+  CONSTRAINT ck_import_corrections_kind CHECK (kind in ('cell', 'left_out', 'put_back')), 
+  CONSTRAINT ck_import_corrections_cell CHECK ((kind = 'cell') = (column_no is not null and typed is not null))
+);
+CREATE INDEX ix_import_corrections_batch_id_sheet_row_no ON import_corrections (tenant_id, batch_id, sheet, row_no);
 GRANT SELECT, INSERT, UPDATE, DELETE ON header_mappings TO samoe_app;
 ALTER TABLE header_mappings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE header_mappings FORCE ROW LEVEL SECURITY;
@@ -148,4 +166,9 @@ GRANT SELECT, INSERT ON import_changes TO samoe_app;
 ALTER TABLE import_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON import_changes AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+
+GRANT SELECT, INSERT ON import_corrections TO samoe_app;
+ALTER TABLE import_corrections ENABLE ROW LEVEL SECURITY;
+ALTER TABLE import_corrections FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON import_corrections AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
 

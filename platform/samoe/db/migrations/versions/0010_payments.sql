@@ -13,10 +13,12 @@ BEGIN
   END IF;
   EXECUTE $q$ SELECT EXISTS (
     SELECT 1 FROM after n JOIN before o USING (tenant_id, id)
-    WHERE (n.allocation_id, n.enrolment_id, n.phase_id, n.benefit_id, n.purpose, n.stackable, n.person_id,
+    WHERE (n.allocation_id, n.enrolment_id, n.phase_id, n.benefit_id, n.purpose, n.stackable,
            n.subject_institution_id, n.amount, n.event_area_code, n.entitled_on, n.entitled_by)
-      IS DISTINCT FROM (o.allocation_id, o.enrolment_id, o.phase_id, o.benefit_id, o.purpose, o.stackable, o.person_id,
+      IS DISTINCT FROM (o.allocation_id, o.enrolment_id, o.phase_id, o.benefit_id, o.purpose, o.stackable,
            o.subject_institution_id, o.amount, o.event_area_code, o.entitled_on, o.entitled_by)
+      OR n.person_id IS DISTINCT FROM o.person_id AND n.person_id IS DISTINCT FROM (
+        SELECT c.person_id FROM enrolments c WHERE c.tenant_id = n.tenant_id AND c.id = n.enrolment_id)
       OR o.ended_on IS NOT NULL AND n.ended_on IS DISTINCT FROM o.ended_on) $q$ INTO odd;
   IF odd THEN PERFORM refuse('an entitlement is ended, not changed', 'entitlement_stays'); END IF;
   EXECUTE $q$ SELECT EXISTS (
@@ -40,6 +42,30 @@ CREATE TRIGGER room_update AFTER UPDATE ON entitlements REFERENCING OLD TABLE AS
 -- Entitlements and payments follow the case they belong to, as everything on an enrolment does.
 CREATE TRIGGER case_columns_of_money AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after
   FOR EACH STATEMENT EXECUTE FUNCTION pass_case_columns_on('entitlements', 'payments');
+-- A case whose two records of one person were merged is another record's from then on, and so is the right to money: the
+-- unique index then holds for the one person. Payments keep the record that they were sealed with.
+CREATE FUNCTION entitlements_follow_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE entitlements n SET person_id = NEW.person_id, row_version = n.row_version + 1
+  WHERE n.tenant_id = NEW.tenant_id AND n.enrolment_id = NEW.id AND n.person_id IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER person_of_money AFTER UPDATE OF person_id ON enrolments FOR EACH ROW
+  WHEN (old.person_id IS DISTINCT FROM new.person_id) EXECUTE FUNCTION entitlements_follow_person();
+
+-- What is being paid, or may be, is not hidden behind another case.
+CREATE FUNCTION refuse_folding_money() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM entitlements n
+      WHERE n.tenant_id = NEW.tenant_id AND n.enrolment_id = NEW.id AND n.ended_on IS NULL) THEN
+    PERFORM public.refuse('a case with a live entitlement is not folded', 'folded_without_money');
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER money_stays_in_sight BEFORE UPDATE OF folded_into_id ON enrolments FOR EACH ROW
+  WHEN (new.folded_into_id IS NOT NULL AND old.folded_into_id IS NULL) EXECUTE FUNCTION refuse_folding_money();
 CREATE TRIGGER follows_insert AFTER INSERT ON entitlements REFERENCING NEW TABLE AS after
   FOR EACH STATEMENT EXECUTE FUNCTION case_follows_enrolment();
 CREATE TRIGGER follows_insert AFTER INSERT ON payments REFERENCING NEW TABLE AS after

@@ -20,6 +20,7 @@ from samoe.funding.ledger.actions import Move, post, reverse
 from samoe.funding.ledger.models import LedgerTransaction
 from samoe.funding.moving import move
 from samoe.identity import Actor, Permission, require
+from samoe.identity.notices.actions import tell
 from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.phases.queries import phase
 from samoe.tenancy import current
@@ -116,6 +117,9 @@ def make_void(db: Session, actor: Actor, batch_id: UUID, *, on: date, reason: st
     for transaction in posted:
         reverse(db, actor, transaction, on=on, reason=reason)
     record(db, actor, "voided", "payment_batch", batch_id, reason=reason)
+    batch = queries.one(db, batch_id)
+    number = queries.code(batch.fiscal_year, batch.number)
+    tell(db, "batch_returned", batch_id, accounts=[batch.made_by], but=actor.account_id, code=number)
 
 
 def _post(db: Session, actor: Actor, batch: PaymentBatch, kind: str, source: str, target: str, on: date) -> None:

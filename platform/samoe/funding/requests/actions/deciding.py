@@ -20,6 +20,7 @@ from samoe.funding.requests.actions.granting import Granted, granted
 from samoe.funding.requests.corrections import correctors
 from samoe.funding.requests.forms import LineDecision
 from samoe.funding.requests.models import Allocation, AllocationGrant, FundingRequest
+from samoe.funding.requests.telling import tell_province
 from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
 from samoe.kit.problem import Problem
@@ -61,6 +62,7 @@ def approve(
         for part in parts:
             _allocate(db, request, part, who, on)
         record(db, actor, "approved", "request", request_id, total=total, full=status == "approved")
+        tell_province(db, actor, request_id, f"request_{status}")
     committed = AccountRef("committed", request.agreement_id, tenant_id)
     post(
         db, actor, "commit", [Move(total, AccountRef("pot"), committed)], on=on, subject=("request", request_id),
@@ -84,6 +86,7 @@ def refuse(db: Session, actor: Actor, request_id: UUID, *, on: date, reason: str
             decided_on=on, approved_total=0, reason=reason,
         )  # fmt: skip
         record(db, actor, "refused", "request", request_id, reason=reason)
+        tell_province(db, actor, request_id, "request_refused")
 
 
 def _approver(db: Session, actor: Actor, request: FundingRequest) -> UUID:

@@ -16,6 +16,7 @@ from samoe.funding.requests import queries
 from samoe.funding.requests.corrections import correctors
 from samoe.funding.requests.forms import VerdictForm
 from samoe.funding.requests.models import FundingRequest, RequestQuestion, RequestReview
+from samoe.funding.requests.telling import tell_province
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import NotFound, Problem
 from samoe.tenancy import current
@@ -73,6 +74,7 @@ def ask(db: Session, actor: Actor, request_id: UUID, *, on: date, question: str 
         db.execute(insert(RequestQuestion).values(rows))
         move(db, FundingRequest, request_id, REVIEWABLE, "asked", status_on=on, round=turn)
         record(db, actor, "asked", "request", request_id, questions=len(rows))
+        tell_province(db, actor, request_id, "request_asked", questions=len(rows))
         return len(rows)
 
 
