@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from samoe.db.engine import engine
 from samoe.db.migrate import upgrade
@@ -18,6 +20,20 @@ from samoe.embedded.provision import DATABASE, make_database, provision
 from samoe.settings import DatabaseRole, ObjectStoreAddress, Secrets, Settings
 
 pytest_plugins = ["tests.fixtures_people"]
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]
+    """One file's tests stay on one process: they share a database. The main job is one story, told in many files."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        story = "tests/browser/main_job"
+        return story if nodeid.startswith(f"{story}/") else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
+
 
 ROLES: tuple[DatabaseRole, ...] = ("app", "fund", "owner", "backup")
 

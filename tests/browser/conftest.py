@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, ViewportSize, sync_playwright
 
+from samoe import demo
+from samoe.admin import provinces
 from samoe.embedded.ports import next_free
-from samoe.identity.demo_accounts import ensure_demo_accounts
-from samoe.settings import Settings
+from tests.browser.visitor import PATIENCE, Site, Visitor
 from tests.conftest import Cluster, Database
 
 CHROMIUM = next(
@@ -26,22 +30,46 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-@dataclass
-class Site:
-    """A running copy: its address, its settings and the passwords of the demo accounts."""
-
-    address: str
-    settings: Settings
-    passwords: dict[str, str]
+PICTURES = pytest.StashKey[Path]()
+opened: list[BrowserContext] = []
+"""The browsers that are open now."""
+DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 def _start(environment: dict[str, str], command: str) -> subprocess.Popen[bytes]:
+    """A part of the copy; what it says is in ``<home>/<command>.log``."""
     arguments = [sys.executable, "-m", "samoe", command]
-    return subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (Path(environment["SAMOE_HOME"]) / f"{command}.log").open("wb") as log:
+        return subprocess.Popen(arguments, env=environment, stdout=log, stderr=subprocess.STDOUT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a failing test leaves what its browsers showed."""
+    request.config.stash[PICTURES] = tmp_path_factory.mktemp("pictures")
+    return request.config.stash[PICTURES]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure names the pictures of all pages that were open, the newest last."""
+    report = yield
+    folder = item.config.stash.get(PICTURES, None)
+    if report.failed and report.when != "teardown" and folder is not None:
+        pages = [page for context in opened for page in context.pages]
+        for number, page in enumerate(pages[-4:]):
+            picture = folder / f"{re.sub(r'[^a-z_.]+', '-', item.name)}-{len(list(folder.iterdir()))}-{number}.png"
+            with suppress(Error):
+                page.screenshot(path=picture, full_page=True, timeout=5_000)
+                report.sections.append(("picture", f"{page.url} {picture}"))
+    return report
 
 
 def _wait(address: str) -> None:
@@ -58,14 +86,13 @@ def _wait(address: str) -> None:
 @pytest.fixture(scope="session")
 def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Lampang, Phuket and the fund with demo data, a web server and a worker."""
-    from samoe.demo import load
-
     database: Database = cluster.make()
     home = tmp_path_factory.mktemp("site")
     settings = database.settings(home)
-    load(settings, ["lampang", "phuket"])
-    made = ensure_demo_accounts(settings) or []
-    port = next_free(18000)
+    provinces.apply_all(settings)
+    made = demo.load(settings, ["lampang", "phuket"]).accounts
+    # From anywhere in a wide range: other copies may be looking for a port at this very moment.
+    port = next_free(18_000 + secrets.randbelow(10_000), "127.0.0.1")
     names = {
         "DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}": url for role, url in database.urls.items()
     }
@@ -95,55 +122,58 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Visitor:
-    """Somebody at a browser. Everything that the page's console complains of is kept."""
+Open = Callable[..., Visitor]
+"""``visit("lampang.lead")`` opens a browser; ``visit(None)`` without signing in; ``phone``, ``scripts``, ``dark``."""
 
-    site: Site
-    page: Page
-    complaints: list[str]
 
-    def go(self, path: str) -> Page:
-        self.page.goto(self.site.address + path)
-        return self.page
+def _opener(site: Site, chromium: Browser, kept: dict[str, Any], contexts: list[BrowserContext]) -> Open:
+    def visitor_of(
+        username: str | None, *, phone: bool = False, scripts: bool = True, dark: bool = False, fresh: bool = False
+    ) -> Visitor:
+        known = None if fresh or username is None else kept.get(username)
+        context = chromium.new_context(
+            viewport=PHONE if phone else DESKTOP, java_script_enabled=scripts, accept_downloads=True, locale="th-TH",
+            color_scheme="dark" if dark else "light", storage_state=known,
+        )  # fmt: skip
+        contexts.append(context)
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        visitor = Visitor(site, page)
+        page.on("console", lambda m: visitor.complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: visitor.complaints.append(f"{page.url}: {e}"))
+        if username and known is None:
+            visitor.sign_in(username)
+            if not fresh:
+                kept[username] = context.storage_state()
+        return visitor
 
-    def sign_in(self, username: str) -> Visitor:
-        self.go("/sign-in")
-        self.page.fill("input[name=username]", username)
-        self.page.fill("input[name=password]", self.site.passwords[username])
-        self.page.locator("main form button[type=submit]").first.click()
-        self.page.wait_for_url(lambda url: "/sign-in" not in url)
-        return self
+    return visitor_of
 
-    def faults(self) -> list[str]:
-        """What axe finds serious or critical on the page, as it is now."""
-        self.page.evaluate(f"() => {{ {AXE} ; }}")
-        found = self.page.evaluate(
-            "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
-            ".filter(v => ['serious', 'critical'].includes(v.impact))"
-            ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')))"
-        )
-        return list(found)
+
+def _close(contexts: list[BrowserContext]) -> None:
+    for context in contexts:
+        opened.remove(context)
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Any]:
+    """The cookies of those who have signed in once: signing in is slow by design."""
+    return {}
 
 
 @pytest.fixture
-def visit(site: Site, chromium: Browser) -> Iterator[object]:
-    """Opens browsers: ``visit("lampang.lead")``, ``visit(None)``, with ``phone=True`` or ``scripts=False``."""
+def visit(site: Site, chromium: Browser, kept: dict[str, Any]) -> Iterator[Open]:
+    """Opens browsers for one test."""
     contexts: list[BrowserContext] = []
+    yield _opener(site, chromium, kept, contexts)
+    _close(contexts)
 
-    def opened(username: str | None, *, phone: bool = False, scripts: bool = True) -> Visitor:
-        context = chromium.new_context(
-            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
-            java_script_enabled=scripts, bypass_csp=False, accept_downloads=True, locale="th-TH",
-        )  # fmt: skip
-        contexts.append(context)
-        page = context.new_page()
-        complaints: list[str] = []
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: complaints.append(str(e)))
-        visitor = Visitor(site, page, complaints)
-        return visitor.sign_in(username) if username else visitor
 
-    yield opened
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def story(site: Site, chromium: Browser, kept: dict[str, Any]) -> Iterator[Open]:
+    """Opens browsers for the steps that later tests build upon."""
+    contexts: list[BrowserContext] = []
+    yield _opener(site, chromium, kept, contexts)
+    _close(contexts)
