@@ -35,10 +35,12 @@ def make(story: Open, line: str) -> str:
 
 
 def release(story: Open, batch: str, in_words: str = "สี่พันบาทถ้วน") -> None:
-    """Checked by one, signed by another, whose browser runs no scripts."""
-    checker, signatory = story("lampang.finance2"), story("lampang.signatory", scripts=False)
+    """Checked by one, signed by two others, of whom the first's browser runs no scripts."""
+    checker = story("lampang.finance2")
+    first, second = story("lampang.signatory", scripts=False), story("lampang.signatory2")
     checker.go(batch).press("ตรวจชุดนี้").press("ตรวจถูกต้องแล้ว").sees("ตรวจแล้ว ชุดนี้แก้ไม่ได้อีก")
-    signatory.go(batch).press("ลงนาม").sees(in_words).press("ลงนามสั่งจ่าย").sees("ลงนามแล้ว เงินพร้อมส่งออก")
+    first.go(batch).press("ลงนาม").sees(in_words).press("ลงนามสั่งจ่าย").sees("รอผู้มีอำนาจลงนามให้ครบ")
+    second.go(batch).press("ลงนาม").sees(in_words).press("ลงนามสั่งจ่าย").sees("ลงนามแล้ว เงินพร้อมส่งออก")
 
 
 def settle(story: Open, batch: str) -> None:
