@@ -1,0 +1,123 @@
+GRANT SELECT, INSERT, UPDATE, DELETE ON enrolments TO samoe_app;
+ALTER TABLE enrolments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE enrolments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON enrolments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON enrolments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE POLICY folded ON enrolments AS RESTRICTIVE FOR SELECT TO samoe_app USING ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on'));
+CREATE POLICY folded_change ON enrolments AS RESTRICTIVE FOR UPDATE TO samoe_app USING ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on')) WITH CHECK ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on'));
+CREATE POLICY folded_delete ON enrolments AS RESTRICTIVE FOR DELETE TO samoe_app USING ((folded_into_id is null or (select current_setting('app.folded', true)) = 'on'));
+CREATE TRIGGER refers_insert AFTER INSERT ON enrolments REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'subject_institution_id', 'institutions', 'carried_from_id', 'enrolments', 'phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
+CREATE TRIGGER refers_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION refers_to_known('person_id', 'persons', 'subject_institution_id', 'institutions', 'carried_from_id', 'enrolments', 'phase_id', 'phases', 'group_id', 'tenant_groups', 'institution_id', 'institutions', 'area_code', 'areas', 'event_area_code', 'areas');
+CREATE TRIGGER enrolments_person_id_delete AFTER DELETE ON persons REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');
+CREATE TRIGGER enrolments_person_id_update AFTER UPDATE ON persons REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');
+CREATE TRIGGER enrolments_person_id_truncate AFTER TRUNCATE ON persons FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'person_id');
+CREATE TRIGGER enrolments_subject_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'subject_institution_id');
+CREATE TRIGGER enrolments_subject_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'subject_institution_id');
+CREATE TRIGGER enrolments_subject_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'subject_institution_id');
+CREATE TRIGGER enrolments_carried_from_id_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'carried_from_id');
+CREATE TRIGGER enrolments_carried_from_id_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'carried_from_id');
+CREATE TRIGGER enrolments_carried_from_id_truncate AFTER TRUNCATE ON enrolments FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'carried_from_id');
+CREATE TRIGGER enrolments_phase_id_delete AFTER DELETE ON phases REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_phase_id_update AFTER UPDATE ON phases REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_phase_id_truncate AFTER TRUNCATE ON phases FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'phase_id');
+CREATE TRIGGER enrolments_group_id_delete AFTER DELETE ON tenant_groups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_group_id_update AFTER UPDATE ON tenant_groups REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_group_id_truncate AFTER TRUNCATE ON tenant_groups FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'group_id');
+CREATE TRIGGER enrolments_institution_id_delete AFTER DELETE ON institutions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER enrolments_institution_id_update AFTER UPDATE ON institutions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER enrolments_institution_id_truncate AFTER TRUNCATE ON institutions FOR EACH STATEMENT EXECUTE FUNCTION nothing_refers_to_it('enrolments', 'institution_id');
+CREATE TRIGGER history_update AFTER UPDATE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON enrolments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON assignments TO samoe_app;
+ALTER TABLE assignments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON assignments AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON assignments AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON assignments REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON encounters TO samoe_app;
+ALTER TABLE encounters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE encounters FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON encounters AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON encounters AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON encounters REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON transfers TO samoe_app;
+ALTER TABLE transfers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE transfers FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON transfers AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON transfers AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON transfers REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON certifications TO samoe_app;
+ALTER TABLE certifications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE certifications FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON certifications AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON certifications AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE TRIGGER history_update AFTER UPDATE ON certifications REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON certifications REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON data_submissions TO samoe_app;
+ALTER TABLE data_submissions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE data_submissions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON data_submissions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON data_submissions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY own_institution ON data_submissions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])));
+CREATE TRIGGER history_update AFTER UPDATE ON data_submissions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON data_submissions REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON referrals TO samoe_app;
+ALTER TABLE referrals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referrals FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON referrals AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON referrals AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON referrals REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON referrals REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON screening_runs TO samoe_app;
+ALTER TABLE screening_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screening_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON screening_runs AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE TRIGGER history_update AFTER UPDATE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON screening_runs REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON certification_lines TO samoe_app;
+ALTER TABLE certification_lines ENABLE ROW LEVEL SECURITY;
+ALTER TABLE certification_lines FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON certification_lines AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON certification_lines AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON follow_ups TO samoe_app;
+ALTER TABLE follow_ups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE follow_ups FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON follow_ups AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON follow_ups AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+CREATE TRIGGER history_update AFTER UPDATE ON follow_ups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+CREATE TRIGGER history_delete AFTER DELETE ON follow_ups REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION keep_history();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON screening_decisions TO samoe_app;
+ALTER TABLE screening_decisions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screening_decisions FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON screening_decisions AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner USING (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint);
+CREATE POLICY area ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0) WITH CHECK (area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0);
+CREATE POLICY target_group ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0) WITH CHECK (group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0);
+CREATE POLICY own ON screening_decisions AS RESTRICTIVE FOR ALL TO samoe_app USING (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid))) WITH CHECK (((select current_setting('app.own', true)) = 'all' or institution_id = any((select nullif(current_setting('app.institutions', true), ''))::uuid[]) or worker_id = (select nullif(current_setting('app.worker', true), '')::uuid)));
+
