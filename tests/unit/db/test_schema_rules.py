@@ -20,6 +20,7 @@ GLOBAL = {
     "role_exclusions": "which roles check each other",
     "sign_in_attempts": "counted before anybody is known",
     "alembic_version": "the schema's own number",
+    "schema_files": "which files of SQL made the schema",
 }
 NOT_TENANT_FIRST = {
     "pk_sessions": "a browser's token is looked up before its tenant is known",

@@ -3,16 +3,19 @@
 from alembic import context
 from sqlalchemy import create_engine, text
 
-from samoe.db.migrate import lock
+from samoe.db.migrate import lock, modelled, refuse_another_past
 from samoe.db.models import metadata
 
 target = metadata()
 connectable = create_engine(context.config.attributes["url"], hide_parameters=True)
 
 with connectable.connect() as connection:
-    context.configure(connection=connection, target_metadata=target, compare_server_default=False)
+    context.configure(
+        connection=connection, target_metadata=target, compare_server_default=False, include_object=modelled
+    )
     with context.begin_transaction():
         lock(connection)
+        refuse_another_past(connection)
         connection.execute(text("set local lock_timeout = '5s'"))
         context.run_migrations()
 connectable.dispose()
