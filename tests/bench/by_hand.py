@@ -39,7 +39,7 @@ _CONTEXT = text("select " + ", ".join(f"set_config('app.{name}', :{name}, true)"
 def create_app() -> Litestar:
     settings = Settings.load()
     tenant, slug = int(os.environ["BENCH_TENANT"]), os.environ["BENCH_GROUP"]
-    pages, group = _taken_down(settings, tenant, slug, os.environ["BENCH_PAGES"].split(" "))
+    pages, group, as_of = _taken_down(settings, tenant, slug, os.environ["BENCH_PAGES"].split(" "))
     values = {name.partition(".")[2]: value for name, value in Scope(tenant).settings().items()}
     template = _environment(settings.root).get_template("list.html")
     pool = engine(settings.dsn("app"))
@@ -53,7 +53,7 @@ def create_app() -> Litestar:
             found = connection.exec_driver_sql(statement, given).all()
         rows = [_row(line, group) for line in found[: queries.PAGE]]
         body = template.render(
-            rows=rows, group=group, headline=None, decisions=DECISIONS, workers={},
+            rows=rows, group=group, headline=None, decisions=DECISIONS, workers={}, as_of=as_of,
             ctx=SimpleNamespace(today=today, locale="th"),
         )  # fmt: skip
         return Response(body, media_type=MediaType.HTML)
@@ -61,8 +61,10 @@ def create_app() -> Litestar:
     return Litestar([listed], openapi_config=None, logging_config=None)
 
 
-def _taken_down(settings: Settings, tenant: int, slug: str, addresses: list[str]) -> tuple[list[Taken], EnabledGroup]:
-    """The statement and values with which the product reads each page."""
+def _taken_down(
+    settings: Settings, tenant: int, slug: str, addresses: list[str]
+) -> tuple[list[Taken], EnabledGroup, date]:
+    """The statement and values with which the product reads each page, and the day that ages are counted at."""
     taken: list[Taken] = []
     heard: list[Taken] = []
 
@@ -78,7 +80,7 @@ def _taken_down(settings: Settings, tenant: int, slug: str, addresses: list[str]
             _read(db, group, phase.id, address, today)
             taken.append(heard[-1])
         event.remove(engine(settings.dsn("app")), "before_cursor_execute", hear)
-    return taken, group
+    return taken, group, min(today, phase.ends_on)
 
 
 def _read(db: Session, group: EnabledGroup, phase_id: Any, address: str, today: date) -> None:
