@@ -40,7 +40,7 @@ def bring_in(world: World, content: bytes) -> None:
     reading.propose_reading(work, batch)
     with work.transaction() as db:
         actions.confirm(db, work.actor, batch, {}, job=None)
-    reading.check(work, batch)
+    reading.check(work, batch, whole=False)
     with work.transaction() as db:
         actions.order_commit(db, work.actor, batch, job=None)
     found = actions.commit(work, batch)
