@@ -9,13 +9,15 @@ from samoe.db.models import metadata
 target = metadata()
 connectable = create_engine(context.config.attributes["url"], hide_parameters=True)
 
-with connectable.connect() as connection:
-    context.configure(
-        connection=connection, target_metadata=target, compare_server_default=False, include_object=modelled
-    )
-    with context.begin_transaction():
-        lock(connection)
-        refuse_another_past(connection)
-        connection.execute(text("set local lock_timeout = '5s'"))
-        context.run_migrations()
-connectable.dispose()
+try:
+    with connectable.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=target, compare_server_default=False, include_object=modelled
+        )
+        with context.begin_transaction():
+            lock(connection)
+            refuse_another_past(connection)
+            connection.execute(text("set local lock_timeout = '5s'"))
+            context.run_migrations()
+finally:
+    connectable.dispose()
