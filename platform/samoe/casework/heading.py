@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samoe.casework.enrolments.cases import Case
 from samoe.i18n import pick
+from samoe.kit import ids
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import areas, current
 from samoe.web import Context
@@ -48,10 +49,4 @@ def subdistricts(ctx: Context, *, whole_province: bool = False) -> list[tuple[st
 
 def ids_of(texts: list[str]) -> list[UUID]:
     """The ids among what was sent; anything else was never offered and is left out."""
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return [one for text in texts if (one := ids.read(text))]

@@ -14,7 +14,6 @@ from samoe.cli._money import ROW, acting, amount, by, on, seen_by, show
 from samoe.funding.requests import actions, corrections, queries
 from samoe.funding.requests.forms import SAID, GrantForm, GrantLineForm, PersonLineForm, VerdictForm
 from samoe.identity import Permission, require
-from samoe.kit.problem import NotFound
 
 
 @click.group()
@@ -161,9 +160,7 @@ def correct(
 ) -> None:  # fmt: skip
     """Correct a line that the fund asks about; the fund sees it after ``resubmit``."""
     with acting(account, tenant) as at:
-        now = next((one for one in queries.lines(at.db, queries.one(at.db, request).id) if one.id == line_id), None)
-        if now is None:
-            raise NotFound
+        now = queries.line(at.db, queries.one(at.db, request).id, line_id)
         if drop:
             actions.drop_correction(at.db, at.actor, request, line_id)
             return

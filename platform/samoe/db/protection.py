@@ -21,11 +21,13 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from samoe.db.table import CURRENT_TENANT
+
 APP, FUND, OWNER = "samoe_app", "samoe_fund", "samoe_owner"
 FUND_TENANT = 1
 """The tenant id of the fund itself, which keeps its own book."""
 
-TENANT_IS_CURRENT = "tenant_id = nullif(current_setting('app.tenant', true), '')::smallint"
+TENANT_IS_CURRENT = f"tenant_id = {CURRENT_TENANT}"
 AREA = "area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
 GROUP = "group_bit & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0"
 OWN = (
@@ -39,8 +41,7 @@ OWN_INSTITUTION = (
 )
 FOLDED = "(select current_setting('app.folded', true)) = 'on'"
 ACTING = (
-    "(select m.account_id from memberships m"
-    " where m.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint"
+    f"(select m.account_id from memberships m where m.tenant_id = {CURRENT_TENANT}"  # noqa: S608 - our own words
     " and m.id = nullif(current_setting('app.actor', true), '')::uuid)"
 )
 WHOLE = "(select current_setting('app.whole', true)) = 'on'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
@@ -152,3 +153,13 @@ def without_reach(db: Session, today: date) -> int:
         or_(m.area_mask == 0, func.cardinality(m.institution_ids) == 0),
     )  # fmt: skip
     return db.execute(asked).scalar_one()
+
+
+def name_of_member(membership: Any) -> Any:
+    """Whose membership of this tenant a column names, as something to select."""
+    return (
+        select(Account.display_name)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.tenant_id == current().tenant_id, Membership.id == membership)
+        .scalar_subquery()
+    )

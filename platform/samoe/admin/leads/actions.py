@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from samoe.admin.leads.forms import LeadForm
 from samoe.admin.leads.queries import has_lead
-from samoe.admin.members.actions import known_account
-from samoe.admin.members.forms import KNOWN
+from samoe.admin.members.actions import account_for
 from samoe.audit import record
 from samoe.db.table import new_id
-from samoe.identity import Actor, Permission, accounts, require
+from samoe.identity import Actor, Permission, require
 from samoe.identity.accounts import NewAccount
 from samoe.identity.members import unless_excluded
 from samoe.identity.models import Membership
@@ -37,13 +34,7 @@ def open_province(db: Session, actor: Actor, province: TenantName, form: LeadFor
     db.execute(text("select pg_advisory_xact_lock(hashtext('open province'), :tenant)"), {"tenant": province.id})
     if has_lead(db, province.id):
         raise Conflict(HAS_ONE)
-    made = None
-    if form.account == KNOWN:
-        account_id: UUID = known_account(db, form.username, form.name)
-    else:
-        made = accounts.create(db, username=form.username, name=form.name)
-        account_id = made.id
-        record(db, actor, "account_made", "account", account_id)
+    account_id, made = account_for(db, actor, form)
     membership = new_id()
     values = {
         "id": membership, "tenant_id": province.id, "account_id": account_id, "role": ROLE, "area_mask": -1,

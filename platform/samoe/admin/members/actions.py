@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +19,17 @@ from samoe.identity.roles import ROLES
 from samoe.kit.problem import NotFound, Problem
 
 
+class Named(Protocol):
+    """Whose account a form means: ``account`` says whether it is there or to be made."""
+
+    @property
+    def account(self) -> str: ...
+    @property
+    def username(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
 def add(db: Session, actor: Actor, form: MemberForm) -> NewAccount | None:
     """Give a role to a new account, whose first password is in the answer, or to one that is there (None).
 
@@ -25,13 +37,7 @@ def add(db: Session, actor: Actor, form: MemberForm) -> NewAccount | None:
     learns nothing, and nobody is taken for someone else.
     """
     require(actor, Permission.MEMBER_MANAGE)
-    made = None
-    if form.account == KNOWN:
-        account_id = known_account(db, form.username, form.name)
-    else:
-        made = accounts.create(db, username=form.username, name=form.name)
-        account_id = made.id
-        record(db, actor, "account_made", "account", account_id)
+    account_id, made = account_for(db, actor, form)
     add_member(
         db, actor, account_id=account_id, role=form.role, reach=form.reach, position=form.position or None,
         ends_on=form.ends_on,
@@ -39,10 +45,18 @@ def add(db: Session, actor: Actor, form: MemberForm) -> NewAccount | None:
     return made
 
 
-def known_account(db: Session, username: str, name: str) -> UUID:
-    """The open account with this username and this name together. Raises ``Problem``."""
+def account_for(db: Session, actor: Actor, form: Named) -> tuple[UUID, NewAccount | None]:
+    """The account that a form speaks of: one that is there, or one made now, whose first password is in the answer."""
+    if form.account == KNOWN:
+        return _known(db, form), None
+    made = accounts.create(db, username=form.username, name=form.name)
+    record(db, actor, "account_made", "account", made.id)
+    return made.id, made
+
+
+def _known(db: Session, form: Named) -> UUID:
     wanted = select(Account.id).where(
-        Account.username == accounts.fold(username), Account.display_name == " ".join(name.split()),
+        Account.username == accounts.fold(form.username), Account.display_name == " ".join(form.name.split()),
         Account.disabled_at.is_(None),
     )  # fmt: skip
     found = db.execute(wanted).scalar_one_or_none()

@@ -12,6 +12,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.identity.notices import actions, queries
 from samoe.identity.notices.models import Notice
+from samoe.kit import ids
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
 
@@ -28,7 +29,7 @@ class Told:
 @get("/notices", Permission.HOME_READ)
 def notices(ctx: Context) -> Page:
     """What needs me, and what happened to my things."""
-    found = queries.notices(ctx.db, ctx.actor, _before(ctx))
+    found = queries.notices(ctx.db, ctx.actor, ids.read(ctx.query.text("before")))
     following = f"?before={found[-1].id}" if len(found) == queries.PAGE else None
     return Page(
         "admin/notices.html",
@@ -56,13 +57,6 @@ def _told(notice: Notice) -> Told:
     counts = {name: f"{value:,}" if isinstance(value, int) else value for name, value in notice.params.items()}
     text = _(sentence, **counts) if sentence else notice.kind
     return Told(notice.id, text, notice.recorded_at, notice.read_at is None)
-
-
-def _before(ctx: Context) -> UUID | None:
-    try:
-        return UUID(ctx.query.text("before"))
-    except ValueError:
-        return None
 
 
 routes = [notices, read_all, open_one]

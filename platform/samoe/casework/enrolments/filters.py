@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 from urllib.parse import urlencode
-from uuid import UUID
 
 from samoe.i18n import current_locale, gettext, pick
+from samoe.kit import ids
 from samoe.sdk import Manifest
 from samoe.tenancy import areas
 
@@ -48,7 +48,7 @@ class Filters:
         given["status"] = given["status"] if given["status"] in stages else ""
         given["decision"] = given["decision"] if given["decision"] in DECISIONS else ""
         given["district"] = given["district"] if areas.find(given["district"]) else ""
-        given["worker"] = given["worker"] if given["worker"] == NOBODY or _uuid(given["worker"]) else ""
+        given["worker"] = given["worker"] if given["worker"] == NOBODY or ids.read(given["worker"]) else ""
         given["due"] = given["due"] if given["due"] in ("week", "late") else ""
         given["phase"] = given["phase"] if given["phase"].isascii() and given["phase"].isdecimal() else ""
         given["sort"] = given["sort"] if given["sort"] in SORTS else ""
@@ -94,11 +94,3 @@ class Filters:
         if self.q:
             words["q"] = f"“{self.q}”"
         return [(text, self.address(path, **{name: ""})) for name, text in words.items()]
-
-
-def _uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

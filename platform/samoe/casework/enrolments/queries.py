@@ -15,7 +15,7 @@ from samoe.casework.enrolments.filters import NOBODY, Filters
 from samoe.casework.models import Enrolment, FollowUp
 from samoe.casework.path.stages import share_of_way, stage_of
 from samoe.identity.models import Account, Membership
-from samoe.kit import be_date
+from samoe.kit import be_date, ids
 from samoe.kit.thai import clean
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons.queries import by_identifier, escaped, shown_name
@@ -227,7 +227,7 @@ def _next_names(
     here = select(e.id).where(of == who.id, *conditions(db, group, phase_id, filters, today)).limit(1).scalar_subquery()
     names = select(who.id).where(who.tenant_id == current().tenant_id, here.is_not(None))
     first, _, last = filters.after.rpartition("~")
-    if last_id := _uuid(last):
+    if last_id := ids.read(last):
         names = names.where(tuple_(who.sort_key, who.id) > (first, last_id))
     return of.in_(db.scalars(names.order_by(who.sort_key, who.id).limit(limit)).all())
 
@@ -244,7 +244,7 @@ def _due(*, by_all: bool) -> tuple[Any, Any]:
 
 def _paged(query: Any, filters: Filters, manifest: Manifest, due: Any, *, persons: bool) -> Any:
     first, _, last = filters.after.rpartition("~")
-    last_id = _uuid(last)
+    last_id = ids.read(last)
     if filters.sort == "name":
         return query.order_by(*((_PERSON.sort_key, _PERSON.id) if persons else (_PLACE.sort_key, _PLACE.id)))
     if filters.sort == "due":
@@ -271,13 +271,6 @@ def _token(row: Row, filters: Filters) -> str:
     if filters.sort == "due":
         return f"{(row.due or date.max).isoformat()}~{row.id}"
     return f"~{row.id}"
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _day(text: str) -> date | None:

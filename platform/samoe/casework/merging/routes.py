@@ -7,6 +7,7 @@ from uuid import UUID
 from samoe.casework.merging import actions, page
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
+from samoe.kit import ids
 from samoe.kit.problem import Problem
 from samoe.registry.duplicates import actions as deciding
 from samoe.registry.duplicates import merges, queries
@@ -24,7 +25,7 @@ def duplicates(ctx: Context) -> Page:
         found = queries.decided_pairs(ctx.db)
         rows = page.records(ctx.db, [row.pair for row in found], ctx.locale)
         return Page("casework/duplicates.html", {**data, "rows": list(zip(found, rows, strict=True))})
-    pairs = queries.open_pairs(ctx.db, _id(ctx.query.text("after")))
+    pairs = queries.open_pairs(ctx.db, ids.read(ctx.query.text("after")))
     if len(pairs) == queries.PAGE:
         data["next"] = f"?after={pairs[-1].candidate.id}"
     heads, told = page.records(ctx.db, pairs, ctx.locale), [page.differing(pair) for pair in pairs]
@@ -54,8 +55,8 @@ def decide(ctx: Context, candidate_id: UUID) -> Redirect:
         return redirect("/people/duplicates", _("บันทึกแล้วว่าเป็นคนละคน"))
     if said != "same":
         raise Problem("เลือกว่าเป็นคนเดียวกันหรือคนละคน", field="decision")
-    choices = {name: found for name in queries.CHOICES if (found := _id(ctx.form.text(f"value_{name}")))}
-    keep = _id(ctx.form.text("keep"))
+    choices = {name: found for name in queries.CHOICES if (found := ids.read(ctx.form.text(f"value_{name}")))}
+    keep = ids.read(ctx.form.text("keep"))
     if keep is None:
         raise Problem("เลือกว่าจะใช้รายการใดเป็นหลัก", field="keep")
     merge_id = actions.merge(
@@ -92,13 +93,6 @@ TABLE_WORDS = {
     "payee_accounts": "บัญชีรับเงิน",
     "duplicate_candidates": "คู่อื่นที่อาจซ้ำ",
 }
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 routes = [duplicates, one, decide, merge_page, part]

@@ -160,6 +160,14 @@ def lines(db: Session, request_id: UUID) -> list[Line]:
     return [Line(*row) for row in db.execute(statement)]
 
 
+def line(db: Session, request_id: UUID, line_id: UUID) -> Line:
+    """One line of a request, or ``NotFound``."""
+    found = next((one for one in lines(db, request_id) if one.id == line_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def grants(db: Session, request_id: UUID) -> list[Grant]:
     g = RequestGrant
     statement: Columns = (

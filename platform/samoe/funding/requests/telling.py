@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from samoe.funding import wording
 from samoe.funding.requests import queries
 from samoe.identity import Actor
 from samoe.identity.notices.actions import tell
@@ -14,6 +15,6 @@ from samoe.identity.notices.actions import tell
 def tell_province(db: Session, actor: Actor, request_id: UUID, kind: str, **params: int | str) -> None:
     """Inside the request's province."""
     request = queries.one(db, request_id)
-    code = f"{(request.fiscal_year or 0) % 100:02}/{request.number or 0:03}"
+    code = wording.code(request.fiscal_year, request.number)
     accounts = (request.prepared_by, request.submitted_by)
     tell(db, kind, request_id, accounts=accounts, but=actor.account_id, code=code, **params)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from samoe.identity.models import Account, Membership
+from samoe.identity.member_list import name_of_member
 from samoe.intake.models import ImportCorrection
 from samoe.tenancy import current
 
@@ -32,14 +32,8 @@ class Correction:
 def corrections(db: Session, batch_id: UUID, *, row: tuple[str, int] | None = None) -> list[Correction]:
     """Those of a batch, or of one row of it, in the order in which they were made."""
     c = ImportCorrection
-    who = (
-        select(Account.display_name)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(Membership.tenant_id == c.tenant_id, Membership.id == c.made_by)
-        .scalar_subquery()
-    )
     query = (
-        select(c.sheet, c.row_no, c.kind, c.column_no, c.was, c.typed, who, c.recorded_at)
+        select(c.sheet, c.row_no, c.kind, c.column_no, c.was, c.typed, name_of_member(c.made_by), c.recorded_at)
         .where(c.tenant_id == current().tenant_id, c.batch_id == batch_id)
         .order_by(c.id)
     )

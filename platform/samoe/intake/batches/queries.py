@@ -67,10 +67,10 @@ def rows(
     ]
 
 
-def class_of(db: Session, batch_id: UUID, row: tuple[str, int]) -> str | None:
-    """The class of the row with this number on this sheet; None where it is no data."""
+def row_at(db: Session, batch_id: UUID, row: tuple[str, int]) -> ImportRow | None:
+    """The staged row with this number on this sheet; None where it is no data."""
     r = ImportRow
-    query = select(r.judged_as).where(
+    query = select(r).where(
         r.tenant_id == current().tenant_id, r.batch_id == batch_id, r.sheet == row[0], r.row_no == row[1]
     )
     return db.scalar(query)

@@ -107,12 +107,7 @@ def _open_to_repair(db: Session, actor: Actor, batch_id: UUID) -> ImportBatch:
 
 
 def _row(db: Session, batch_id: UUID, row: tuple[str, int]) -> ImportRow:
-    r = ImportRow
-    found = db.scalar(
-        select(r).where(
-            r.tenant_id == current().tenant_id, r.batch_id == batch_id, r.sheet == row[0], r.row_no == row[1]
-        )
-    )
+    found = queries.row_at(db, batch_id, row)
     if found is None:
         raise NotFound("ไม่พบแถวนี้ในไฟล์")
     return found
@@ -131,4 +126,5 @@ def _judge_again(
         return None
     check_again(db, actor, settings, batch)
     db.expire_all()
-    return queries.class_of(db, batch.id, row)
+    now = queries.row_at(db, batch.id, row)
+    return None if now is None else now.judged_as

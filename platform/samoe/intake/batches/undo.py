@@ -13,11 +13,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from samoe.db.models import metadata, references_to
+from samoe.db.table import CURRENT_TENANT
 from samoe.intake.models import ImportRow
 from samoe.registry.models import PersonMerge
 from samoe.tenancy import current
 
-TENANT = "nullif(current_setting('app.tenant', true), '')::smallint"
 CREATED = ("data_submissions", "duplicate_candidates", "placements", "institution_supervisions")
 OWN_ID = {"enrolments", "person_identifiers", "persons", "placements"}
 """Tables whose created rows have the id of the staged row that they came from."""
@@ -67,18 +67,18 @@ def _restore(table: str) -> str:
     sets = ", ".join(f'"{name}" = b."{name}"' for name in _columns(table))
     return (
         f"update {table} t set {sets} from (select (jsonb_populate_record(null::{table}, c.before)).*"  # noqa: S608
-        f" from import_changes c where c.tenant_id = {TENANT} and c.batch_id = :batch"
+        f" from import_changes c where c.tenant_id = {CURRENT_TENANT} and c.batch_id = :batch"
         f" and c.table_name = '{table}' and c.operation = 'update') b"
-        f" where t.tenant_id = {TENANT} and t.id = b.id and t.row_version = b.row_version + 1"
+        f" where t.tenant_id = {CURRENT_TENANT} and t.id = b.id and t.row_version = b.row_version + 1"
     )
 
 
 def _of_batch(table: str) -> str:
     """The condition for a row of a table, called t, to have been created by the batch."""
     if table in OWN_ID:
-        staged = f"select r.id from import_rows r where r.tenant_id = {TENANT} and r.batch_id = :batch"  # noqa: S608
-        return f"t.tenant_id = {TENANT} and t.id in ({staged})"
-    return f"t.tenant_id = {TENANT} and t.import_batch_id = :batch"
+        staged = f"select r.id from import_rows r where r.tenant_id = {CURRENT_TENANT} and r.batch_id = :batch"  # noqa: S608
+        return f"t.tenant_id = {CURRENT_TENANT} and t.id in ({staged})"
+    return f"t.tenant_id = {CURRENT_TENANT} and t.import_batch_id = :batch"
 
 
 def _remove(table: str) -> str:

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
+from samoe.identity.member_list import name_of_member
 from samoe.kit.problem import NotFound
-from samoe.registry.duplicates.queries import name_of
 from samoe.registry.models import Person, PersonMerge, PersonMergeMove
 from samoe.registry.persons.queries import shown_name
 from samoe.tenancy import current
@@ -31,7 +31,7 @@ def merged(db: Session, merge_id: UUID) -> Merged:
     """One merge. Raises ``NotFound`` out of reach."""
     m, kept, other, v = PersonMerge, aliased(Person), aliased(Person), PersonMergeMove
     row = db.execute(
-        select(m, kept, other, name_of(m.merged_by), name_of(m.parted_by))
+        select(m, kept, other, name_of_member(m.merged_by), name_of_member(m.parted_by))
         .join(kept, and_(kept.tenant_id == m.tenant_id, kept.id == m.kept_id))
         .outerjoin(other, and_(other.tenant_id == m.tenant_id, other.id == m.merged_id))
         .where(m.tenant_id == current().tenant_id, m.id == merge_id)

@@ -11,10 +11,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from samoe.db.models import metadata, references_to
+from samoe.db.table import CURRENT_TENANT
 from samoe.registry.models import PersonMergeMove
 from samoe.tenancy import current
 
-TENANT = "nullif(current_setting('app.tenant', true), '')::smallint"
 LEFT_ALONE = frozenset({"persons", "enrolments", "entitlements", "duplicate_candidates", "person_merges"})
 """Tables that point at a person and are moved by their own rules, or by the database with the case they hang on."""
 
@@ -71,7 +71,7 @@ def put_back(db: Session, merge_id: UUID) -> int:
             f"update {table.name} t set {', '.join(sets)}"  # noqa: S608 - names of our own tables and columns
             f" from jsonb_populate_record(null::{table.name}, :was) w,"
             f" jsonb_populate_record(null::{table.name}, :became) b"
-            f" where t.tenant_id = {TENANT} and t.id = :row and {same}"
+            f" where t.tenant_id = {CURRENT_TENANT} and t.id = :row and {same}"
         ).bindparams(bindparam("was", type_=JSONB), bindparam("became", type_=JSONB))
         done = db.execute(statement, {"was": move.was, "became": move.became, "row": move.row_id})
         stayed += int(done.rowcount == 0)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from samoe.identity.models import Account, Membership
+from samoe.identity.member_list import name_of_member
 from samoe.kit.problem import NotFound
 from samoe.registry.models import DuplicateCandidate, Person, PersonIdentifier, PersonMerge
 from samoe.tenancy import current
@@ -85,7 +85,7 @@ def decided_pairs(db: Session, limit: int = PAGE) -> list[Decided]:
     """The latest decisions."""
     d, a, b, m = DuplicateCandidate, aliased(Person), aliased(Person), PersonMerge
     rows = db.execute(
-        select(d, a, b, name_of(d.decided_by), m.id)
+        select(d, a, b, name_of_member(d.decided_by), m.id)
         .join(a, _is(a, "person_id"))
         .join(b, _is(b, "other_person_id"))
         .outerjoin(m, and_(m.tenant_id == d.tenant_id, m.candidate_id == d.id))
@@ -137,13 +137,3 @@ def _waiting(a: Any, b: Any) -> list[ColumnElement[bool]]:
     return [
         d.tenant_id == current().tenant_id, d.state == "open", a.merged_into_id.is_(None), b.merged_into_id.is_(None)
     ]  # fmt: skip
-
-
-def name_of(membership: Any) -> Any:
-    """Whose membership a column names, as something to select."""
-    return (
-        select(Account.display_name)
-        .join(Membership, Membership.account_id == Account.id)
-        .where(Membership.tenant_id == current().tenant_id, Membership.id == membership)
-        .scalar_subquery()
-    )

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.models import DataSubmission, Encounter, Enrolment, ScreeningDecision
 from samoe.casework.screening.queries import count as judge_all
+from samoe.db.table import TenantTable
 from samoe.funding.batches.models import Payment
 from samoe.programmes.benefits.queries import benefit as benefit_of
 from samoe.programmes.groups.queries import GroupInPhase
@@ -54,12 +55,16 @@ class Subject:
     @cached_property
     def cases(self) -> Any:
         """The enrolments, as known."""
-        return Enrolment if self.known is None else as_known(Enrolment, self.known)
+        return self.read(Enrolment)
 
     @cached_property
     def payments(self) -> Any:
         """Payments, as known."""
-        return Payment if self.known is None else as_known(Payment, self.known)
+        return self.read(Payment)
+
+    def read(self, table: type[TenantTable]) -> Any:
+        """A table as it is now, or as it was known."""
+        return table if self.known is None else as_known(table, self.known)
 
     @property
     def enrolled(self) -> ColumnElement[bool]:
@@ -250,7 +255,7 @@ def _fold(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
 
 def _submissions(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FBT001
     """How many institutions' data are in a state; None where nobody keeps track of data here."""
-    d = DataSubmission if subject.known is None else as_known(DataSubmission, subject.known)
+    d = subject.read(DataSubmission)
     kept = and_(d.tenant_id == current().tenant_id, d.group_id == subject.group.id, d.phase_id == subject.phase.id)
     if not subject.db.scalar(select(select(d.id).where(kept).exists())):
         return None

@@ -85,9 +85,7 @@ def drop_correction(db: Session, actor: Actor, request_id: UUID, line_id: UUID, 
 def _asked(db: Session, request_id: UUID, line_id: UUID) -> tuple[FundingRequest, queries.Line]:
     """The request, held until the end of the transaction, and its line, if the fund now asks about it."""
     move(db, FundingRequest, request_id, ["asked"])
-    line = next((line for line in queries.lines(db, request_id) if line.id == line_id), None)
-    if line is None:
-        raise NotFound
+    line = queries.line(db, request_id, line_id)
     request = queries.one(db, request_id)
     if line_id not in asked_about(queries.questions(db, request_id), request.round):
         raise Problem(NOT_ASKED)

@@ -37,7 +37,7 @@ def resubmit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int
     who = other_person(actor, *queries.reviewers(db, request_id), message=NOT_YOURS)
     move(db, FundingRequest, request_id, ["asked"], seen=seen)
     request = queries.one(db, request_id)
-    if any(question.answer is None for question in queries.questions(db, request_id)):
+    if queries.open_questions(db, request_id):
         raise Problem("ยังมีคำถามที่ยังไม่ตอบ ตอบให้ครบทุกข้อก่อนส่งกลับ")
     corrected = waiting(db, request_id)
     for correction in corrected:

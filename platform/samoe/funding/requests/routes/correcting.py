@@ -83,8 +83,8 @@ def _asked_line(ctx: Context, request_id: UUID, line_id: UUID) -> tuple[Any, que
     """The request, its line and the terms of its benefit, if the line may be corrected now."""
     request = queries.one(ctx.db, request_id)
     may = corrections.asked_about(queries.questions(ctx.db, request_id), request.round)
-    line = next((one for one in queries.lines(ctx.db, request_id) if one.id == line_id), None)
-    if line is None or request.status != "asked" or line_id not in may:
+    line = queries.line(ctx.db, request_id, line_id)
+    if request.status != "asked" or line_id not in may:
         raise NotFound
     terms = next(one for one in benefits(ctx.db, request.phase_id) if one.id == line.benefit_id)
     return request, line, terms
