@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import click
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from samoe.db.engine import engine
+from samoe.embedded.parts import using_parts
 from samoe.identity import Actor
 from samoe.identity.restore import actor_for, actor_of_member
+from samoe.jobs import Work
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
 from samoe.web.context import BANGKOK
@@ -33,6 +37,15 @@ def actor(settings: Settings, tenant: str, account: str | None) -> Actor:
     if found is None:
         raise NotFound("ไม่พบจังหวัดนี้ ดูชื่อที่ใช้ได้ด้วย samoe tenants list")
     return found
+
+
+@contextmanager
+def working(tenant: str, account: str | None) -> Iterator[tuple[Session, Actor]]:
+    """One transaction in a tenant, committed at the end, and who acts in it."""
+    with using_parts(Settings.load()) as settings:
+        work = Work(settings, actor(settings, tenant, account))
+        with work.transaction() as db:
+            yield db, work.actor
 
 
 def today() -> date:

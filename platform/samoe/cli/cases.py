@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import click
-from sqlalchemy.orm import Session
 
 from samoe.casework.certifying.actions import certify as certify_list
 from samoe.casework.certifying.queries import LEVELS
@@ -17,13 +14,10 @@ from samoe.casework.enrolments.filters import Filters
 from samoe.casework.enrolments.queries import listing
 from samoe.casework.path.carrying import close_phase as close
 from samoe.cli import _acting
-from samoe.embedded.parts import using_parts
-from samoe.identity import Actor, Permission, require
-from samoe.jobs import Work
+from samoe.identity import Permission, require
 from samoe.kit.problem import Problem
 from samoe.programmes.committees.forms import ResolutionForm
 from samoe.programmes.phases import queries as phases
-from samoe.settings import Settings
 from samoe.targetgroups.enabling import group_or_404
 
 TENANT = click.option("--tenant", required=True, help="The province, such as lampang.")
@@ -52,7 +46,7 @@ def list_cases(
     limit: int, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """The people of a group, by name; identity numbers are never printed."""
-    with _work(tenant, account) as (db, actor):
+    with _acting.working(tenant, account) as (db, actor):
         require(actor, Permission.CASE_READ)
         today = _today()
         group, phase = group_or_404(db, slug), phase_in_work(db, today, number)
@@ -87,7 +81,7 @@ def certify(
     held_on: datetime, decision: str,
 ) -> None:  # fmt: skip
     """Certify everyone who qualifies and has no standing certification at this level."""
-    with _work(tenant, account) as (db, actor):
+    with _acting.working(tenant, account) as (db, actor):
         meeting = ResolutionForm(body, meeting_no, held_on.date(), decision)
         made = certify_list(
             db, actor, group_or_404(db, slug), phase_in_work(db, _today(), number), level=level, body=body,
@@ -102,7 +96,7 @@ def certify(
 @click.option("--phase", "number", type=int, required=True, help="The phase to close.")
 def close_phase(tenant: str, account: str | None, number: int) -> None:
     """Close a phase and carry what is open into the one that names it as predecessor."""
-    with _work(tenant, account) as (db, actor):
+    with _acting.working(tenant, account) as (db, actor):
         phase = phases.phase_numbered(db, number)
         following = next((one for one in phases.phases(db) if one.predecessor_id == phase.id), None)
         if following is None:
@@ -115,11 +109,3 @@ def close_phase(tenant: str, account: str | None, number: int) -> None:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-@contextmanager
-def _work(tenant: str, account: str | None) -> Iterator[tuple[Session, Actor]]:
-    with using_parts(Settings.load()) as settings:
-        work = Work(settings, _acting.actor(settings, tenant, account))
-        with work.transaction() as db:
-            yield db, work.actor

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from samoe.cli import _acting
 from samoe.embedded.parts import using_parts
@@ -15,7 +16,7 @@ from samoe.programmes.overview import Overview, missing, overview
 from samoe.programmes.partners.queries import Partner, partners
 from samoe.programmes.phases.actions import change_phase
 from samoe.programmes.phases.forms import PhaseForm
-from samoe.programmes.phases.queries import current_phase, phase_numbered
+from samoe.programmes.phases.queries import PhaseDays, current_phase, phase_numbered
 from samoe.programmes.targets.actions import set_targets
 from samoe.programmes.targets.forms import MEASURES, WHOLE, read_targets, write_span
 from samoe.settings import Settings
@@ -71,9 +72,7 @@ def target(
     with using_parts(Settings.load()) as settings:
         actor = _acting.actor(settings, tenant, account)
         with tenant_session(actor.scope, settings) as db:
-            phase = phase_numbered(db, number) if number else current_phase(db, _acting.today())
-            if phase is None:
-                raise click.ClickException(f"{tenant} has no phase yet.")
+            phase = _phase(db, tenant, number)
             typed = read_targets(Form({district or WHOLE: [count]}), [district] if district else [])
             set_targets(db, actor, phase.id, group, {district: typed[district]}, measure=measure)
     click.echo(f"{group} {measure} {district or 'whole'}: {write_span(typed[district]) or 'no target'}")
@@ -89,14 +88,19 @@ def signatories(count: int, tenant: str, number: int | None, account: str | None
     with using_parts(Settings.load()) as settings:
         actor = _acting.actor(settings, tenant, account)
         with tenant_session(actor.scope, settings) as db:
-            phase = phase_numbered(db, number) if number else current_phase(db, _acting.today())
-            if phase is None:
-                raise click.ClickException(f"{tenant} has no phase yet.")
+            phase = _phase(db, tenant, number)
             form = PhaseForm(
                 phase.number, phase.starts_on, phase.ends_on, phase.predecessor_number, phase.dates_confirmed, count
             )
             change_phase(db, actor, phase.id, form)
     click.echo(f"phase {phase.number}: {count} signatories")
+
+
+def _phase(db: Session, tenant: str, number: int | None) -> PhaseDays:
+    phase = phase_numbered(db, number) if number else current_phase(db, _acting.today())
+    if phase is None:
+        raise click.ClickException(f"{tenant} has no phase yet.")
+    return phase
 
 
 def _described(shown: Overview, with_whom: tuple[Partner, ...], boards: tuple[CommitteeSeats, ...]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 from samoe.cli import samoe
 from tests.conftest import Database
 from tests.factories.province import Province
-from tests.unit.casework.conftest import CHILDREN
+from tests.unit.casework.conftest import CHILDREN, YOUTH
+from tests.unit.casework.test_merging import BORN, WHY, suspect
 from tests.unit.casework.test_screening import POOR, RICH, child
 
 
@@ -46,3 +47,21 @@ def test_screen_list_explain_certify_and_close(lampang: Province, typed) -> None
     assert "คัดกรองก่อน" in str(again.exception)
     closed = typed("cases", "close-phase", "--tenant", "lampang", "--phase", "2")
     assert f"{CHILDREN} 1" in closed.output
+
+
+def test_a_pair_is_listed_merged_taken_apart_and_told_apart(lampang: Province, typed) -> None:  # type: ignore[no-untyped-def]
+    one, _ = lampang.enrol(CHILDREN, born=BORN)
+    other, _ = lampang.enrol(YOUTH, born=BORN)
+    pair, at = str(suspect(lampang, one, other)), ("--tenant", "lampang")
+    (told,) = json.loads(typed("people", "duplicates", *at, "--json").output)
+    assert (told["pair"], {told["first"], told["second"]}) == (pair, {str(one), str(other)})
+    short = typed("people", "same", *at, pair, "--keep", str(one), "--reason", "x")
+    assert "เหตุผล" in str(short.exception)
+    merged = typed("people", "same", *at, pair, "--keep", str(one), "--reason", WHY)
+    assert merged.exit_code == 0, merged.output
+    assert json.loads(typed("people", "duplicates", *at, "--json").output) == []
+    assert typed("people", "part", *at, merged.output.strip(), "--reason", WHY).output.startswith("0 rows")
+    third, _ = lampang.enrol(CHILDREN, born=BORN)
+    pair = str(suspect(lampang, one, third))
+    assert typed("people", "different", *at, pair, "--reason", WHY).exit_code == 0
+    assert pair not in typed("people", "duplicates", *at).output
