@@ -173,3 +173,42 @@ def test_every_declared_reference_has_its_triggers(database: Database) -> None:
             if into != "areas":
                 for event in ("delete", "update", "truncate"):
                     assert f"{table.name}_{column}_{event} {into}" in found
+
+
+MANY = "insert into placements (id, person_id, institution_id) select gen_random_uuid(), :person, id from institutions"
+SCHOOLS = (
+    "insert into institutions (id, kind, name, name_key, sort_key, area_code, area_bit)"
+    " select gen_random_uuid(), 'school', n::text, n::text, n::text, '52', 2 from generate_series(1, 1100) n"
+)
+
+
+def test_of_many_at_once_a_stray_one_is_found_whether_the_others_are_old_or_new(lampang: Province) -> None:
+    person, _ = lampang.enrol(GROUP, area=MAE_MO)
+    stray = f"{MANY} union all select gen_random_uuid(), :person, gen_random_uuid()"
+    for makes in (SCHOOLS, "select 1"):
+        with lampang.work() as db:
+            db.execute(text(makes))
+            _refused(db, stray, person=person)
+            db.execute(text(MANY), {"person": person})
+
+
+def test_of_many_at_once_those_that_were_there_before_are_held(lampang: Province, database: Database) -> None:
+    person, _ = lampang.enrol(GROUP, area=MAE_MO)
+    with lampang.work() as db:
+        db.execute(text(SCHOOLS))
+    with psycopg.connect(database.superuser) as other, lampang.work() as db:
+        db.execute(text(MANY), {"person": person})
+        other.execute("set lock_timeout = '100ms'")
+        other.commit()
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute("delete from institutions where name = '700'")
+        other.rollback()
+
+
+def test_of_many_at_once_one_that_this_transaction_took_away_is_nothing(lampang: Province) -> None:
+    person, _ = lampang.enrol(GROUP, area=MAE_MO)
+    with lampang.work() as db:
+        db.execute(text(SCHOOLS))
+        db.execute(text("create temporary table kept on commit drop as select id from institutions"))
+        db.execute(text("delete from institutions where name = '700'"))
+        _refused(db, MANY.replace("from institutions", "from kept"), person=person)
