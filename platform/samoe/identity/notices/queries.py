@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from samoe.identity.actor import Actor
@@ -18,11 +18,23 @@ MOST = 99
 """More than so many unread ones are not counted: the number is a hint."""
 
 
+# Asked by the bell of every page: written once, of the table and not of the mapped class.
+_NOTICE = Notice.__table__.c
+_UNREAD = select(func.count()).select_from(
+    select(_NOTICE.id)
+    .where(
+        _NOTICE.tenant_id == bindparam("tenant"),
+        _NOTICE.account_id == bindparam("account"),
+        _NOTICE.read_at.is_(None),
+    )
+    .limit(MOST)
+    .subquery()
+)
+
+
 def unread(db: Session, actor: Actor) -> int:
     """How many of the actor's notices in this tenant are unread."""
-    n = Notice
-    some = select(n.id).where(n.tenant_id == current().tenant_id, n.account_id == actor.account_id, n.read_at.is_(None))
-    return db.scalar(select(func.count()).select_from(some.limit(MOST).subquery())) or 0
+    return db.execute(_UNREAD, {"tenant": current().tenant_id, "account": actor.account_id}).scalar_one()
 
 
 def notices(db: Session, actor: Actor, before: UUID | None = None, limit: int = PAGE) -> Sequence[Notice]:
