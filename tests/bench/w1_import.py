@@ -1,7 +1,7 @@
 """W1: a survey of 100,000 children and 25 columns, from the sent file to people on the list.
 
-Floor: read the CSV, an HMAC for every identity number, and COPY the rows as they are into one table with the same
-indexes as ``persons``. The product also judges every cell, finds duplicates in the file and in the register, stages
+Floor: read the CSV, an HMAC for every identity number, and COPY the rows as they are into one table with four
+indexes as a register of persons has them: by number, by area, by whole name, and by any part of the whole name. The product also judges every cell, finds duplicates in the file and in the register, stages
 every row for preview, and writes persons, identifiers, enrolments, places and roll-ups.
 """
 
@@ -63,15 +63,16 @@ def _floor(world: World, content: bytes) -> float:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1:]
         for row in rows:
             hmac.new(key, row[1].encode(), hashlib.sha256).hexdigest()
-        columns = ", ".join(f"c{n} text" for n in range(25))
+            row.append(f"{row[3]} {row[4]}")
+        columns = ", ".join(f"c{n} text" for n in range(26))
         with world.connect("owner") as connection, connection.transaction():
             connection.execute("drop table if exists floor_people")
             connection.execute(f"create table floor_people (tenant_id smallint default 50, {columns})")
             connection.execute("alter table floor_people add primary key (tenant_id, c1)")
             connection.execute("create index on floor_people (tenant_id, c10, c1)")
-            connection.execute("create index on floor_people (tenant_id, c3, c4)")
-            connection.execute("create index on floor_people using gin (tenant_id, c3 gin_trgm_ops)")
-            names = ", ".join(f"c{n}" for n in range(25))
+            connection.execute("create index on floor_people (tenant_id, c25, c1)")
+            connection.execute("create index on floor_people using gin (tenant_id, c25 gin_trgm_ops)")
+            names = ", ".join(f"c{n}" for n in range(26))
             with connection.cursor().copy(f"copy floor_people ({names}) from stdin") as copy:
                 for row in rows:
                     copy.write_row(row)

@@ -22,6 +22,7 @@ BLANKS = frozenset({"", "-", "–", "ไม่มี", "ไม่ทราบ", 
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _SILENT_IN_ORDER = re.compile(r"[็-๎\s.()ฯ-]")
 _NOT_A_MARK = re.compile("[^็-๎]")
+_NEITHER_MARK_NOR_BETWEEN = re.compile(f"[^็-๎{_BETWEEN}]")
 
 
 def clean(text: str) -> str:
@@ -74,3 +75,13 @@ def sort_key(text: str) -> str:
     """Dictionary order: compare these keys by code point. Defined as the database's ``thai_key`` is."""
     swapped = _LEADING_VOWEL.sub(r"\2\1", text.lower())
     return f"{_SILENT_IN_ORDER.sub('', swapped)} {_NOT_A_MARK.sub('', text)}"
+
+
+def sort_keys(texts: Sequence[str]) -> list[str]:
+    """``sort_key`` of every text, several times faster than one by one: all are looked at as one string."""
+    whole = _BETWEEN.join(texts)
+    if whole.count(_BETWEEN) != len(texts) - 1:
+        return [sort_key(text) for text in texts]
+    letters = _SILENT_IN_ORDER.sub("", _LEADING_VOWEL.sub(r"\2\1", whole.lower())).split(_BETWEEN)
+    marks = _NEITHER_MARK_NOR_BETWEEN.sub("", whole).split(_BETWEEN)
+    return [f"{letter} {mark}" for letter, mark in zip(letters, marks, strict=True)]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samoe.kit.thai import arabic_digits, clean, clean_all, is_blank, sort_key, squeeze, thai_digits
+from samoe.kit.thai import arabic_digits, clean, clean_all, is_blank, sort_key, sort_keys, squeeze, thai_digits
 
 MESSY = st.text(alphabet=" \t\n\u00a0\u200b\ufeff\u2060\x1f\x00กเแา้ํำน1๑-.", max_size=12)
 
@@ -52,3 +52,8 @@ def test_names_sort_as_in_a_dictionary() -> None:
 
 def test_sort_key_is_the_definition_of_the_database() -> None:
     assert sort_key("แจ้ห่ม (ใหม่)") == "จแหมหใม ้่่"
+
+
+@given(st.lists(st.text(alphabet="เแก็่้์ฯ .()-\n\u241fAΣ๑", max_size=12)))
+def test_sort_keys_of_many_are_those_of_each(texts: list[str]) -> None:
+    assert sort_keys(texts) == [sort_key(text) for text in texts]

@@ -100,7 +100,7 @@ def _persons(sheet: JudgedSheet) -> dict[str, Column]:
     known = sheet.part("identifier")
     return {
         "title": sheet.part("title"), "first_name": first, "last_name": last, "search_name": whole,
-        "sort_key": list(map(thai.sort_key, whole)), "sex": sheet.part("sex"), "birth_date": sheet.part("birth"),
+        "sort_key": thai.sort_keys(whole), "sex": sheet.part("sex"), "birth_date": sheet.part("birth"),
         "house_no": sheet.part("house"), "moo": sheet.part("moo"), "guardian_name": sheet.part("guardian"),
         "phones": [_array(phones) if phones else None for phones in sheet.part("phones")],
         "identifier": known,
@@ -145,17 +145,9 @@ def _answers(sheet: JudgedSheet, further: Mapping[Key, dict[str, Any]]) -> Colum
 
 def _pieces(field: str, values: Column) -> list[str]:
     name = encode(field) + ":"
-    written: dict[tuple[type, Any], str] = {}
-    pieces = []
-    for value in values:
-        if value is None:
-            pieces.append("")
-        elif value.__class__ is dict or value.__class__ is list:
-            pieces.append(name + to_json(value))
-        else:
-            key = (value.__class__, value)  # True and 1 are equal, and are not the same answer
-            piece = written.get(key)
-            if piece is None:
-                piece = written[key] = name + to_json(value)
-            pieces.append(piece)
-    return pieces
+    kinds = {*map(type, values)} - {type(None)}
+    if len(kinds) == 1 and not kinds & {dict, list}:
+        written = {value: name + to_json(value) for value in set(values)} | {None: ""}
+        return [written[value] for value in values]
+    # True and 1 are equal, and are not the same answer.
+    return ["" if value is None else name + to_json(value) for value in values]
