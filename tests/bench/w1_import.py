@@ -1,8 +1,9 @@
 """W1: a survey of 100,000 children and 25 columns, from the sent file to people on the list.
 
-Floor: read the CSV, an HMAC for every identity number, and COPY the rows as they are into one table with four
-indexes as a register of persons has them: by number, by area, by whole name, and by any part of the whole name. The product also judges every cell, finds duplicates in the file and in the register, stages
-every row for preview, and writes persons, identifiers, enrolments, places and roll-ups.
+Floor: read the CSV, an HMAC for every identity number, and COPY the rows as they are into one table with four indexes
+as a register of persons has them: by number, by area, by whole name, and by any part of the whole name. The product
+also judges every cell, finds duplicates in the file and in the register, stages every row for preview, and writes
+persons, identifiers, enrolments, places and roll-ups.
 """
 
 from __future__ import annotations
