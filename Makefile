@@ -6,6 +6,9 @@ PYTHON := .venv/bin/python
 # One file's tests stay on one process: they share a database.
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile
 
+# Where Python is told not to keep what it compiled, each of three processes compiles everything at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup run test check fmt demo module-new db-revision bench clean lock
 
 help: ## List the targets
