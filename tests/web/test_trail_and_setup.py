@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from samoe.audit import record
+from samoe.audit.sealing import head, seal
 from samoe.identity.members import disable_member
 from tests.fixtures_people import People
 
@@ -58,6 +59,16 @@ def test_another_province_has_a_trail_of_its_own(people: People) -> None:
     with people.work("lampang.lead") as db:
         record(db, people.actor("lampang.lead"), "imported", "import", "b1", reason="เรื่องของลำปาง")
     assert "เรื่องของลำปาง" not in people.client_of("phuket.lead").get("/audit").text
+
+
+def test_the_page_says_how_far_the_trail_is_sealed(people: People) -> None:
+    client = people.client_of("lampang.dpo")
+    assert "ผนึก" not in client.get("/audit").text
+    with people.work("lampang.lead") as db:
+        seal(db)
+        latest = head(db)
+    assert latest is not None
+    assert f"ผนึกที่ 1 รหัส {latest.hash[:12]}" in client.get("/audit").text
 
 
 def test_markup_in_the_trail_is_text(people: People) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped
 
 from samoe.db.protection import protection
-from samoe.db.table import TenantTable, tenant_index
+from samoe.db.table import TenantTable, tenant_fk, tenant_index
 
 
 class AuditEvent(TenantTable):
@@ -34,6 +34,29 @@ class AuditEvent(TenantTable):
     reason: Mapped[str | None]
     detail: Mapped[dict[str, Any] | None]
     request_id: Mapped[str | None]
+
+
+class AuditSeal(TenantTable):
+    """One link of the chain: the hash over the link before it and the events that it was put on."""
+
+    __tablename__ = "audit_seals"
+    protect = protection("tenant", append_only=True, fund="own")
+    rules = (tenant_index("audit_seals", "number", unique=True),)
+
+    number: Mapped[int]
+    before: Mapped[str]
+    events: Mapped[int]
+    hash: Mapped[str]
+
+
+class SealedEvent(TenantTable):
+    """Which seal an event is under; ``id`` is the event's own."""
+
+    __tablename__ = "audit_sealed"
+    protect = protection("tenant", append_only=True, fund="own")
+    rules = (tenant_fk("id", "audit_events"), tenant_fk("seal_id", "audit_seals"))
+
+    seal_id: Mapped[UUID]
 
 
 class RowHistory(TenantTable):

@@ -119,7 +119,7 @@ def table_args(cls: Any) -> tuple[Any, ...]:
 def _reference_indexes(table: str, rules: tuple[Any, ...]) -> Iterator[Index]:
     """An index for each reference that no other index serves: without one, deleting the row that is pointed at
     reads the whole tenant (10 s for an undo of 20,000 rows)."""
-    served = {rule.info["leads"] for rule in rules if isinstance(rule, Index) and rule.info.get("whole")}
+    served = {"id"} | {rule.info["leads"] for rule in rules if isinstance(rule, Index) and rule.info.get("whole")}
     keys = [list(rule.column_keys)[-1] for rule in rules if isinstance(rule, ForeignKeyConstraint)]
     keys += [rule.column for rule in rules if isinstance(rule, BulkReference) and rule.indexed and rule.into != "areas"]
     for column in keys:

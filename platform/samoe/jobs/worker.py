@@ -21,6 +21,7 @@ from dramatiq_postgres import PostgresBroker
 import samoe
 from samoe.identity.restore import actor_of_member
 from samoe.jobs.registry import JOBS, QUEUE, Job, Work
+from samoe.jobs.standing import keep_doing
 from samoe.kit.problem import Problem, Problems
 from samoe.settings import Settings
 
@@ -66,7 +67,7 @@ def declare(broker: PostgresBroker, settings: Settings) -> None:
 
 
 def work(settings: Settings) -> None:
-    """Work until told to stop (SIGTERM, SIGINT); jobs in hand are finished first."""
+    """Work until told to stop (SIGTERM, SIGINT); jobs in hand are finished first. Standing work is done beside."""
     broker = make_broker(settings)
     declare(broker, settings)
     worker = dramatiq.Worker(broker, worker_threads=settings.worker_threads)
@@ -74,6 +75,9 @@ def work(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: done.set())
     worker.start()
+    beside = threading.Thread(target=keep_doing, args=(settings, done), name="standing")
+    beside.start()
     done.wait()
     worker.stop(timeout=60_000)
+    beside.join()
     broker.close()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from samoe.admin.trail.forms import read_filters, read_place
 from samoe.admin.trail.queries import PAGE, events
 from samoe.admin.trail.words import SUBJECTS, VERBS, Word
+from samoe.audit.sealing import head
 from samoe.identity import Permission
 from samoe.kit.thai import sort_key
 from samoe.web import Context, MenuItem, Page, get
@@ -23,7 +24,7 @@ def trail(ctx: Context) -> Answer:
         "admin/audit.html",
         {
             "events": found[:PAGE], "asked": asked, "after": f"{last.at.isoformat()}|{last.id}" if last else None,
-            "verbs": _choices(VERBS), "subjects": _choices(SUBJECTS),
+            "head": head(ctx.db), "verbs": _choices(VERBS), "subjects": _choices(SUBJECTS),
         },
         block="rows",
     )  # fmt: skip

@@ -1,0 +1,48 @@
+"""``samoe audit``: prove that the trail was not touched."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from samoe.audit.sealing import prove
+from samoe.embedded.parts import using_parts
+from samoe.jobs.standing import of_every_tenant
+from samoe.kit.problem import NotFound
+from samoe.settings import Settings
+
+
+@click.group()
+def command() -> None:
+    """The audit trail."""
+
+
+@command.command()
+@click.option("--tenant", help="One tenant, such as lampang; all of them when left out.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: tenant to what was found.")
+def verify(*, tenant: str | None, as_json: bool) -> None:
+    """Compute every seal again from the events. Fails where anything was changed, removed or slipped in.
+
+    The head is the latest seal: kept outside of this database, it also shows when the end of the chain was cut off.
+    """
+    with using_parts(Settings.load()) as settings:
+        found = {}
+        for work in of_every_tenant(settings):
+            if tenant in {None, work.actor.tenant_slug}:
+                with work.transaction() as db:
+                    found[work.actor.tenant_slug] = prove(db)
+    if not found:
+        raise NotFound("ไม่มีจังหวัดชื่อนี้ในระบบ")
+    if as_json:
+        click.echo(json.dumps({slug: asdict(proof) for slug, proof in found.items()}, default=str, indent=2))
+    else:
+        for slug, proof in found.items():
+            told = f"{proof.events} events under {proof.seals} seals, {proof.unsealed} not sealed yet"
+            click.echo(f"{slug}: {told}{f', head {proof.head}' if proof.head else ''}")
+            for fault in proof.faults:
+                click.echo(f"  {fault}")
+    faults = sum(len(proof.faults) for proof in found.values())
+    if faults:
+        raise click.ClickException(f"{faults} seals are broken.")
