@@ -279,7 +279,7 @@ def test_a_persons_page_belongs_to_the_list_and_an_old_list_counts_ages_at_its_e
         phase.ends_on = date(2022, 3, 14)
     old = lead.get(f"/cases/{YOUTH}").text
     assert "อายุเมื่อสิ้นระยะ" in old
-    assert re.search(r'ก้องภพ.*?<td class="num" data-side>16</td>', old, re.S)
+    assert re.search(r'ก้องภพ.*?<td class="num" data-side data-unit="ปี">16</td>', old, re.S)
 
 
 def test_closing_a_phase_says_first_what_it_carries(lampang: Lampang) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -53,6 +54,14 @@ def events(db: Session, actor: Actor, asked: Asked, after: tuple[datetime, UUID]
         query = query.where(tuple_(e.recorded_at, e.id) < after)
     found = db.scalars(query.order_by(e.recorded_at.desc(), e.id.desc()).limit(PAGE + 1))
     return [_event(row) for row in found]
+
+
+def events_about(db: Session, actor: Actor, ids: Sequence[UUID], *, limit: int = PAGE) -> list[Event]:
+    """The latest deeds whose subject is one of these."""
+    require(actor, Permission.AUDIT_READ)
+    e = AuditEvent
+    query = select(e).where(e.tenant_id == current().tenant_id, e.subject_id.in_([str(one) for one in ids]))
+    return [_event(row) for row in db.scalars(query.order_by(e.recorded_at.desc(), e.id.desc()).limit(limit))]
 
 
 def _event(row: AuditEvent) -> Event:

@@ -18,6 +18,7 @@ from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.registry.consents.queries import in_force
 from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
+from samoe.registry.persons.actions import opened
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
@@ -118,6 +119,8 @@ def assign_cases(ctx: Context, slug: str) -> Redirect:
 def person(ctx: Context, person_id: UUID) -> Page:
     """Everything about one person that the reader may see."""
     found = person_page(ctx.db, person_id, ctx.today)
+    if found.person and not ctx.htmx.partial:
+        opened(ctx.db, ctx.actor, found.person.id)
     kind = ctx.query.text("show")
     return Page(
         "casework/person.html",

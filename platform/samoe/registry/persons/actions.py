@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from samoe import audit
+from samoe.audit.models import AuditEvent
 from samoe.db.one_row import one_row
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
@@ -19,6 +20,9 @@ from samoe.registry.models import Person, PersonIdentifier, Placement
 from samoe.registry.persons import queries
 from samoe.registry.persons.facts import KIND_OF, PersonFacts
 from samoe.tenancy import current
+
+AGAIN = timedelta(minutes=10)
+"""Opening the same person again within this time is the same look."""
 
 READ_PROBLEMS = {
     "id_bad_length": "เลขนี้ต้องมี 13 หลัก ตรวจเลขบนบัตรแล้วพิมพ์ใหม่",
@@ -99,6 +103,17 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
         ) from None
     audit.record(db, actor, "identified", "person", person_id, kind=kind)
     return made.id
+
+
+def opened(db: Session, actor: Actor, person_id: UUID) -> None:
+    """Note that somebody looked at what is kept of a person; once within ten minutes."""
+    e = AuditEvent
+    lately = select(e.id).where(
+        e.tenant_id == current().tenant_id, e.subject_type == "person", e.subject_id == str(person_id),
+        e.verb == "read", e.actor_id == actor.membership_id, e.recorded_at > func.now() - AGAIN,
+    )  # fmt: skip
+    if db.scalar(lately.limit(1)) is None:
+        audit.record(db, actor, "read", "person", person_id)
 
 
 def reveal(db: Session, actor: Actor, person_id: UUID, reason: str) -> list[str]:

@@ -23,6 +23,7 @@ CHANNELS = {"paper": "ลงนามในกระดาษ", "in_person": "�
 def edit_form(ctx: Context, person_id: UUID) -> Page:
     """What is written of a person, to be mended."""
     person = queries.get(ctx.db, person_id)
+    actions.opened(ctx.db, ctx.actor, person.id)
     known = {
         "title": person.title, "first_name": person.first_name, "last_name": person.last_name, "sex": person.sex,
         "birth_date": _birth(person), "house_no": person.house_no, "moo": person.moo, "area_code": person.area_code,
