@@ -291,3 +291,35 @@ def test_closing_a_phase_says_first_what_it_carries(lampang: Lampang) -> None:
     lampang.send(client, f"/phases/{first.id}/close", next_phase=str(second.id))
     again = lampang.people.post(client, f"/phases/{first.id}/close", next_phase=str(second.id))
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("name", ["lampang.finance", "lampang.auditor"])
+def test_answers_to_sensitive_questions_are_closed_to_who_does_no_casework(lampang: Lampang, name: str) -> None:
+    """Catalogue W-07: on the person's page, in the reasons of the criteria, and in the list."""
+    child, client = lampang.child[0], lampang.client(name)
+    with lampang.people.work("lampang.lead") as db:
+        lead, given = lampang.people.actor("lampang.lead"), {**POOR, "development": "delayed"}
+        enrolments.change_answers(db, lead, lampang.child[1], 1, given)
+    open_to = lampang.client("lampang.officer")
+    for path, value in (
+        (f"/people/{child}", "60,000"), (f"/people/{child}", "1,000"), (f"/people/{child}", "TEDA4I"),
+        (f"/cases/{CHILDREN}", "TEDA4I"),
+    ):  # fmt: skip
+        assert value in open_to.get(path).text, (path, value)
+        assert value not in client.get(path).text, (path, value)
+    page = client.get(f"/people/{child}").text
+    assert "ปิดไว้" in page
+    assert "สมาชิกในครัวเรือน" in page
+
+
+def test_an_auditor_opens_closed_answers_for_a_reason(lampang: Lampang) -> None:
+    child, auditor = lampang.child[0], lampang.client("lampang.auditor")
+    refused = lampang.people.post(auditor, f"/people/{child}/answers", reason="ดู")
+    assert (refused.status_code, "60,000" in refused.text) == (422, False)
+    opened = lampang.people.post(auditor, f"/people/{child}/answers", reason="ตรวจหลักฐานการจ่ายชุดที่ 3")
+    assert "60,000" in opened.text
+    assert "60,000" not in auditor.get(f"/people/{child}").text
+    assert lampang.people.post(lampang.client("lampang.finance"), f"/people/{child}/answers").status_code == 403
+    trail = lampang.client("lampang.dpo").get(f"/people/{child}/access").text
+    for said in ("เปิดดูคำตอบที่ปิดไว้ของบุคคล", "ตรวจหลักฐานการจ่ายชุดที่ 3", "เกษม อินทรสูต"):
+        assert said in trail

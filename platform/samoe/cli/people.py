@@ -100,7 +100,7 @@ def take_apart(tenant: str, account: str | None, merged: UUID, reason: str) -> N
 def explain(tenant: str, account: str | None, enrolment: UUID) -> None:
     """Clause by clause, what the criteria in force say of one enrolment."""
     with _acting.working(tenant, account) as (db, actor):
-        require(actor, Permission.CASE_READ)
+        require(actor, Permission.SENSITIVE_READ)
         found = explain_case(db, case(db, enrolment), today=datetime.now(UTC).date())
     written = None if found is None else {"version": found[0].number, **found[2].write()}
     click.echo(json.dumps(written, ensure_ascii=False, indent=2))

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
     PERSON_REVEAL = "person:reveal"
+    SENSITIVE_READ = "sensitive:read"
+    """Answers to sensitive questions; who lacks it opens them one person at a time, with a reason (PERSON_REVEAL)."""
     PERSON_MERGE = "person:merge"
     INSTITUTION_READ = "institution:read"
     INSTITUTION_WRITE = "institution:write"

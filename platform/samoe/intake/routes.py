@@ -85,7 +85,8 @@ def _rows(ctx: Context, batch: ImportBatch, manifest: Any) -> dict[str, Any]:
     for name in dict.fromkeys(row.sheet for row in found):
         mine = [row for row in found if row.sheet == name]
         columns = sheet.columns_shown(batch.proposal, name, manifest, mine)
-        rows = sheet.rows_shown(mine, columns, manifest, mending[1] if mending and mending[0] == name else None)
+        row_no = mending[1] if mending and mending[0] == name else None
+        rows = sheet.rows_shown(mine, columns, manifest, row_no, sensitive=ctx.actor.may("sensitive:read"))
         sheets.append({"name": name, "columns": columns, "rows": rows})
     following = None
     if len(found) == queries.PAGE:

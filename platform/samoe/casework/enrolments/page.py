@@ -111,42 +111,44 @@ class SubjectPage:
         return gettext("%(years)s ปี %(months)s เดือน", years=years, months=months)
 
 
-def person_page(db: Session, person_id: UUID, today: date) -> SubjectPage:
-    """The page of a person. ``NotFound`` out of reach."""
+def person_page(db: Session, person_id: UUID, today: date, *, sensitive: bool) -> SubjectPage:
+    """The page of a person. ``NotFound`` out of reach. ``sensitive`` opens the answers to sensitive questions."""
     person = persons.get(db, person_id)
     name = persons.shown_name(person.title, person.first_name, person.last_name)
-    cards = _cards(db, Enrolment.person_id == person.id, today)
+    cards = _cards(db, Enrolment.person_id == person.id, today, sensitive=sensitive)
     return SubjectPage(
         person, None, name, cards, persons.identifiers_of(db, person.id), persons.placements_of(db, person.id)
     )
 
 
-def institution_page(db: Session, institution_id: UUID, today: date) -> SubjectPage:
+def institution_page(db: Session, institution_id: UUID, today: date, *, sensitive: bool) -> SubjectPage:
     """The page of an institution that is itself a member of a target group."""
     found = institutions.get(db, institution_id)
-    return SubjectPage(None, found, found.name, _cards(db, Enrolment.subject_institution_id == found.id, today), [], [])
+    cards = _cards(db, Enrolment.subject_institution_id == found.id, today, sensitive=sensitive)
+    return SubjectPage(None, found, found.name, cards, [], [])
 
 
-def _cards(db: Session, which: Any, today: date) -> list[Card]:
+def _cards(db: Session, which: Any, today: date, *, sensitive: bool) -> list[Card]:
     groups = [group.id for group in enabled(db)]
     ids = db.scalars(
         select(Enrolment.id)
         .where(Enrolment.tenant_id == current().tenant_id, which, Enrolment.group_id.in_(groups))
         .order_by(Enrolment.id.desc())
     ).all()
-    cards = [card(db, case(db, enrolment_id), today) for enrolment_id in ids]
+    cards = [card(db, case(db, enrolment_id), today, sensitive=sensitive) for enrolment_id in ids]
     return sorted(cards, key=lambda one: (-one.case.phase.number, one.case.manifest.order))
 
 
-def card(db: Session, found: Case, today: date) -> Card:
+def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
     """One enrolment with its way, its decision and why, and what comes next."""
     explained = explain(db, found, today=today)
     given = receipts(db, found.enrolment.id)
     follow_ups = _rows(db, FollowUp, found, FollowUp.due_on)
     return Card(
-        case=found, steps=_steps(db, found), checks=_checks(explained) if explained else [],
+        case=found, steps=_steps(db, found), checks=_checks(explained, sensitive=sensitive) if explained else [],
         version=explained[0].number if explained else None,
-        receipt=given[0] if given and given[0].superseded_at is None else None, answers=answers_of(found),
+        receipt=given[0] if given and given[0].superseded_at is None else None,
+        answers=answers_of(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=follow_ups, next=_next(found, follow_ups), moves=_moves(found),
     )  # fmt: skip
@@ -188,12 +190,16 @@ def _on(day: date | None) -> str:
     return be_format.short(day, current_locale()) if day else ""
 
 
-def _checks(explained: Any) -> list[Check]:
+def _checks(explained: Any, *, sensitive: bool) -> list[Check]:
     _, under, trace = explained
+    closed = set() if sensitive else {field.slug for field in under.manifest.fields if field.sensitive}
     return [
-        Check(sentence(part.clause, under).flat(), part.answer, _seen(part, under), fault=False)
+        Check(
+            sentence(part.clause, under).flat(), part.answer,
+            closed_words() if closed & {slug for slug, _ in part.observed} else _seen(part, under), fault=False,
+        )
         for part in _main(trace)
-    ]
+    ]  # fmt: skip
 
 
 def _main(trace: Trace) -> Sequence[Trace]:
@@ -229,11 +235,19 @@ def _per(clause: Compare, seen: dict[str, Any], under: Any) -> str:
     return show(field, int(amount)) if field.type == "money" else f"{float(amount):,.1f}"
 
 
-def answers_of(found: Case) -> list[tuple[str, str]]:
-    """What is answered so far, in words."""
+def closed_words() -> str:
+    """What stands in place of an answer that the reader may not open just so."""
+    return gettext("ปิดไว้")
+
+
+def answers_of(found: Case, *, sensitive: bool) -> list[tuple[str, str]]:
+    """What is answered so far, in words; answers to sensitive questions only where they are opened."""
     given = found.enrolment.answers
     return [
-        (pick(field.label.th, field.label.en), value_of(field, given[field.slug]))
+        (
+            pick(field.label.th, field.label.en),
+            value_of(field, given[field.slug]) if sensitive or not field.sensitive else closed_words(),
+        )
         for field in found.manifest.fields
         if field.slug in given
     ]

@@ -18,7 +18,7 @@ from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.registry.consents.queries import in_force
 from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
-from samoe.registry.persons.actions import opened
+from samoe.registry.persons.actions import open_answers, opened
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
@@ -53,7 +53,7 @@ def caseload(ctx: Context, slug: str) -> Page:
             "next": filters.address(path, after=found.next) if found.next else None,
             "chips": filters.chips(group.manifest, path, workers), "workers": workers, "decisions": DECISIONS,
             "districts": districts_in_scope(province_code(), group_in_phase(ctx.db, phase.id, group.slug)),
-            "headline": _headline(group), "as_of": min(ctx.today, phase.ends_on),
+            "headline": _headline(ctx, group), "as_of": min(ctx.today, phase.ends_on),
         },
         block="list" if ctx.htmx.partial else None,
     )  # fmt: skip
@@ -118,14 +118,26 @@ def assign_cases(ctx: Context, slug: str) -> Redirect:
 @get("/people/{person_id:uuid}", READ)
 def person(ctx: Context, person_id: UUID) -> Page:
     """Everything about one person that the reader may see."""
-    found = person_page(ctx.db, person_id, ctx.today)
+    return _person(ctx, person_id, sensitive=_opens(ctx))
+
+
+@post("/people/{person_id:uuid}/answers", Permission.PERSON_REVEAL, again=person)
+def closed_answers(ctx: Context, person_id: UUID) -> Page:
+    """The same page with the closed answers, once, for a reason that is kept."""
+    open_answers(ctx.db, ctx.actor, person_id, ctx.form.text("reason"))
+    return _person(ctx, person_id, sensitive=True)
+
+
+def _person(ctx: Context, person_id: UUID, *, sensitive: bool) -> Page:
+    found = person_page(ctx.db, person_id, ctx.today, sensitive=sensitive)
     if found.person and not ctx.htmx.partial:
         opened(ctx.db, ctx.actor, found.person.id)
     kind = ctx.query.text("show")
     return Page(
         "casework/person.html",
         {
-            "page": found, "person": found.person, "kinds": KINDS, "kind": kind if kind in KINDS else "",
+            "page": found, "person": found.person, "sensitive": sensitive, "kinds": KINDS,
+            "kind": kind if kind in KINDS else "",
             "months": timeline(ctx.db, [card.case for card in found.cards], kind), "today": ctx.today,
             "consent": in_force(ctx.db, found.person.id if found.person else person_id, "referral", ctx.today),
             "merges": merges_of(ctx.db, found.person.id) if found.person else [],
@@ -137,7 +149,7 @@ def person(ctx: Context, person_id: UUID) -> Page:
 @get("/institutions/{institution_id:uuid}", READ)
 def institution(ctx: Context, institution_id: UUID) -> Page:
     """An institution that is itself helped: its place on the way, its answers, what happened."""
-    found = institution_page(ctx.db, institution_id, ctx.today)
+    found = institution_page(ctx.db, institution_id, ctx.today, sensitive=_opens(ctx))
     return Page(
         "casework/institution.html",
         {
@@ -155,7 +167,7 @@ def answers_form(ctx: Context, enrolment_id: UUID) -> Page:
         "casework/answers.html",
         {
             "case": found, "group": found.group, "given": found.enrolment.answers, "answer": forms.ANSWER,
-            "latest": answers_of(found),
+            "latest": answers_of(found, sensitive=_opens(ctx)),
             "back": subject_path(found),
         },
     )  # fmt: skip
@@ -202,10 +214,16 @@ def transfer(ctx: Context, enrolment_id: UUID) -> Redirect:
     return redirect(back, gettext("ย้ายพื้นที่ดูแลแล้ว"))
 
 
-def _headline(group: EnabledGroup) -> object:
+def _headline(ctx: Context, group: EnabledGroup) -> object:
     """The answer that the list shows beside each name: the one that referrals go by."""
     slug = next((kind.field for kind in group.manifest.referrals if kind.field), None)
-    return group.manifest.field(slug) if slug else None
+    field = group.manifest.field(slug) if slug else None
+    return field if field and (_opens(ctx) or not field.sensitive) else None
+
+
+def _opens(ctx: Context) -> bool:
+    """Whether answers to sensitive questions are shown without being asked for one by one."""
+    return Permission.SENSITIVE_READ in ctx.actor.permissions
 
 
 @post("/enrolments/{enrolment_id:uuid}/institution", WRITE, again=transfer_form)
@@ -227,6 +245,6 @@ menu = [
     )
 ]
 routes = [
-    cases, caseload, caseload_views, new_case, add_case, assign_cases, person, institution, answers_form, save_answers,
-    transfer_form, transfer, move_institution,
+    cases, caseload, caseload_views, new_case, add_case, assign_cases, person, closed_answers, institution,
+    answers_form, save_answers, transfer_form, transfer, move_institution,
 ]  # fmt: skip

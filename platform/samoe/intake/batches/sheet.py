@@ -40,14 +40,22 @@ def columns_shown(
 
 
 def rows_shown(
-    rows: Sequence[RowShown], columns: list[dict[str, Any]], manifest: Manifest, mending: int | None = None
-) -> list[dict[str, Any]]:
+    rows: Sequence[RowShown], columns: list[dict[str, Any]], manifest: Manifest, mending: int | None = None, *,
+    sensitive: bool,
+) -> list[dict[str, Any]]:  # fmt: skip
     """The rows for the sheet component. A number that reads well is masked; a faulty cell is shown as typed.
 
-    The row with the number ``mending`` gets cells to type in, but for a number that is masked.
+    The row with the number ``mending`` gets cells to type in, but for a number that is masked. For a reader who may not
+    open ``sensitive`` answers, numbers and answers to sensitive questions are closed, faulty ones too.
     """
     fields = {column["field"]: column["index"] for column in columns}
-    return [_row(row, columns, fields, manifest, mending=row.row_no == mending) for row in rows]
+    shown = [_row(row, columns, fields, manifest, mending=row.row_no == mending) for row in rows]
+    closed = {"id"} | {field.slug for field in manifest.fields if field.sensitive}
+    for row in () if sensitive else shown:
+        for column, cell in zip(columns, row["cells"], strict=True):
+            if column["field"] in closed and cell["value"]:
+                cell["value"] = gettext("ปิดไว้")
+    return shown
 
 
 def names_of_columns(proposal: dict[str, Any], manifest: Manifest) -> dict[tuple[str, int], str]:

@@ -132,6 +132,15 @@ def reveal(db: Session, actor: Actor, person_id: UUID, reason: str) -> list[str]
     return [national_id.shown(value) for value in values]
 
 
+def open_answers(db: Session, actor: Actor, person_id: UUID, reason: str) -> None:
+    """Note that somebody opens the closed answers of a person, who must say why."""
+    require(actor, Permission.PERSON_REVEAL)
+    if len(reason.strip()) < 5:
+        raise Problem("บอกเหตุผลที่ต้องดูคำตอบที่ปิดไว้ อย่างน้อย 5 ตัวอักษร", field="reason")
+    person_id = queries.get(db, person_id).id
+    audit.record(db, actor, "unveiled", "person", person_id, reason=reason.strip())
+
+
 def place(
     db: Session, actor: Actor, person_id: UUID, institution_id: UUID, *, from_on: date, reason: str | None = None
 ) -> None:
