@@ -1,0 +1,67 @@
+"""Whose data an account reached (catalogue P-05): from the trail and from what rows were, and nobody else's."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner
+
+from samoe.admin.trail.touched import touched
+from samoe.cli import samoe
+from samoe.identity import Refused
+from samoe.kit.problem import NotFound
+from samoe.registry.persons.actions import add_identifier, add_person, change_person, opened
+from samoe.registry.persons.facts import PersonFacts
+from tests.fixtures_people import People
+
+NOW = datetime.now(UTC)
+BEFORE, AFTER = NOW - timedelta(days=1), NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def children(people: People) -> list[UUID]:
+    with people.work("lampang.lead") as db:
+        names = ("ปุณณดา", "ธารา", "ภูผา")
+        return [add_person(db, people.actor("lampang.lead"), PersonFacts(name, "แสนคำ")) for name in names]
+
+
+def _touched(people: People, by: str, since: datetime = BEFORE, until: datetime = AFTER) -> dict[UUID, set[str]]:
+    with people.work("lampang.dpo") as db:
+        return {one.person_id: one.verbs for one in touched(db, people.actor("lampang.dpo"), by, since, until)}
+
+
+def test_reading_and_changing_are_found_and_others_are_not(people: People, children: list[UUID]) -> None:
+    officer = people.actor("lampang.officer")
+    with people.work("lampang.officer") as db:
+        opened(db, officer, children[0])
+        add_identifier(db, officer, children[1], "1101700230708")
+        change_person(db, officer, children[1], 1, PersonFacts("ธารา", "ใจงาม"))
+    with people.work("lampang.finance") as db:
+        opened(db, people.actor("lampang.finance"), children[2])
+    assert _touched(people, "lampang.officer") == {children[0]: {"read"}, children[1]: {"identified", "changed"}}
+    assert set(_touched(people, "lampang.finance")) == {children[2]}
+    assert _touched(people, "lampang.officer", since=AFTER - timedelta(hours=1)) == {}
+
+
+def test_only_who_looks_after_privacy_asks_and_only_of_members(people: People, children: list[UUID]) -> None:
+    with people.work("lampang.lead") as db, pytest.raises(Refused):
+        touched(db, people.actor("lampang.lead"), "lampang.officer", BEFORE, AFTER)
+    with pytest.raises(NotFound):
+        _touched(people, "phuket.lead")
+
+
+def test_the_list_comes_in_one_command(people: People, children: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
+    for role, url in people.settings.database_urls.items():
+        monkeypatch.setenv("DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}", url)
+    monkeypatch.setenv("SAMOE_HOME", str(people.settings.home))
+    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
+    with people.work("lampang.officer") as db:
+        opened(db, people.actor("lampang.officer"), children[0])
+    asked = ["audit", "touched", "--tenant", "lampang", "--as", "lampang.dpo", "--by", "lampang.officer"]
+    told = CliRunner().invoke(samoe, [*asked, "--since", f"{BEFORE:%Y-%m-%d}"])
+    (row,) = json.loads(told.output)
+    assert (row["person"], row["did"], row["columns"]) == (str(children[0]), ["read"], [])
+    assert "ปุณณดา" not in told.output
