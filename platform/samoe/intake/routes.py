@@ -194,7 +194,7 @@ def annotated_file(ctx: Context, batch_id: UUID) -> Download:
     batch = queries.batch(ctx.db, batch_id)
     if not batch.proposal:
         raise Problem("ไฟล์นี้ยังอ่านไม่เสร็จ รอสักครู่แล้วลองใหม่")
-    name, content = annotated.annotated(ctx.db, ctx.settings, batch, group_of(ctx.db, batch).manifest)
+    name, content = annotated.annotated(ctx.db, ctx.actor, ctx.settings, batch, group_of(ctx.db, batch).manifest)
     return Download(content, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -9,22 +10,32 @@ import xlsxwriter
 from sqlalchemy.orm import Session
 
 from samoe import files
-from samoe.i18n import gettext
+from samoe.audit import record
+from samoe.i18n import current_locale, gettext
+from samoe.identity import Actor, Permission, require
 from samoe.intake.batches import queries, telling
 from samoe.intake.batches.corrections import corrections
 from samoe.intake.batches.mending import mended
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Sheet, open_workbook
+from samoe.kit import be_format
 from samoe.kit.numbers import written_out
 from samoe.sdk import Manifest
 from samoe.settings import Settings
+from samoe.web.context import BANGKOK
 
 MOST_ROWS = 200_000
 TOLD = ("error", "possible_duplicate", "warning", "duplicate_in_file")
 
 
-def annotated(db: Session, settings: Settings, batch: ImportBatch, manifest: Manifest) -> tuple[str, bytes]:
-    """A file name and an .xlsx: the sheets as they came, with a first column that says what to mend in each row."""
+def annotated(
+    db: Session, actor: Actor, settings: Settings, batch: ImportBatch, manifest: Manifest
+) -> tuple[str, bytes]:
+    """A file name and an .xlsx: the sheets as they came, with a first column that says what to mend in each row.
+
+    People leave the system in it: every printed page says for whom it was made, and the trail says so, too.
+    """
+    require(actor, Permission.IMPORT_RUN)
     document, content = files.content_of(db, settings, batch.document_id)
     said: dict[tuple[str, int], queries.RowShown] = {
         (row.sheet, row.row_no): row for row in queries.rows(db, batch.id, TOLD, limit=MOST_ROWS)
@@ -37,11 +48,20 @@ def annotated(db: Session, settings: Settings, batch: ImportBatch, manifest: Man
         "head": book.add_format({"bold": True, "text_wrap": True}),
         "date": book.add_format({"num_format": "d mmm yyyy"}),
     }
+    now = datetime.now(UTC).astimezone(BANGKOK)
+    day = be_format.short(now.date(), current_locale())
+    mark = gettext(
+        "ทำให้ %(name)s เมื่อ %(day)s เวลา %(time)s น. มีข้อมูลส่วนบุคคล", name=actor.name, day=day, time=f"{now:%H:%M}"
+    )
     plans = {sheet["name"]: sheet for sheet in batch.proposal.get("sheets", [])}
     for sheet in mended(open_workbook(content), corrections(db, batch.id)).sheets:
         if sheet.name in plans:
-            _write(book.add_worksheet(sheet.name[:31]), sheet, plans[sheet.name], said, formats, manifest)
+            page = book.add_worksheet(sheet.name[:31])
+            page.set_footer(f"&L{mark}&R&P / &N")
+            _write(page, sheet, plans[sheet.name], said, formats, manifest)
+    book.set_properties({"comments": mark})
     book.close()
+    record(db, actor, "downloaded", "import", batch.id, rows=batch.rows_total)
     name = document.file_name.rsplit(".", 1)[0]
     return gettext("%(name)s – ผลตรวจ.xlsx", name=name), stream.getvalue()
 

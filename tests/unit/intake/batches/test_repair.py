@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -161,8 +162,14 @@ def test_the_file_comes_back_with_what_was_mended(lampang: Province) -> None:
     mend(lampang, batch, (sheet, 2), {BIRTH: "28/02/2560"})
     with lampang.work.transaction() as db:
         found = queries.batch(db, batch)
-        _, made = annotated.annotated(db, lampang.settings, found, group_of(db, found).manifest)
-    assert made.startswith(b"PK")
+        _, made = annotated.annotated(db, lampang.actor, lampang.settings, found, group_of(db, found).manifest)
+    with ZipFile(io.BytesIO(made)) as packed:
+        pages = [name for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+        marked = [f"ทำให้ {lampang.actor.name} เมื่อ" in packed.read(name).decode() for name in pages]
+    assert marked == [True] * len(pages) != []
+    with lampang.work.transaction() as db:
+        taken = select(AuditEvent.subject_id).where(AuditEvent.verb == "downloaded")
+        assert db.scalars(taken).all() == [str(batch)]
 
 
 def test_mending_needs_the_right_to_import(lampang: Province) -> None:

@@ -101,6 +101,12 @@ def note_download(db: Session, actor: Actor, batch_id: UUID) -> None:
     record(db, actor, "downloaded", "payment_batch", batch_id)
 
 
+def note_printing(db: Session, actor: Actor, batch_id: UUID, *, people: int) -> None:
+    """Lists of names to sign were opened for printing."""
+    require(actor, Permission.PERSON_READ)
+    record(db, actor, "printed", "payment_batch", batch_id, count=people)
+
+
 def make_void(db: Session, actor: Actor, batch_id: UUID, *, on: date, reason: str) -> None:
     """Withdraw a batch that has not been sent: every posting of it is reversed, its entitlements wait again."""
     require(actor, Permission.BATCH_CHECK)

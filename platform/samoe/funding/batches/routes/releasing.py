@@ -101,6 +101,7 @@ def sheets(ctx: Context, batch_id: UUID) -> Page:
     for payment in queries.payments(ctx.db, batch_id, limit=None):
         if payment.institution_id in rows:
             rows[payment.institution_id].append(payment)
+    actions.note_printing(ctx.db, ctx.actor, batch_id, people=sum(map(len, rows.values())))
     organisation = lead_on(ctx.db, ctx.today)
     data |= {
         "places": places,
