@@ -9,7 +9,7 @@ PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile
 # Where Python is told not to keep what it compiled, each of three processes compiles everything at every start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test check fmt demo module-new db-revision bench clean lock
+.PHONY: help setup run test check fmt demo keycloak module-new db-revision bench clean lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,7 @@ run: setup ## Run everything until Ctrl-C; SAMOE_HOME chooses the data folder, S
 
 test: setup ## Check, then run the whole suite; T=tests/unit/kit runs a part of it
 	@infra/setup/browser.sh
+	@infra/keycloak/fetch.sh
 	@$(MAKE) --no-print-directory check
 	$(PYTEST) $(T)
 
@@ -39,6 +40,10 @@ fmt: setup ## Format the code and mend what can be mended by itself
 
 demo: setup ## Load the demo data
 	$(PYTHON) -m samoe demo load
+
+keycloak: setup ## Run a Keycloak to try signing in at; prints what `make run` needs
+	@infra/keycloak/fetch.sh
+	@PYTHONPATH=. exec $(PYTHON) -m tests.keycloak
 
 module-new: setup ## Begin a target group: make module-new SLUG=young_mothers
 	$(PYTHON) -m samoe modules new $(SLUG)

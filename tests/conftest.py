@@ -23,11 +23,14 @@ pytest_plugins = ["tests.fixtures_people"]
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]
-    """One file's tests stay on one process: they share a database. The main job is one story, told in many files."""
+    """One file's tests stay on one process: they share a database. The main job is one story, told in many files; and
+    there is one Keycloak."""
 
     def _split_scope(self, nodeid: str) -> str:
-        story = "tests/browser/main_job"
-        return story if nodeid.startswith(f"{story}/") else str(super()._split_scope(nodeid))
+        together = (
+            folder for folder in ("tests/browser/main_job", "tests/keycloak") if nodeid.startswith(f"{folder}/")
+        )
+        return next(together, None) or str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -14,6 +14,7 @@ from samoe.identity import accounts, passwords
 from samoe.identity.members import add_member
 from samoe.identity.memberships import Choice, choices
 from samoe.identity.models import Account
+from samoe.identity.openid import linking
 from samoe.identity.restore import actor_of_member, system_actor
 from samoe.identity.roles import ROLES
 from samoe.identity.scopes import Reach
@@ -85,6 +86,18 @@ def password(username: str, *, ask: bool) -> None:
         _tell(settings, account, choices(db, account), "password_reset")
     if not ask:
         click.echo(f"Password (shown once, to be changed at the first sign-in): {chosen}")
+
+
+@command.command()
+@click.argument("username")
+@click.argument("subject")
+def link(username: str, subject: str) -> None:
+    """Give USERNAME to the user whom the sign-in service (OIDC_ISSUER) calls SUBJECT; its password and sessions end."""
+    with using_parts(Settings.load()) as settings:
+        if settings.oidc_issuer is None:
+            raise click.ClickException("OIDC_ISSUER is not set: there is no sign-in service to link to.")
+        linking.link(settings, username, settings.oidc_issuer, subject)
+    click.echo(f"{username} signs in at {settings.oidc_issuer} from now on.")
 
 
 @command.command()

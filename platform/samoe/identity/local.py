@@ -28,7 +28,7 @@ class LocalAccounts:
     settings: Settings
     own_passwords: bool = True
 
-    def begin_sign_in(self, *, callback: str) -> AskHere | SendTo:  # noqa: ARG002 - nobody is sent anywhere
+    def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:  # noqa: ARG002 - nobody is sent anywhere
         return AskHere()
 
     def finish_sign_in(self, answer: Answer) -> Identity:
@@ -52,6 +52,9 @@ class LocalAccounts:
             with request_session(self.settings) as db:
                 db.execute(_REHASH, renewed)
         return Identity(found.id, must_change_password=found.must_change_password, failed_before=failed)
+
+    def renew(self, session_hash: str) -> bool:  # noqa: ARG002 - our own sessions are all there is
+        return True
 
     def sign_out(self, kept: Mapping[str, str], *, callback: str) -> SendTo | None:  # noqa: ARG002 - nobody to tell
         return None

@@ -142,6 +142,11 @@ class SignedInSession(Base):
     proved_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     ended_at: Mapped[datetime | None]
     user_agent: Mapped[str | None]
+    sid: Mapped[str | None]
+    """The session at the identity provider, which may tell us to end ours."""
+    refresh: Mapped[str | None]
+    """Encrypted; asked for anew every few minutes."""
+    renewed_at: Mapped[datetime | None]
 
 
 class IdempotencyKey(TenantTable):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -43,13 +44,18 @@ class Identity:
     """Someone who has proved who they are.
 
     ``must_change_password`` asks for a new password first. ``keep`` is what signing out will need (an id token).
-    ``failed_before`` is how often a wrong password had been given for this account in the last day.
+    ``failed_before`` is how often a wrong password had been given for this account in the last day. ``sid`` names the
+    session at the site, and ``refresh`` (encrypted) lets us ask the site whether it still stands. ``proved_at`` is when
+    the site saw the proof, where that was not just now.
     """
 
     account_id: UUID
     must_change_password: bool = False
     keep: Mapping[str, str] = field(default_factory=dict)
     failed_before: int = 0
+    sid: str = ""
+    refresh: str = field(default="", repr=False)
+    proved_at: datetime | None = None
 
 
 class WrongCredentials(Problem):
@@ -63,11 +69,16 @@ class IdentityProvider(Protocol):
     def own_passwords(self) -> bool:
         """Whether passwords are kept here, so that pages may offer to change them."""
 
-    def begin_sign_in(self, *, callback: str) -> AskHere | SendTo:
-        """What to do with someone who wants to sign in. ``callback`` is our address to come back to."""
+    def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:
+        """What to do with someone who wants to sign in. ``callback`` is our address to come back to; ``fresh`` asks
+        for a proof of this moment, whatever the other site remembers; ``finish_sign_in`` refuses an older one."""
 
     def finish_sign_in(self, answer: Answer) -> Identity:
         """Who it is. Raises ``Problem`` (``WrongCredentials``, ``TooMany``) when that was not shown."""
+
+    def renew(self, session_hash: str) -> bool:
+        """Whether whoever has this session is still signed in with the provider; asked every few minutes, outside of
+        any transaction. A session that is refused has ended."""
 
     def sign_out(self, kept: Mapping[str, str], *, callback: str) -> SendTo | None:
         """Where to send someone who signs out; None where our own session is all there is."""

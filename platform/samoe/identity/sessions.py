@@ -24,8 +24,9 @@ from samoe.settings import Settings
 
 _OPEN = text("select * from open_session(:hash)")
 _BEGIN = text(
-    "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at)"
-    " values (:hash, :tenant, :account, :membership, :csrf, :agent, coalesce(:proved, now()))"
+    "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at, sid,"
+    " refresh, renewed_at) values (:hash, :tenant, :account, :membership, :csrf, :agent, coalesce(:proved, now()),"
+    " :sid, cast(:refresh as text), case when cast(:refresh as text) is not null then now() end)"
 )
 _END = text(
     "update sessions set ended_at = now() where token_hash = :hash and account_id = :account and ended_at is null"
@@ -40,6 +41,8 @@ class Found:
     who: Actor
     csrf_token: str
     locale: str
+    renew: bool = False
+    """It is time to ask the identity provider whether the person is still signed in there."""
 
 
 def hash_token(token: str) -> str:
@@ -57,12 +60,12 @@ def request_session(settings: Settings) -> Iterator[Session]:
 def actor_of(session: Session, token_hash: str) -> Found | None:
     """The actor behind a session, or None where it is unknown, ended or expired, or its member disabled."""
     row = session.execute(_OPEN, {"hash": token_hash}).mappings().one_or_none()
-    return None if row is None else Found(Actor.of_row(row), row["csrf_token"], row["locale"])
+    return None if row is None else Found(Actor.of_row(row), row["csrf_token"], row["locale"], row["renew"])
 
 
 def begin(
     session: Session, *, account_id: UUID, tenant_id: int, membership_id: UUID, user_agent: str,
-    proved_at: datetime | None = None,
+    proved_at: datetime | None = None, sid: str = "", refresh: str = "",
 ) -> str:  # fmt: skip
     """Start a session under one membership and return the token for the browser. Always a new token.
 
@@ -72,6 +75,7 @@ def begin(
     values = {
         "hash": hash_token(token), "tenant": tenant_id, "account": account_id, "membership": membership_id,
         "csrf": secrets.token_urlsafe(24), "agent": user_agent, "proved": proved_at,
+        "sid": sid or None, "refresh": refresh or None,
     }  # fmt: skip
     with as_account(session, account_id):
         session.execute(_BEGIN, values)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from samoe.audit import record
 from samoe.identity.actor import Actor
 from samoe.identity.local import LocalAccounts
-from samoe.identity.memberships import Choice, choices
+from samoe.identity.memberships import Choice, as_account, choices
+from samoe.identity.openid import OpenId
 from samoe.identity.own_sessions import sweep
 from samoe.identity.provider import IdentityProvider
 from samoe.identity.sessions import actor_of, begin, end, end_token, hash_token, request_session
 from samoe.kit.problem import NotFound, Problem
-from samoe.settings import Settings, SettingsError
+from samoe.settings import Settings
 from samoe.tenancy import use
+
+_AT_PROVIDER = text("select sid, refresh from sessions where token_hash = :hash")
 
 
 def provider_of(settings: Settings) -> IdentityProvider:
     """The provider that the settings choose."""
-    if settings.oidc_issuer is not None:
-        raise SettingsError("OIDC_ISSUER is set, but this release knows local accounts only. Leave it empty.")
-    return LocalAccounts(settings)
+    return LocalAccounts(settings) if settings.oidc_issuer is None else OpenId(settings)
 
 
 def memberships_of(settings: Settings, account_id: UUID) -> list[Choice]:
@@ -36,11 +39,12 @@ def memberships_of(settings: Settings, account_id: UUID) -> list[Choice]:
 
 def enter(
     settings: Settings, account_id: UUID, membership_id: UUID, *, user_agent: str, old_hash: str | None,
-    failed_before: int = 0,
+    failed_before: int = 0, sid: str = "", refresh: str = "", proved_at: datetime | None = None,
 ) -> tuple[str, Actor]:  # fmt: skip
     """Begin a session under one of the account's memberships: the browser's new token, and who acts now.
 
-    A session that the browser still had ends. Raises ``NotFound`` for a membership that is not the account's.
+    A session that the browser still had ends. ``proved_at`` is when a provider saw the proof. Raises ``NotFound``
+    for a membership that is not the account's.
     """
     with request_session(settings) as db:
         chosen = _own(choices(db, account_id), membership_id)
@@ -49,7 +53,7 @@ def enter(
         sweep(db, account_id)
         token = begin(
             db, account_id=account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
-            user_agent=user_agent,
+            user_agent=user_agent, sid=sid, refresh=refresh, proved_at=proved_at,
         )  # fmt: skip
         found = actor_of(db, hash_token(token))
         if found is None:
@@ -63,16 +67,18 @@ def enter(
 def switch(db: Session, actor: Actor, membership_id: UUID, *, session_hash: str, user_agent: str) -> str:
     """Go on under another membership of the same account, in a new session; the browser's new token.
 
-    When the person last proved who they are is carried over.
+    When the person last proved who they are, and their session at the provider, are carried over.
     """
     if actor.account_id is None:
         raise NotFound
     chosen = _own(choices(db, actor.account_id), membership_id)
     record(db, actor, "switched_membership", "session")
+    with as_account(db, actor.account_id):
+        sid, refresh = db.execute(_AT_PROVIDER, {"hash": session_hash}).one_or_none() or ("", "")
     end(db, actor.account_id, session_hash)
     return begin(
         db, account_id=actor.account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
-        user_agent=user_agent, proved_at=actor.proved_at,
+        user_agent=user_agent, proved_at=actor.proved_at, sid=sid or "", refresh=refresh or "",
     )  # fmt: skip
 
 

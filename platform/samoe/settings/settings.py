@@ -178,6 +178,10 @@ class Settings:
             raise SettingsError("SAMOE_PRODUCTION is on but SAMOE_SECRET_KEY is not set.")
         if self.given_secret_key is not None and len(self.given_secret_key) < 32:
             raise SettingsError("SAMOE_SECRET_KEY is too short: give at least 32 characters.")
+        if (self.oidc_issuer is None) != (self.oidc_client_id is None):
+            raise SettingsError("OIDC_ISSUER and OIDC_CLIENT_ID belong together: set both or neither.")
+        if self.production and self.oidc_issuer is not None and not self.oidc_issuer.startswith("https://"):
+            raise SettingsError("SAMOE_PRODUCTION is on but OIDC_ISSUER is not an https address.")
         if self.s3_bucket is not None and not (self.s3_access_key and self.s3_secret_key):
             raise SettingsError("S3_BUCKET is set but S3_ACCESS_KEY or S3_SECRET_KEY is not.")
         if self.s3_endpoint_url is not None and self.s3_bucket is None:

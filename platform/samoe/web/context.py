@@ -41,6 +41,8 @@ class Context:
     set_cookies: list[tuple[str, str, int | None]] = field(default_factory=list)
     flash: str | None = None
     theme: str = ""
+    renewal_due: bool = False
+    """The identity provider is to be asked whether this person is still signed in there."""
     _db: Session | None = None
     _actor: Actor | None = None
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from samoe.i18n import use_locale
 from samoe.identity import Actor, require
 from samoe.identity.sessions import actor_of, hash_token, request_session
+from samoe.identity.sign_in import provider_of
 from samoe.kit.problem import Problem, Problems
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session, use
@@ -27,7 +28,7 @@ from samoe.web.form import Form, read
 from samoe.web.htmx import Htmx
 from samoe.web.page import Answer
 from samoe.web.peer import peer_of
-from samoe.web.respond import respond
+from samoe.web.respond import PRIVATE, respond
 from samoe.web.routing import Route
 
 SLOTS = anyio.CapacityLimiter(6)
@@ -70,6 +71,8 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
         try:
             return _carry_out(request, route, context)
         except (Problem, Problems) as fault:
+            if route.machine:
+                return Response(b"", status_code=400, headers=PRIVATE)
             again = route.again
             if again is None or fault.status not in ON_THE_FORM:
                 return failures.of(fault, context)
@@ -81,20 +84,29 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
 
 def _carry_out(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
     with _transaction(context) as actor:
-        if actor is None and not route.public:
-            return failures.sign_in_first(context, request)
-        with use_locale(context.locale):
-            if route.writes:
-                crossite.refuse_foreign(request, context)
-            if route.permission is not None:
-                require(context.actor, route.permission)
-            key = once.key_of(context) if route.writes and actor is not None else None
-            if key and (earlier := once.claim(context, key)) is not None:
-                return respond(earlier, context)
-            result = route.handler(context, **request.path_params)
-            if key:
-                once.keep(context, key, result)
-            return respond(result, context)
+        if not context.renewal_due:
+            return _under(actor, request, route, context)
+    # Asked between two transactions: none of ours stays open while another site thinks.
+    provider_of(context.settings).renew(context.session_hash or "")
+    with _transaction(context) as actor:
+        return _under(actor, request, route, context)
+
+
+def _under(actor: Actor | None, request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+    if actor is None and not route.public:
+        return failures.sign_in_first(context, request)
+    with use_locale(context.locale):
+        if route.writes and not route.machine:
+            crossite.refuse_foreign(request, context)
+        if route.permission is not None:
+            require(context.actor, route.permission)
+        key = once.key_of(context) if route.writes and actor is not None else None
+        if key and (earlier := once.claim(context, key)) is not None:
+            return respond(earlier, context)
+        result = route.handler(context, **request.path_params)
+        if key:
+            once.keep(context, key, result)
+        return respond(result, context)
 
 
 def _show_again(request: Request, route: Route, context: Context, status: int) -> Response:  # type: ignore[type-arg]
@@ -116,7 +128,7 @@ def _transaction(context: Context) -> Iterator[Actor | None]:
     with request_session(context.settings) as session:
         found = actor_of(session, context.session_hash)
         if found is not None:
-            context.locale, context.csrf_token = found.locale, found.csrf_token
+            context.locale, context.csrf_token, context.renewal_due = found.locale, found.csrf_token, found.renew
         if found is not None and not found.who.national:
             with use(found.who.scope):
                 yield _enter(context, session, found.who)

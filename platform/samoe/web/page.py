@@ -36,6 +36,11 @@ class Download:
     content_type: str = "application/octet-stream"
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """For another program: it is done, and there is nothing to show."""
+
+
 def redirect(location: str, toast: str | None = None, undo: str | None = None) -> Redirect:
     """Send the person on after a write (303). Only paths of this site are possible."""
     if not location.startswith("/") or location.startswith("//"):
@@ -43,4 +48,4 @@ def redirect(location: str, toast: str | None = None, undo: str | None = None) -
     return Redirect(location, toast, undo)
 
 
-Answer = Page | Redirect | Download
+Answer = Page | Redirect | Download | Done

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from litestar import Response
 
 from samoe.web import cookies
 from samoe.web.context import Context
-from samoe.web.page import Answer, Download, Page
+from samoe.web.page import Answer, Done, Download, Page
 from samoe.web.templates import render
 
 PRIVATE = {
@@ -21,18 +21,26 @@ PRIVATE = {
 }
 
 
-def policy(nonce: str) -> str:
-    """The content security policy: our own files only, no inline script or style, Trusted Types on."""
+def policy(nonce: str, provider: str = "") -> str:
+    """The content security policy: our own files only, no inline script or style, Trusted Types on.
+
+    ``provider`` is where signing out leads: a form that is redirected there counts as sent there.
+    """
+    forms = f"'self' {provider}".rstrip()
     return (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:;"
-        " font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none';"
+        f" font-src 'self'; connect-src 'self'; form-action {forms}; frame-ancestors 'none'; base-uri 'none';"
         " manifest-src 'self'; worker-src 'self'; trusted-types htmx samoe; require-trusted-types-for 'script'"
     )
 
 
 def respond(answer: Answer, context: Context, *, status: int | None = None) -> Response[Any]:
     """Draw the answer. Raises whatever drawing raises: the caller's transaction is then rolled back."""
-    headers = {**PRIVATE, "Content-Security-Policy": policy(context.nonce), "X-Request-Id": context.request_id}
+    headers = {
+        **PRIVATE,
+        "Content-Security-Policy": policy(context.nonce, _provider(context)),
+        "X-Request-Id": context.request_id,
+    }
     jar = [cookies.make(context.settings, *cookie) for cookie in context.set_cookies]
     if isinstance(answer, Page):
         if context.flash:
@@ -46,11 +54,18 @@ def respond(answer: Answer, context: Context, *, status: int | None = None) -> R
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return Response(answer.content, media_type=answer.content_type, headers=headers, cookies=jar)
+    if isinstance(answer, Done):
+        return Response(b"", status_code=200, headers=headers)
     if answer.toast:
         message = quote(answer.toast + ("\n" + answer.undo if answer.undo else ""))
         jar.append(cookies.make(context.settings, cookies.FLASH, message, 60))
     headers["Location"] = quote(answer.location, safe="/?&=%#+:,;@~.-_")
     return Response(b"", status_code=303, headers=headers, cookies=_visit(context, jar))
+
+
+def _provider(context: Context) -> str:
+    issuer = urlsplit(context.settings.oidc_issuer or "")
+    return f"{issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
 
 
 def _visit(context: Context, jar: list[Any]) -> list[Any]:

@@ -28,6 +28,8 @@ class Route:
     public: bool
     again: Handler | None
     writes: bool
+    machine: bool = False
+    """Another program sends this and proves itself by a signature: no page of ours, so no token of ours."""
 
 
 def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int) -> Callable[..., Any]:
@@ -58,11 +60,14 @@ def post(
     public: bool = False,
     again: Handler | None = None,
     large: bool = False,
+    machine: bool = False,
 ) -> Callable[[Handler], Handler]:
     """A write. On a ``Problem`` the page ``again`` is shown with what was typed and status 422."""
     _check(permission, public=public)
+    if machine and not public:
+        raise TypeError("another program has no session and so no permission")
     body = LARGE_BODY if large else SMALL_BODY
-    return lambda handler: _make("POST", path, Route(handler, permission, public, again, writes=True), body)
+    return lambda handler: _make("POST", path, Route(handler, permission, public, again, True, machine), body)
 
 
 def _check(permission: Permission | None, *, public: bool) -> None:

@@ -95,3 +95,17 @@ def test_accounts_are_closed_by_name_or_all_that_are_for_show(people: People, sa
     with people.work("lampang.lead") as db:
         db.execute(text("update accounts set is_demo = true where username like 'fund.%'"))
     assert samoe("disable", "--demo").output.count("is closed") == 6
+
+
+def test_an_account_is_linked_to_the_sign_in_service_where_there_is_one(
+    people: People, samoe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = people.client_of("lampang.officer")
+    assert samoe("link", "lampang.officer", "s-1").exit_code != 0
+    assert client.get("/account").status_code == 200
+    monkeypatch.setenv("OIDC_ISSUER", "https://id.example/realms/samoe")
+    monkeypatch.setenv("OIDC_CLIENT_ID", "samoe")
+    assert samoe("link", "lampang.officer", "s-1").exit_code == 0
+    assert client.get("/account").status_code == 303
+    assert samoe("link", "lampang.lead", "s-1").exit_code != 0
+    assert samoe("link", "nobody", "s-2").exit_code != 0

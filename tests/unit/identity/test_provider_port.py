@@ -25,7 +25,7 @@ class Elsewhere:
     def own_passwords(self) -> bool:
         return False
 
-    def begin_sign_in(self, *, callback: str) -> AskHere | SendTo:
+    def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:  # noqa: ARG002
         return SendTo(
             f"https://id.example/auth?redirect_uri={callback}", {"state": "s1", "nonce": "n1", "verifier": "v1"}
         )
@@ -35,6 +35,9 @@ class Elsewhere:
         if answer.given.get("state") != answer.kept["state"] or answer.given.get("code") != "good":
             raise WrongCredentials("ชื่อบัญชีหรือรหัสผ่านไม่ถูกต้อง ตรวจตัวพิมพ์เล็กใหญ่และแป้นภาษา แล้วลองใหม่")
         return Identity(self.account_id, keep={"id_token": "t1"})
+
+    def renew(self, session_hash: str) -> bool:  # noqa: ARG002
+        return True
 
     def sign_out(self, kept: Mapping[str, str], *, callback: str) -> SendTo | None:
         return SendTo(f"https://id.example/logout?id_token_hint={kept.get('id_token')}&back={callback}")

@@ -99,3 +99,19 @@ def test_many_notes_lose_nothing(tmp_path: Path) -> None:
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(lambda name: Running.note(tmp_path, **{name: Part(1, "", 7)}), names))
     assert set(Running.of(tmp_path).last_ports) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"OIDC_ISSUER": "https://id.example/realms/samoe"}, "OIDC_CLIENT_ID"),
+        ({"OIDC_CLIENT_ID": "samoe"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "http://id.example/realms/samoe", "OIDC_CLIENT_ID": "samoe"}, "not an https address"),
+        ({"OIDC_ISSUER": "HTTP://id.example/realms/samoe", "OIDC_CLIENT_ID": "samoe"}, "not an https address"),
+    ],
+)
+def test_production_believes_no_provider_without_https(given: dict[str, str], told: str) -> None:
+    with pytest.raises(SettingsError, match=told):
+        Settings.load({**PRODUCTION, **given})
+    fine = {"OIDC_ISSUER": "https://id.example/realms/samoe", "OIDC_CLIENT_ID": "samoe", "OIDC_CLIENT_SECRET": "s3cret"}
+    assert "s3cret" not in repr(Settings.load({**PRODUCTION, **fine}))

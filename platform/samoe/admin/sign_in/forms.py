@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from samoe.i18n import gettext as _
 from samoe.identity import tickets
-from samoe.identity.provider import Identity
+from samoe.identity.provider import Identity, SendTo
 from samoe.web import Context, Redirect, cookies, redirect
 
 ENTRY = "samoe_entry"
@@ -35,12 +36,16 @@ class Entry:
     must_change_password: bool
     failed_before: int
     next: str
+    sid: str = ""
+    refresh: str = ""
+    proved_at: datetime | None = None
 
     def seal(self, context: Context) -> None:
         """Let the browser carry it to the next page."""
         values = {
             "account": str(self.account_id), "must": "1" if self.must_change_password else "",
-            "failed": str(self.failed_before), "next": self.next,
+            "failed": str(self.failed_before), "next": self.next, "sid": self.sid, "refresh": self.refresh,
+            "proved": self.proved_at.isoformat() if self.proved_at else "",
         }  # fmt: skip
         ticket = tickets.seal(context.settings, "entry", values, seconds=60 * MINUTES)
         context.set_cookies.append((ENTRY, ticket, 60 * MINUTES))
@@ -48,7 +53,10 @@ class Entry:
 
 def entry_of(identity: Identity, next_path: str) -> Entry:
     """The entry of someone the provider has just named."""
-    return Entry(identity.account_id, identity.must_change_password, identity.failed_before, next_path)
+    return Entry(
+        identity.account_id, identity.must_change_password, identity.failed_before, next_path, identity.sid,
+        identity.refresh, identity.proved_at,
+    )  # fmt: skip
 
 
 def carried(context: Context) -> Entry | None:
@@ -56,7 +64,17 @@ def carried(context: Context) -> Entry | None:
     kept = tickets.unseal(context.settings, "entry", context.cookies.get(ENTRY, ""))
     if kept is None:
         return None
-    return Entry(UUID(kept["account"]), bool(kept["must"]), int(kept["failed"]), local_path(kept["next"]))
+    return Entry(
+        UUID(kept["account"]), bool(kept["must"]), int(kept["failed"]), local_path(kept["next"]), kept["sid"],
+        kept["refresh"], datetime.fromisoformat(kept["proved"]) if kept["proved"] else None,
+    )  # fmt: skip
+
+
+def send_away(context: Context, begun: SendTo, next_path: str) -> Redirect:
+    """To the provider, and what it takes to believe the answer into the browser until it comes back."""
+    kept = {**begun.keep, "next": local_path(next_path)}
+    context.set_cookies.append((AWAY, tickets.seal(context.settings, "away", kept, seconds=60 * MINUTES), 60 * MINUTES))
+    return Redirect(begun.url)
 
 
 def keep_for_leaving(context: Context, keep: Mapping[str, str]) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from samoe.admin.sign_in.forms import (
     AWAY,
-    MINUTES,
     Entry,
     carried,
     entry_of,
@@ -14,18 +13,20 @@ from samoe.admin.sign_in.forms import (
     keep_for_leaving,
     kept_for_leaving,
     local_path,
+    send_away,
     set_session,
     start_again,
 )
 from samoe.i18n import gettext as _
 from samoe.identity import accounts, tickets
+from samoe.identity.openid.back_channel import told_to_end
 from samoe.identity.provider import Answer as FromProvider
 from samoe.identity.provider import SendTo
 from samoe.identity.sessions import request_session
 from samoe.identity.sign_in import enter, leave, memberships_of, provider_of
 from samoe.kit.problem import Problem
 from samoe.web import Context, Page, Redirect, cookies, get, post, redirect
-from samoe.web.page import Answer
+from samoe.web.page import Answer, Done
 
 
 @get("/sign-in", public=True)
@@ -35,9 +36,7 @@ def sign_in(ctx: Context) -> Answer:
         return redirect(local_path(ctx.query.text("next")))
     begun = provider_of(ctx.settings).begin_sign_in(callback=_callback(ctx))
     if isinstance(begun, SendTo):
-        kept = {**begun.keep, "next": local_path(ctx.query.text("next"))}
-        ctx.set_cookies.append((AWAY, tickets.seal(ctx.settings, "away", kept, seconds=60 * MINUTES), 60 * MINUTES))
-        return Redirect(begun.url)
+        return send_away(ctx, begun, ctx.query.text("next"))
     return _form(ctx)
 
 
@@ -65,7 +64,10 @@ def come_back(ctx: Context) -> Answer:
     given = {name: values[0] for name, values in ctx.query.values.items()}
     identity = provider_of(ctx.settings).finish_sign_in(FromProvider(given, kept, ctx.peer, _callback(ctx)))
     keep_for_leaving(ctx, identity.keep)
-    return _go_on(ctx, entry_of(identity, local_path(kept["next"])))
+    entry = entry_of(identity, local_path(kept["next"]))
+    if ctx.signed_in and ctx.actor.account_id == entry.account_id and ctx.actor.membership_id:
+        return _enter(ctx, entry, ctx.actor.membership_id)  # a fresh proof by the same person, who stays where they are
+    return _go_on(ctx, entry)
 
 
 @get("/sign-in/password", public=True)
@@ -116,6 +118,13 @@ def sign_out(ctx: Context) -> Answer:
     return Redirect(sent.url) if sent else redirect("/sign-in", toast=_("ออกจากระบบแล้ว"))
 
 
+@post("/sign-in/back-channel", public=True, machine=True)
+def back_channel(ctx: Context) -> Answer:
+    """The provider says that someone is signed out. It proves itself by its signature, not by a page of ours."""
+    told_to_end(ctx.settings, ctx.form.text("logout_token"))
+    return Done()
+
+
 def twice(ctx: Context) -> str:
     """A new password, typed twice alike."""
     password = ctx.form.raw("password")
@@ -149,7 +158,8 @@ def _enter(ctx: Context, entry: Entry, membership: UUID) -> Answer:
     old = None if ctx.signed_in else ctx.session_hash
     token, _who = enter(
         ctx.settings, entry.account_id, membership, user_agent=ctx.user_agent, old_hash=old,
-        failed_before=entry.failed_before,
+        failed_before=entry.failed_before, sid=entry.sid, refresh=entry.refresh,
+        proved_at=entry.proved_at,
     )  # fmt: skip
     forget(ctx)
     set_session(ctx, token)
@@ -161,5 +171,5 @@ def _callback(ctx: Context) -> str:
 
 
 routes = [
-    sign_in, prove, come_back, first_password, choose_first_password, choose, chosen, sign_out,
+    sign_in, prove, come_back, first_password, choose_first_password, choose, chosen, sign_out, back_channel,
 ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""What people do in these stories: sign in, look whether they are in, wait until they are asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from keycloak import KeycloakAdmin
+from sqlalchemy import text
+
+from samoe.identity.sessions import request_session
+from samoe.tenancy.session import set_local
+from tests.fixtures_people import Client, People
+from tests.keycloak.visitor import Visitor
+
+SECRET = "willow-canal-window-26"
+"""The cast's, at a server that is thrown away."""
+LEAD, OFFICER = "lampang.lead", "lampang.officer"
+
+
+def path_of(address: str) -> str:
+    """An address of Samoe, as the test's browser takes it."""
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+def changed(address: str, **values: str | None) -> str:
+    """The address with other values in its query; None leaves one out."""
+    parts = urlsplit(address)
+    asked = {**dict(parse_qsl(parts.query)), **values}
+    return parts._replace(query=urlencode({k: v for k, v in asked.items() if v is not None})).geturl()
+
+
+def sent_from(client: Client, wanted: str = "/members") -> str:
+    """Where a browser is sent that asks to sign in."""
+    return str(client.get(f"/sign-in?next={wanted}").headers["location"])
+
+
+def signed_in(there: People, name: str = LEAD, visitor: Visitor | None = None) -> Client:
+    client = there.visitor()
+    back = (visitor or Visitor()).prove(sent_from(client), name, SECRET)
+    answer = client.get(path_of(back))
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/account").status_code == 200
+
+
+def sessions_of(there: People, name: str = LEAD) -> list[Any]:
+    """The account's sessions, the newest first."""
+    account = there.actor(name).account_id
+    with request_session(there.settings) as db:
+        set_local(db, app__account=account)
+        return list(
+            db.execute(text("select * from sessions where account_id = :a order by created_at desc"), {"a": account})
+        )
+
+
+def due(there: People, name: str = LEAD) -> None:
+    """Let the next request ask Keycloak whether the person is still there."""
+    with request_session(there.settings) as db:
+        set_local(db, app__account=there.actor(name).account_id)
+        db.execute(text("update sessions set renewed_at = now() - interval '1 hour'"))
+
+
+def user(admin: KeycloakAdmin, name: str, email: str, *, verified: bool) -> str:
+    """A person at Keycloak; what Keycloak calls them."""
+    told = {
+        "username": name, "email": email, "emailVerified": verified, "enabled": True, "firstName": "ผู้ใช้",
+        "lastName": "สาธิต", "credentials": [{"type": "password", "value": SECRET, "temporary": False}],
+    }  # fmt: skip
+    subject = str(admin.create_user(told, exist_ok=True))
+    admin.update_user(subject, {"enabled": True, "email": email, "emailVerified": verified})
+    return subject
