@@ -122,15 +122,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+Kept = dict[str, tuple[float, Any]]
+"""By username: when they signed in, and their cookies."""
+ANEW = 8 * 60
+"""After so many seconds somebody signs in anew: what lets money go asks again after a quarter of an hour."""
 Open = Callable[..., Visitor]
 """``visit("lampang.lead")`` opens a browser; ``visit(None)`` without signing in; ``phone``, ``scripts``, ``dark``."""
 
 
-def _opener(site: Site, chromium: Browser, kept: dict[str, Any], contexts: list[BrowserContext]) -> Open:
+def _opener(site: Site, chromium: Browser, kept: Kept, contexts: list[BrowserContext]) -> Open:
     def visitor_of(
         username: str | None, *, phone: bool = False, scripts: bool = True, dark: bool = False, fresh: bool = False
     ) -> Visitor:
-        known = None if fresh or username is None else kept.get(username)
+        since, known = (0.0, None) if fresh or username is None else kept.get(username, (0.0, None))
+        if time.monotonic() - since > ANEW:
+            known = None
         context = chromium.new_context(
             viewport=PHONE if phone else DESKTOP, java_script_enabled=scripts, accept_downloads=True, locale="th-TH",
             color_scheme="dark" if dark else "light", storage_state=known,
@@ -145,7 +151,7 @@ def _opener(site: Site, chromium: Browser, kept: dict[str, Any], contexts: list[
         if username and known is None:
             visitor.sign_in(username)
             if not fresh:
-                kept[username] = context.storage_state()
+                kept[username] = (time.monotonic(), context.storage_state())
         return visitor
 
     return visitor_of
@@ -158,13 +164,13 @@ def _close(contexts: list[BrowserContext]) -> None:
 
 
 @pytest.fixture(scope="session")
-def kept() -> dict[str, Any]:
-    """The cookies of those who have signed in once: signing in is slow by design."""
+def kept() -> Kept:
+    """The cookies of those who have signed in a short while ago: signing in is slow by design."""
     return {}
 
 
 @pytest.fixture
-def visit(site: Site, chromium: Browser, kept: dict[str, Any]) -> Iterator[Open]:
+def visit(site: Site, chromium: Browser, kept: Kept) -> Iterator[Open]:
     """Opens browsers for one test."""
     contexts: list[BrowserContext] = []
     yield _opener(site, chromium, kept, contexts)
@@ -172,7 +178,7 @@ def visit(site: Site, chromium: Browser, kept: dict[str, Any]) -> Iterator[Open]
 
 
 @pytest.fixture(scope="session")
-def story(site: Site, chromium: Browser, kept: dict[str, Any]) -> Iterator[Open]:
+def story(site: Site, chromium: Browser, kept: Kept) -> Iterator[Open]:
     """Opens browsers for the steps that later tests build upon."""
     contexts: list[BrowserContext] = []
     yield _opener(site, chromium, kept, contexts)

@@ -20,8 +20,9 @@ from tests.fixtures_people import People
 
 PUBLIC = {
     "GET /sign-in", "POST /sign-in", "GET /sign-in/return", "GET /sign-in/choose", "POST /sign-in/choose",
-    "GET /sign-in/password", "POST /sign-in/password", "POST /sign-out", "POST /sign-in/back-channel",
-    "POST /preferences", "GET /healthz", "GET /help", "GET /styleguide", "GET /styleguide/{part:str}",
+    "GET /sign-in/password", "POST /sign-in/password", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
+    "POST /sign-in/back-channel", "POST /preferences", "GET /healthz", "GET /help", "GET /styleguide",
+    "GET /styleguide/{part:str}",
 }  # fmt: skip
 """All that is open to everybody. Whoever adds to it says why in the review."""
 ONE_OF_EACH_ROLE = {PARTS[name].role: name for name in reversed(PARTS)}

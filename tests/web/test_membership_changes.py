@@ -10,6 +10,7 @@ from samoe.identity import accounts
 from samoe.identity.members import disable_member, end_member
 from samoe.identity.sessions import request_session
 from tests.fixtures_people import People
+from tests.web.proving import long_ago
 
 SESSION = "samoe_session"
 
@@ -60,6 +61,27 @@ def test_narrower_districts_count_at_the_next_request(people: People) -> None:
         )
     assert people.actor("lampang.coordinator").area_mask == 0
     assert "แจ้ห่ม" not in client.get("/memberships").text
+
+
+def test_a_changed_role_counts_at_the_next_request(people: People) -> None:
+    """A-05: what the old role opened is closed at once, also for a form that was open already."""
+    client = people.client_of("lampang.lead2")
+    token, member = people.token_of(client), people.actor("lampang.lead2").membership_id
+    assert client.get("/members").status_code == 200
+    with people.work("lampang.lead") as db:
+        db.execute(text("update memberships set role = 'committee_viewer' where id = :id"), {"id": member})
+    assert client.get("/members").status_code == 403
+    theirs = people.actor("lampang.officer").membership_id
+    assert client.post(f"/members/{theirs}/disable", data={"_csrf": token, "reason": "ลอง"}).status_code == 403
+
+
+def test_a_switch_keeps_how_old_the_proof_is(people: People) -> None:
+    """A-09: changing the membership is no proof."""
+    client = people.client_of("fund.finance")
+    long_ago(people, "fund")
+    own = people.actor("fund.finance").membership_id
+    assert people.post(client, "/memberships", membership=str(own)).headers["location"] == "/"
+    assert people.post(client, "/ledger/add", source="pot_source").status_code == 403
 
 
 def test_a_switch_is_a_new_session_in_the_other_tenant(people: People) -> None:

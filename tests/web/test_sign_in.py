@@ -16,6 +16,7 @@ from samoe.identity.sessions import hash_token, request_session
 from samoe.web import cookies
 from tests.cast import PASSWORD
 from tests.fixtures_people import Client, People
+from tests.web.proving import long_ago
 
 SESSION = "samoe_session"
 
@@ -55,6 +56,7 @@ def test_a_wrong_password_says_so_beside_the_field_and_keeps_the_name(people: Pe
 
 
 def test_too_many_tries_are_told_to_wait_on_the_form_itself(people: People) -> None:
+    """A-08: wrong passwords are limited, also for the right one that follows."""
     client = people.visitor()
     for _ in range(MOST["both"]):
         assert sign_in(people, client, "lampang.lead", "wrong-password-1").status_code == 422
@@ -65,6 +67,7 @@ def test_too_many_tries_are_told_to_wait_on_the_form_itself(people: People) -> N
 
 
 def test_a_forged_forwarded_address_does_not_lift_the_limit(people: People) -> None:
+    """A-08: the real peer is counted, whatever a header says."""
     client = people.visitor()
     for n in range(MOST["both"] + 1):
         client.headers["x-forwarded-for"] = f"198.51.100.{n}"
@@ -88,6 +91,17 @@ def test_the_way_on_never_leaves_this_site(people: People, elsewhere: str) -> No
 def test_a_next_elsewhere_leads_home(people: People) -> None:
     client = people.visitor()
     assert sign_in(people, client, "lampang.lead", next="//evil.example/x").headers["location"] == "/"
+
+
+def test_a_cookie_after_a_fresh_proof_is_as_closed_as_the_first(people: People) -> None:
+    """A-10: the new id of a session that rose is handed out in the same kind of cookie."""
+    client = people.client_of("fund.finance")
+    long_ago(people, "fund")
+    answer = people.post(client, "/account/prove", _password=PASSWORD)
+    (given,) = (header for name, header in answer.headers.multi_items() if name == "set-cookie" and SESSION in header)
+    assert "HttpOnly" in given
+    assert "SameSite=lax" in given
+    assert "Domain" not in given
 
 
 def test_the_session_is_new_at_sign_in_whatever_the_browser_brought(people: People) -> None:
@@ -118,6 +132,7 @@ def test_signing_in_again_ends_the_session_that_the_browser_had(people: People) 
 
 
 def test_cookies_are_closed_to_scripts_and_other_sites(people: People) -> None:
+    """A-10: HttpOnly and SameSite, and no domain."""
     client = people.visitor()
     answer = sign_in(people, client, "lampang.lead")
     given = [header for name, header in answer.headers.multi_items() if name == "set-cookie" and SESSION in header]
@@ -128,6 +143,7 @@ def test_cookies_are_closed_to_scripts_and_other_sites(people: People) -> None:
 
 
 def test_behind_https_cookies_are_bound_to_the_host(people: People) -> None:
+    """A-10: ``__Host-`` and Secure."""
     there = people.database.settings(people.settings.home, SAMOE_URL="https://samoe.example")
     made = cookies.make(there, cookies.session_name(there), "x", 60)
     assert (made.key, made.secure, made.path, made.domain) == ("__Host-samoe", True, "/", None)
@@ -185,6 +201,7 @@ def test_a_given_password_must_be_replaced_before_anything_is_shown(people: Peop
 
 
 def test_signing_out_is_a_write_and_ends_the_session_at_once(people: People) -> None:
+    """A-05: the old cookie is good for nothing after sign-out."""
     client = people.client_of("lampang.lead")
     assert client.get("/sign-out").status_code in {404, 405}
     token = session_of(client)

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from samoe.audit import record
 from samoe.embedded.parts import using_parts
-from samoe.identity import accounts, passwords
+from samoe.identity import accounts, passwords, second_factor
 from samoe.identity.members import add_member
 from samoe.identity.memberships import Choice, choices
 from samoe.identity.models import Account
@@ -86,6 +86,20 @@ def password(username: str, *, ask: bool) -> None:
         _tell(settings, account, choices(db, account), "password_reset")
     if not ask:
         click.echo(f"Password (shown once, to be changed at the first sign-in): {chosen}")
+
+
+@command.command(name="second-factor-off")
+@click.argument("username")
+def second_factor_off(username: str) -> None:
+    """Take away USERNAME's second factor, for whoever lost telephone and recovery codes; all its sessions end."""
+    with using_parts(Settings.load()) as settings, request_session(settings) as db:
+        account = accounts.find(db, username)
+        if account is None:
+            raise click.ClickException(f"There is no account {username}.")
+        if not second_factor.drop(db, account):
+            raise click.ClickException(f"{username} has no second factor.")
+        _tell(settings, account, choices(db, account), "second_factor_reset")
+    click.echo(f"{username} signs in with the password alone and can set up another.")
 
 
 @command.command()

@@ -37,6 +37,7 @@ class Actor:
     own_caseload: bool = False
     is_demo: bool = False
     proved_at: datetime | None = None
+    second_factor: bool = False
     permissions: frozenset[Permission] = field(default=frozenset())
 
     def __post_init__(self) -> None:
@@ -53,7 +54,7 @@ class Actor:
             locale=row["locale"], area_mask=row["area_mask"], group_mask=row["group_mask"],
             group_slugs=_tuple(row["group_slugs"]), district_codes=_tuple(row["district_codes"]),
             institution_ids=_tuple(row["institution_ids"]), own_caseload=row["own_caseload"],
-            is_demo=row["is_demo"], proved_at=row.get("proved_at"),
+            is_demo=row["is_demo"], proved_at=row.get("proved_at"), second_factor=bool(row.get("second_factor")),
         )  # fmt: skip
 
     def may(self, permission: str) -> bool:

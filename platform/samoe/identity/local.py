@@ -28,7 +28,12 @@ class LocalAccounts:
     settings: Settings
     own_passwords: bool = True
 
-    def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:  # noqa: ARG002 - nobody is sent anywhere
+    def begin_sign_in(
+        self,
+        *,
+        callback: str,  # noqa: ARG002 - nobody is sent anywhere
+        fresh: bool = False,  # noqa: ARG002 - our own form always asks
+    ) -> AskHere | SendTo:
         return AskHere()
 
     def finish_sign_in(self, answer: Answer) -> Identity:

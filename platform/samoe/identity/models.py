@@ -147,6 +147,27 @@ class SignedInSession(Base):
     refresh: Mapped[str | None]
     """Encrypted; asked for anew every few minutes."""
     renewed_at: Mapped[datetime | None]
+    second_factor: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
+    """The person showed more than a password."""
+
+
+class SecondFactor(Base):
+    """What a local account shows beside its password: codes of a telephone's app, and ten codes for when it is lost.
+
+    The row is readable by its own account only (setting ``app.account``). The key is sealed with the service's
+    secret, and of a recovery code there is a keyed hash. Not in force until a first code has confirmed it.
+    """
+
+    __tablename__ = "second_factors"
+    __table_args__ = ({"info": protection("account", history=False)},)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    sealed_key: Mapped[bytes]
+    made_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    """The half-minute of the last code that was taken: a code of that one, or of an earlier one, is not taken."""
+    recovery_hashes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
 
 
 class IdempotencyKey(TenantTable):

@@ -58,6 +58,15 @@ class Permission(StrEnum):
     SERVICE_OPERATE = "service:operate"
 
 
+FRESH = frozenset(
+    {
+        Permission.REQUEST_APPROVE, Permission.BATCH_CHECK, Permission.BATCH_SIGN,
+        Permission.TRANSFER_SEND, Permission.TRANSFER_CONFIRM,
+    }
+)  # fmt: skip
+"""They let money go: to write with them one must have shown a short while ago who one is (``samoe.identity.proof``)."""
+
+
 class Refused(PermissionError):
     """The actor lacks a permission. Becomes a 403 page that says whom to ask; is written to the audit trail."""
 

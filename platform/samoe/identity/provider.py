@@ -46,7 +46,7 @@ class Identity:
     ``must_change_password`` asks for a new password first. ``keep`` is what signing out will need (an id token).
     ``failed_before`` is how often a wrong password had been given for this account in the last day. ``sid`` names the
     session at the site, and ``refresh`` (encrypted) lets us ask the site whether it still stands. ``proved_at`` is when
-    the site saw the proof, where that was not just now.
+    the site saw the proof, where that was not just now; ``second_factor`` tells that it saw more than a password.
     """
 
     account_id: UUID
@@ -56,6 +56,7 @@ class Identity:
     sid: str = ""
     refresh: str = field(default="", repr=False)
     proved_at: datetime | None = None
+    second_factor: bool = False
 
 
 class WrongCredentials(Problem):
@@ -67,11 +68,14 @@ class IdentityProvider(Protocol):
 
     @property
     def own_passwords(self) -> bool:
-        """Whether passwords are kept here, so that pages may offer to change them."""
+        """Whether passwords, and second factors, are kept here, so that pages may ask for them and change them."""
 
     def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:
-        """What to do with someone who wants to sign in. ``callback`` is our address to come back to; ``fresh`` asks
-        for a proof of this moment, whatever the other site remembers; ``finish_sign_in`` refuses an older one."""
+        """What to do with someone who wants to sign in. ``callback`` is our address to come back to.
+
+        ``fresh`` is for someone who is signed in and must show again who they are: a provider elsewhere asks anew
+        however short ago they signed in there, and ``finish_sign_in`` refuses an older answer.
+        """
 
     def finish_sign_in(self, answer: Answer) -> Identity:
         """Who it is. Raises ``Problem`` (``WrongCredentials``, ``TooMany``) when that was not shown."""

@@ -22,11 +22,19 @@ from samoe.identity.actor import Actor
 from samoe.identity.memberships import as_account
 from samoe.settings import Settings
 
-_OPEN = text("select * from open_session(:hash)")
+_OPEN = text(
+    "select o.*, (select s.second_factor from sessions s where s.token_hash = :hash and s.account_id = o.account_id)"
+    " as second_factor from open_session(:hash) o"
+)
 _BEGIN = text(
     "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at, sid,"
-    " refresh, renewed_at) values (:hash, :tenant, :account, :membership, :csrf, :agent, coalesce(:proved, now()),"
-    " :sid, cast(:refresh as text), case when cast(:refresh as text) is not null then now() end)"
+    " refresh, renewed_at, second_factor) values (:hash, :tenant, :account, :membership, :csrf, :agent,"
+    " coalesce(:proved, now()), :sid, cast(:refresh as text),"
+    " case when cast(:refresh as text) is not null then now() end, :second)"
+)
+_RENEW = text(
+    "update sessions set token_hash = :new, proved_at = now(), second_factor = :second"
+    " where token_hash = :old and account_id = :account and ended_at is null"
 )
 _END = text(
     "update sessions set ended_at = now() where token_hash = :hash and account_id = :account and ended_at is null"
@@ -65,21 +73,35 @@ def actor_of(session: Session, token_hash: str) -> Found | None:
 
 def begin(
     session: Session, *, account_id: UUID, tenant_id: int, membership_id: UUID, user_agent: str,
-    proved_at: datetime | None = None, sid: str = "", refresh: str = "",
+    proved_at: datetime | None = None, sid: str = "", refresh: str = "", second_factor: bool = False,
 ) -> str:  # fmt: skip
     """Start a session under one membership and return the token for the browser. Always a new token.
 
     ``proved_at`` is when the person last showed who they are; now, unless a session is only changing its membership.
+    ``second_factor`` tells whether they showed more than a password then.
     """
     token = secrets.token_urlsafe(32)
     values = {
         "hash": hash_token(token), "tenant": tenant_id, "account": account_id, "membership": membership_id,
-        "csrf": secrets.token_urlsafe(24), "agent": user_agent, "proved": proved_at,
+        "csrf": secrets.token_urlsafe(24), "agent": user_agent, "proved": proved_at, "second": second_factor,
         "sid": sid or None, "refresh": refresh or None,
     }  # fmt: skip
     with as_account(session, account_id):
         session.execute(_BEGIN, values)
     return token
+
+
+def renew(session: Session, account_id: UUID, token_hash: str, *, second_factor: bool) -> str | None:
+    """Go on in the same session as someone who has just shown who they are: the browser's new token.
+
+    The old token is good for nothing from now on; the absolute limit of the session stays. None for a session that is
+    not the account's, or has ended. Forms that are open in other windows keep their cross-site token.
+    """
+    token = secrets.token_urlsafe(32)
+    values = {"new": hash_token(token), "old": token_hash, "account": account_id, "second": second_factor}
+    with as_account(session, account_id):
+        renewed = session.execute(_RENEW, values).rowcount  # type: ignore[attr-defined]
+    return token if renewed else None
 
 
 def end_token(session: Session, token_hash: str) -> None:

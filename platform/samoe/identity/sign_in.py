@@ -40,11 +40,12 @@ def memberships_of(settings: Settings, account_id: UUID) -> list[Choice]:
 def enter(
     settings: Settings, account_id: UUID, membership_id: UUID, *, user_agent: str, old_hash: str | None,
     failed_before: int = 0, sid: str = "", refresh: str = "", proved_at: datetime | None = None,
+    second_factor: bool = False, recovery: bool = False,
 ) -> tuple[str, Actor]:  # fmt: skip
     """Begin a session under one of the account's memberships: the browser's new token, and who acts now.
 
-    A session that the browser still had ends. ``proved_at`` is when a provider saw the proof. Raises ``NotFound``
-    for a membership that is not the account's.
+    A session that the browser still had ends. ``proved_at`` is when a provider saw the proof; ``recovery`` tells that
+    one of the recovery codes was given. Raises ``NotFound`` for a membership that is not the account's.
     """
     with request_session(settings) as db:
         chosen = _own(choices(db, account_id), membership_id)
@@ -53,13 +54,15 @@ def enter(
         sweep(db, account_id)
         token = begin(
             db, account_id=account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
-            user_agent=user_agent, sid=sid, refresh=refresh, proved_at=proved_at,
+            user_agent=user_agent, sid=sid, refresh=refresh, proved_at=proved_at, second_factor=second_factor,
         )  # fmt: skip
         found = actor_of(db, hash_token(token))
         if found is None:
             raise NotFound
         with use(found.who.scope):
             record(db, found.who, "signed_in", "session", failed_before=failed_before)
+            if recovery:
+                record(db, found.who, "recovery_code_used", "account", account_id)
             db.flush()
     return token, found.who
 
@@ -67,7 +70,7 @@ def enter(
 def switch(db: Session, actor: Actor, membership_id: UUID, *, session_hash: str, user_agent: str) -> str:
     """Go on under another membership of the same account, in a new session; the browser's new token.
 
-    When the person last proved who they are, and their session at the provider, are carried over.
+    When and how the person last proved who they are, and their session at the provider, are carried over.
     """
     if actor.account_id is None:
         raise NotFound
@@ -78,7 +81,8 @@ def switch(db: Session, actor: Actor, membership_id: UUID, *, session_hash: str,
     end(db, actor.account_id, session_hash)
     return begin(
         db, account_id=actor.account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
-        user_agent=user_agent, proved_at=actor.proved_at, sid=sid or "", refresh=refresh or "",
+        user_agent=user_agent, proved_at=actor.proved_at, second_factor=actor.second_factor, sid=sid or "",
+        refresh=refresh or "",
     )  # fmt: skip
 
 

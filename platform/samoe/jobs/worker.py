@@ -19,6 +19,7 @@ from dramatiq.middleware import AgeLimit, Callbacks, Pipelines, Retries, Shutdow
 from dramatiq_postgres import PostgresBroker
 
 import samoe
+from samoe.identity.demo_accounts import refuse_demo_accounts
 from samoe.identity.restore import actor_of_member
 from samoe.jobs.registry import JOBS, QUEUE, Job, Work
 from samoe.jobs.standing import keep_doing
@@ -67,7 +68,11 @@ def declare(broker: PostgresBroker, settings: Settings) -> None:
 
 
 def work(settings: Settings) -> None:
-    """Work until told to stop (SIGTERM, SIGINT); jobs in hand are finished first. Standing work is done beside."""
+    """Work until told to stop (SIGTERM, SIGINT); jobs in hand are finished first. Standing work is done beside.
+
+    Refuses to start in production on a database that still holds demo accounts, as the web server does.
+    """
+    refuse_demo_accounts(settings)
     broker = make_broker(settings)
     declare(broker, settings)
     worker = dramatiq.Worker(broker, worker_threads=settings.worker_threads)

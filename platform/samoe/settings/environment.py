@@ -34,6 +34,12 @@ class Environment:
             return False
         raise SettingsError(f"{name} is {value!r}; write 1 or 0.")
 
+    def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        value = self.text(name)
+        if value is not None and value not in choices:
+            raise SettingsError(f"{name} is {value!r}; write one of: {', '.join(choices)}.")
+        return value or default
+
     def number(self, name: str, default: int, lowest: int, highest: int) -> int:
         value = self.text(name)
         if value is None:

@@ -15,6 +15,8 @@ from samoe.settings.record import Running
 from samoe.settings.secrets import Secrets
 
 DEFAULT_PORT = 8000
+SECOND_FACTOR = ("offered", "required")
+"""Whether accounts with far-reaching roles may have a second factor, or must. The second is production's default."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Settings:
     public_url: str = ""
     production: bool = False
     debug: bool = False
+    second_factor: str = "offered"
     database_urls: Mapping[DatabaseRole, str] = field(default_factory=dict, repr=False)
     s3_endpoint_url: str | None = None
     s3_access_key: str | None = None
@@ -67,6 +70,7 @@ class Settings:
             public_url=(env.text("SAMOE_URL") or "").rstrip("/"),
             production=env.flag("SAMOE_PRODUCTION"),
             debug=env.flag("SAMOE_DEBUG"),
+            second_factor=env.one_of("SAMOE_SECOND_FACTOR", SECOND_FACTOR, SECOND_FACTOR[env.flag("SAMOE_PRODUCTION")]),
             database_urls=database_urls(env),
             s3_endpoint_url=env.text("S3_ENDPOINT_URL"),
             s3_access_key=env.text("S3_ACCESS_KEY"),
@@ -161,6 +165,11 @@ class Settings:
             secret_key=kept.s3_secret_key,
             endpoint_url=f"http://127.0.0.1:{store.port}",
         )
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Whether accounts whose role reaches far must set up a second factor before anything else opens."""
+        return self.second_factor == "required"
 
     @property
     def secret_key(self) -> str:

@@ -36,6 +36,7 @@ class Context:
     session_hash: str | None = None
     peer: str = ""
     user_agent: str = ""
+    came_from: str = ""
     problems: tuple[Problem, ...] = ()
     cookies: Mapping[str, str] = field(default_factory=dict)
     set_cookies: list[tuple[str, str, int | None]] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """One request, one transaction: from cookies and form to a committed answer.
 
-The order is the safety: session → actor and scope → cross-site check → permission → handler → render → commit.
+The order is the safety: session → actor and scope → second factor set up → cross-site check → permission → fresh proof
+→ handler → render → commit.
 Rendering happens before the commit, so that a page that cannot be drawn changes nothing.
 """
 
@@ -22,7 +23,7 @@ from samoe.identity.sign_in import provider_of
 from samoe.kit.problem import Problem, Problems
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session, use
-from samoe.web import cookies, crossite, failures, once
+from samoe.web import cookies, crossite, failures, once, proof
 from samoe.web.context import Context
 from samoe.web.form import Form, read
 from samoe.web.htmx import Htmx
@@ -60,7 +61,7 @@ def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
         csrf_token=request.cookies.get(cookies.CSRF) or secrets.token_urlsafe(24),
         session_hash=hash_token(token) if token else None,
         peer=peer_of(host, request.headers.get("x-forwarded-for", ""), settings),
-        user_agent=request.headers.get("user-agent", "")[:200],
+        user_agent=request.headers.get("user-agent", "")[:200], came_from=request.headers.get("referer", "")[:500],
         cookies=request.cookies, flash=request.cookies.get(cookies.FLASH), theme=cookies.theme_of(request),
     )  # fmt: skip
 
@@ -83,6 +84,14 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
 
 
 def _carry_out(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+    try:
+        return _in_one_transaction(request, route, context)
+    except proof.Unproved as unproved:
+        proof.take(context, unproved)
+    return _in_one_transaction(request, route, context)
+
+
+def _in_one_transaction(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
     with _transaction(context) as actor:
         if not context.renewal_due:
             return _under(actor, request, route, context)
@@ -96,10 +105,14 @@ def _under(actor: Actor | None, request: Request, route: Route, context: Context
     if actor is None and not route.public:
         return failures.sign_in_first(context, request)
     with use_locale(context.locale):
+        if proof.must_set_up(context, early=route.early or route.public):
+            return failures.second_factor_first(context)
         if route.writes and not route.machine:
             crossite.refuse_foreign(request, context)
         if route.permission is not None:
             require(context.actor, route.permission)
+        if route.fresh:
+            proof.demand(context)
         key = once.key_of(context) if route.writes and actor is not None else None
         if key and (earlier := once.claim(context, key)) is not None:
             return respond(earlier, context)

@@ -15,12 +15,14 @@ from samoe.identity import Refused
 from samoe.kit.problem import Problem, Problems
 from samoe.tenancy import tenant_session
 from samoe.web.context import Context
-from samoe.web.crossite import FIELD, Expired, Foreign
+from samoe.web.crossite import Expired, Foreign
 from samoe.web.page import Page, Redirect
+from samoe.web.proof import NOT_CARRIED, Unproved
+from samoe.web.proof import page as proof_page
 from samoe.web.respond import respond
 
 log = logging.getLogger("samoe.web")
-NOT_SENT_AGAIN = {FIELD, "password", "repeat", "current", "code"}
+SECOND_FACTOR = "/account/second-factor"
 
 
 def of(fault: BaseException, context: Context) -> Response[Any]:
@@ -39,8 +41,10 @@ def _page(fault: BaseException, context: Context) -> Page:
         _write_refusal(fault, context)
         return Page("errors/403.html", {"permission": fault.permission}, status=403)
     if isinstance(fault, Expired):
-        typed = [(n, v) for n, vs in context.form.values.items() if n not in NOT_SENT_AGAIN for v in vs]
+        typed = [(n, v) for n, vs in context.form.values.items() if n not in NOT_CARRIED for v in vs]
         return Page("errors/expired.html", {"typed": typed, "action": context.path}, status=403)
+    if isinstance(fault, Unproved):
+        return proof_page(fault, context)
     if isinstance(fault, Foreign):
         return Page("errors/403.html", {"permission": None}, status=403)
     if isinstance(fault, NoConnection):
@@ -67,3 +71,11 @@ def sign_in_first(context: Context, request: Request[Any, Any, Any]) -> Response
         page = Page("errors/signed_out.html", status=401, headers={"HX-Redirect": f"/sign-in?next={quote(here)}"})
         return respond(page, context)
     return respond(Redirect(f"/sign-in?next={quote(here, safe='')}"), context)
+
+
+def second_factor_first(context: Context) -> Response[Any]:
+    """This role needs a second factor and the account has none: nothing else opens before it is set up."""
+    if context.htmx.request:
+        page = Page("errors/signed_out.html", status=403, headers={"HX-Redirect": SECOND_FACTOR})
+        return respond(page, context)
+    return respond(Redirect(SECOND_FACTOR), context)

@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 
 from samoe.identity import Permission
+from samoe.identity.permissions import FRESH
 from samoe.web.context import Context
 from samoe.web.page import Answer
 
@@ -21,7 +22,11 @@ LARGE_BODY = 64_000_000
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What the edge needs to know of a page. ``again`` renders the form once more when what was sent has problems."""
+    """What the edge needs to know of a page. ``again`` renders the form once more when what was sent has problems.
+
+    ``fresh`` writes need someone who showed a short while ago who they are; ``early`` pages open before a second
+    factor that must be there has been set up.
+    """
 
     handler: Handler
     permission: Permission | None
@@ -30,6 +35,8 @@ class Route:
     writes: bool
     machine: bool = False
     """Another program sends this and proves itself by a signature: no page of ours, so no token of ours."""
+    fresh: bool = False
+    early: bool = False
 
 
 def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int) -> Callable[..., Any]:
@@ -47,10 +54,14 @@ def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int
     return route.handler
 
 
-def get(path: str, permission: Permission | None = None, *, public: bool = False) -> Callable[[Handler], Handler]:
+def get(
+    path: str, permission: Permission | None = None, *, public: bool = False, early: bool = False
+) -> Callable[[Handler], Handler]:
     """A page to read. ``path`` may hold typed places: ``/people/{person_id:uuid}``."""
     _check(permission, public=public)
-    return lambda handler: _make("GET", path, Route(handler, permission, public, None, writes=False), SMALL_BODY)
+    return lambda handler: _make(
+        "GET", path, Route(handler, permission, public, None, writes=False, early=early), SMALL_BODY
+    )
 
 
 def post(
@@ -61,13 +72,24 @@ def post(
     again: Handler | None = None,
     large: bool = False,
     machine: bool = False,
+    fresh: bool = False,
+    early: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """A write. On a ``Problem`` the page ``again`` is shown with what was typed and status 422."""
+    """A write. On a ``Problem`` the page ``again`` is shown with what was typed and status 422.
+
+    A permission that lets money go (``FRESH``) makes the write ``fresh`` by itself.
+    """
     _check(permission, public=public)
     if machine and not public:
         raise TypeError("another program has no session and so no permission")
     body = LARGE_BODY if large else SMALL_BODY
-    return lambda handler: _make("POST", path, Route(handler, permission, public, again, True, machine), body)
+    anew = fresh or permission in FRESH
+    return lambda handler: _make(
+        "POST",
+        path,
+        Route(handler, permission, public, again, writes=True, machine=machine, fresh=anew, early=early),
+        body,
+    )
 
 
 def _check(permission: Permission | None, *, public: bool) -> None:

@@ -15,6 +15,7 @@ from samoe.identity.restore import actor_for
 from samoe.identity.sign_in import provider_of
 from samoe.kit.problem import Problem
 from tests.fixtures_people import People
+from tests.web.proving import set_up
 
 PASSWORD = re.compile(r"first sign-in\): (\S+)")
 
@@ -67,7 +68,8 @@ def test_a_new_account_gets_a_role_and_a_password_shown_once(people: People, sam
         ("add", "x.y.z", "--name", "ก ข", "--tenant", "lampang", "--role", "fund_admin"),
         ("add", "x.y.z", "--name", "ก ข", "--tenant", "lampang", "--role", "king"),
         ("add", "lampang.finance", "--tenant", "lampang", "--role", "signatory"),
-        ("password", "nobody"), ("disable", "nobody"), ("disable",),
+        ("password", "nobody"), ("disable", "nobody"), ("disable",), ("second-factor-off", "nobody"),
+        ("second-factor-off", "lampang.officer"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_fails(samoe: Any, words: tuple[str, ...]) -> None:
@@ -85,6 +87,16 @@ def test_a_new_password_ends_sessions_and_is_in_the_trail(people: People, samoe:
     with people.work("lampang.lead") as db:
         told = db.execute(text("select count(*) from audit_events where verb = 'password_reset'")).scalar_one()
     assert told == 2
+
+
+def test_a_lost_second_factor_is_taken_away_and_is_in_the_trail(people: People, samoe: Any) -> None:
+    client = people.client_of("lampang.lead")
+    set_up(people, client)
+    assert "password alone" in samoe("second-factor-off", "lampang.lead").output
+    assert client.get("/account").status_code == 303
+    with people.work("lampang.lead") as db:
+        told = db.execute(text("select count(*) from audit_events where verb = 'second_factor_reset'")).scalar_one()
+    assert told == 1
 
 
 def test_accounts_are_closed_by_name_or_all_that_are_for_show(people: People, samoe: Any) -> None:

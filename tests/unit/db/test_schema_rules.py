@@ -19,6 +19,7 @@ GLOBAL = {
     "tenants": "that a province takes part is no secret",
     "role_exclusions": "which roles check each other",
     "sign_in_attempts": "counted before anybody is known",
+    "second_factors": "a person's in all tenants; its rows are guarded by the account",
     "alembic_version": "the schema's own number",
     "schema_files": "which files of SQL made the schema",
 }

@@ -23,6 +23,7 @@ from samoe.identity.restore import actor_for
 from samoe.identity.roles import ROLES
 from samoe.identity.sessions import request_session
 from samoe.identity.sign_in import provider_of
+from samoe.jobs.worker import work
 from samoe.settings import Settings, SettingsError
 from tests.conftest import Database
 from tests.fixtures_people import People
@@ -81,6 +82,8 @@ def test_production_makes_none_and_refuses_to_run_beside_any(empty: Settings, da
     ensure_demo_accounts(empty)
     with pytest.raises(SettingsError, match="accounts disable --demo"):
         create_app(production)
+    with pytest.raises(SettingsError, match="accounts disable --demo"):
+        work(production)
     with request_session(empty) as db:
         db.execute(text("update accounts set disabled_at = now() where is_demo"))
     refuse_demo_accounts(production)

@@ -33,7 +33,14 @@ MENU = [
 def draw(template: str, locale: str = "th", actor: Any = LEAD, theme: str = "", **data: Any) -> str:
     """The page as it would be sent."""
     visit = SimpleNamespace(
-        locale=locale, theme=theme, path="/", csrf_token="token", problems=(), request_id="r1", unread=0
+        locale=locale,
+        theme=theme,
+        path="/",
+        csrf_token="token",
+        problems=(),
+        request_id="r1",
+        unread=0,
+        problem=lambda _name: None,
     )
     given = {
         "ctx": visit, "actor": actor, "nonce": "n0nce", "menu": MENU if actor else [], "toast": None, "path": "/",

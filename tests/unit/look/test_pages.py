@@ -8,7 +8,10 @@ import pytest
 from tests.unit.look.drawing import TEMPLATES, draw
 from tests.unit.look.samples import home
 
-ERRORS = {"problem": None, "problems": (), "permission": None, "typed": [("name", "สมชาย")], "action": "/people"}
+ERRORS = {
+    "problem": None, "problems": (), "permission": None, "typed": [("name", "สมชาย")], "action": "/people",
+    "back": "/people", "files": False, "own_passwords": True, "with_code": True,
+}  # fmt: skip
 PAGES = [
     "admin/home.html",
     *(

@@ -22,6 +22,7 @@ PRODUCTION = {
         ({"SAMOE_PORT": "0"}, "from 1 to 65535"),
         ({"SAMOE_PORT": "80000"}, "from 1 to 65535"),
         ({"SAMOE_DEBUG": "perhaps"}, "write 1 or 0"),
+        ({"SAMOE_SECOND_FACTOR": "never"}, "write one of: offered, required"),
         ({"SAMOE_PRODUCTION": "1"}, "DATABASE_URL is not set"),
         ({**PRODUCTION, "SAMOE_SECRET_KEY": ""}, "SAMOE_SECRET_KEY is not set"),
         ({**PRODUCTION, "SAMOE_SECRET_KEY": "short"}, "too short"),
@@ -42,6 +43,13 @@ def test_production_names_its_database_for_each_role() -> None:
     assert not settings.embedded_database
     with pytest.raises(SettingsError, match="DATABASE_URL_OWNER is not set"):
         settings.dsn("owner")
+
+
+def test_a_second_factor_is_required_in_production_unless_told_otherwise() -> None:
+    assert not Settings.load({}).second_factor_required
+    assert Settings.load(PRODUCTION).second_factor_required
+    assert Settings.load({"SAMOE_SECOND_FACTOR": "required"}).second_factor_required
+    assert not Settings.load({**PRODUCTION, "SAMOE_SECOND_FACTOR": "offered"}).second_factor_required
 
 
 def test_blank_is_not_set(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from samoe.admin.sign_in.routes import membership_id, twice
 from samoe.audit import record
 from samoe.i18n import LOCALES
 from samoe.i18n import gettext as _
-from samoe.identity import Permission, accounts, own_sessions
+from samoe.identity import Permission, accounts, own_sessions, second_factor
 from samoe.identity.memberships import choices
 from samoe.identity.provider import Answer as FromProvider
 from samoe.identity.sign_in import provider_of, switch
@@ -22,7 +22,11 @@ YEAR = 365 * 24 * 3600
 def account(ctx: Context) -> Answer:
     """Who I am here, and what I may set."""
     held = choices(ctx.db, ctx.actor.account_id) if ctx.actor.account_id else []
-    return Page("admin/account.html", {"choices": held, "own_passwords": provider_of(ctx.settings).own_passwords})
+    protected = second_factor.is_on(ctx.db, ctx.actor.account_id) if ctx.actor.account_id else False
+    return Page(
+        "admin/account.html",
+        {"choices": held, "own_passwords": provider_of(ctx.settings).own_passwords, "second_factor": protected},
+    )
 
 
 @post("/account/password", Permission.HOME_READ, again=account)

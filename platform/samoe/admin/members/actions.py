@@ -66,7 +66,16 @@ def _known(db: Session, form: Named) -> UUID:
 
 
 def reset_password(db: Session, actor: Actor, member_id: UUID) -> NewAccount:
-    """A new first password for a member who lost theirs; all their sessions end.
+    """A new first password for a member who lost theirs; all their sessions end."""
+    account_id = account_to_help(db, actor, member_id, own="เปลี่ยนรหัสผ่านของคุณเองที่หน้าบัญชีของฉัน")
+    chosen = passwords.invented()
+    accounts.set_password(db, account_id, chosen, must_change=True)
+    record(db, actor, "password_reset", "account", account_id)
+    return NewAccount(account_id, accounts.username_of(db, account_id), chosen)
+
+
+def account_to_help(db: Session, actor: Actor, member_id: UUID, *, own: str) -> UUID:
+    """The account of a member whose way of signing in the actor may set anew; ``own`` says where one does it oneself.
 
     Not for oneself, not for a role that checks one's own, and not for an account that works elsewhere too: whoever
     sets a password could use it.
@@ -78,7 +87,7 @@ def reset_password(db: Session, actor: Actor, member_id: UUID) -> NewAccount:
     if kept is None:
         raise NotFound
     if kept.account_id == actor.account_id:
-        raise Problem("เปลี่ยนรหัสผ่านของคุณเองที่หน้าบัญชีของฉัน")
+        raise Problem(own)
     with as_account(db, kept.account_id):
         held = db.execute(
             select(Membership.tenant_id, Membership.role).where(Membership.account_id == kept.account_id)
@@ -87,10 +96,7 @@ def reset_password(db: Session, actor: Actor, member_id: UUID) -> NewAccount:
         raise Problem("บัญชีนี้ใช้ในหน่วยงานอื่นด้วย ให้ผู้ดูแลบริการตั้งรหัสผ่านให้")
     if any(one.role in _checked_by(actor.role) for one in held):
         raise Problem("บทบาทนี้ต้องตรวจงานของคุณ คุณจึงตั้งรหัสผ่านแทนไม่ได้ ให้ผู้ดูแลบริการตั้งให้")
-    chosen = passwords.invented()
-    accounts.set_password(db, kept.account_id, chosen, must_change=True)
-    record(db, actor, "password_reset", "account", kept.account_id)
-    return NewAccount(kept.account_id, accounts.username_of(db, kept.account_id), chosen)
+    return kept.account_id
 
 
 def _checked_by(role: str) -> frozenset[str]:

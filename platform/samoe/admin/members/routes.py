@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from samoe.admin.members import actions, forms, queries
+from samoe.admin.second_factor.actions import reset
 from samoe.i18n import gettext as _
-from samoe.identity import Permission, members
+from samoe.identity import Permission, members, second_factor
 from samoe.identity.member_list import PAGE, Member, institutions_of, member
 from samoe.identity.member_list import members as listed
 from samoe.kit.problem import NotFound
@@ -80,6 +81,7 @@ def show(ctx: Context, member_id: UUID) -> Answer:
         {
             "member": kept, "choice": scope, "institutions": names, "state": kept.state(ctx.today),
             "groups": queries.groups_by_slug(ctx.db, ctx.actor),
+            "second_factor": second_factor.is_on(ctx.db, kept.account_id),
         },
     )  # fmt: skip
 
@@ -104,11 +106,18 @@ def enable(ctx: Context, member_id: UUID) -> Answer:
     return redirect(f"/members/{member_id}", toast=_("คืนสิทธิ์แล้ว"))
 
 
-@post("/members/{member_id:uuid}/password", MANAGE, again=show)
+@post("/members/{member_id:uuid}/password", MANAGE, again=show, fresh=True)
 def reset_password(ctx: Context, member_id: UUID) -> Answer:
     """A new first password, shown on this answer and never again."""
     made = actions.reset_password(ctx.db, ctx.actor, member_id)
     return Page("admin/member_password.html", {"account": made, "fresh": False})
+
+
+@post("/members/{member_id:uuid}/second-factor", MANAGE, again=show, fresh=True)
+def reset_second_factor(ctx: Context, member_id: UUID) -> Answer:
+    """For a member who lost telephone and recovery codes."""
+    reset(ctx.db, ctx.actor, member_id)
+    return redirect(f"/members/{member_id}", toast=_("ปิดการยืนยันตัวตนสองชั้นของคนนี้แล้ว และออกจากระบบทุกอุปกรณ์ของเขา"))
 
 
 @get("/members/{member_id:uuid}/institutions", MANAGE)
@@ -146,5 +155,5 @@ def _member(ctx: Context, member_id: UUID) -> Member:
     return found
 
 
-routes = [index, new, add, show, end, disable, enable, reset_password, reach, set_reach]
+routes = [index, new, add, show, end, disable, enable, reset_password, reset_second_factor, reach, set_reach]
 menu = [MenuItem("สมาชิก", "/members", MANAGE, order=85, part="setup")]

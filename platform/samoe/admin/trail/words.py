@@ -17,7 +17,7 @@ from samoe.kit import be_format, satang
 from samoe.targetgroups.discovery import catalogue
 from samoe.tenancy.areas import find, name_of
 
-ALONE = frozenset({"signed_in", "signed_out", "switched_membership"})
+ALONE = frozenset({"signed_in", "signed_out", "switched_membership", "proved"})
 """Verbs that need no noun."""
 
 

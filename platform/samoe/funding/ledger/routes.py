@@ -37,7 +37,7 @@ def new_income(ctx: Context) -> Page:
     return Page("funding/ledger_add.html", {"sources": options, "agreements": shown, "today": ctx.today})
 
 
-@post("/ledger/add", READ, again=new_income)
+@post("/ledger/add", READ, again=new_income, fresh=True)
 def add_income(ctx: Context) -> Redirect:
     """Take it in."""
     known = [] if ctx.actor.national else [one.id for one in agreements(ctx.db)]

@@ -78,7 +78,7 @@ def new_refund(ctx: Context, agreement_id: UUID) -> Page:
     return Page("funding/transfer_back.html", data)
 
 
-@post("/transfers/give-back/{agreement_id:uuid}", GIVE_BACK, again=new_refund)
+@post("/transfers/give-back/{agreement_id:uuid}", GIVE_BACK, again=new_refund, fresh=True)
 def send_refund(ctx: Context, agreement_id: UUID) -> Redirect:
     """Send it back."""
     form = forms.read_sending(ctx.form)

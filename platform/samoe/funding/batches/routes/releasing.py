@@ -55,7 +55,7 @@ def before_sending(ctx: Context, batch_id: UUID) -> Page:
     return Page("funding/payment_step.html", {**batch_data(ctx, batch_id), **data})
 
 
-@post("/payments/{batch_id:uuid}/send", PREPARE, again=before_sending)
+@post("/payments/{batch_id:uuid}/send", PREPARE, again=before_sending, fresh=True)
 def send(ctx: Context, batch_id: UUID) -> Redirect:
     """Note that it went out."""
     actions.send(ctx.db, ctx.actor, batch_id, on=ctx.today, carried_by=ctx.form.text("carried_by")[:200])
