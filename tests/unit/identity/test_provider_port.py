@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from samoe.admin.account import routes as account_routes
+from samoe.admin.proving import routes as proving_routes
 from samoe.admin.second_factor import actions as factor_actions
-from samoe.admin.second_factor import routes as factor_routes
 from samoe.admin.sign_in import routes
 from samoe.identity import proof, tickets
 from samoe.identity.provider import Answer, AskHere, Identity, IdentityProvider, SendTo, WrongCredentials
@@ -53,7 +53,7 @@ def elsewhere(people: People, monkeypatch: pytest.MonkeyPatch) -> People:
     account = people.actor("lampang.lead").account_id
     assert account
     provider: IdentityProvider = Elsewhere(account)
-    for module in (routes, account_routes, factor_actions, factor_routes, proof, door):
+    for module in (routes, account_routes, factor_actions, proving_routes, proof, door):
         monkeypatch.setattr(module, "provider_of", lambda _settings: provider)
     return people
 

@@ -1,1 +1,1 @@
-"""One's own second factor, and showing again who one is."""
+"""One's own second factor."""

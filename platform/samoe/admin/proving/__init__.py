@@ -1,0 +1,1 @@
+"""Showing again who one is, on a page of its own."""
