@@ -125,7 +125,7 @@ def _under(actor: Actor | None, request: Request, route: Route, context: Context
 def _show_again(request: Request, route: Route, context: Context, status: int) -> Response:  # type: ignore[type-arg]
     try:
         with _transaction(context), use_locale(context.locale):
-            page: Answer = route.again(context, **request.path_params)  # type: ignore[misc]
+            page: Answer = route.again(context, **route.places_of_again(request.path_params))  # type: ignore[misc]
             return respond(page, context, status=status)
     except Exception as fault:
         return failures.of(fault, context)

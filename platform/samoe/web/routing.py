@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -37,6 +38,11 @@ class Route:
     """Another program sends this and proves itself by a signature: no page of ours, so no token of ours."""
     fresh: bool = False
     early: bool = False
+
+    def places_of_again(self, places: Mapping[str, Any]) -> dict[str, Any]:
+        """Those places of the address that the page of the form has: a list's form may name one of its rows."""
+        taken = inspect.signature(self.again).parameters if self.again else {}
+        return {name: value for name, value in places.items() if name in taken}
 
 
 def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int) -> Callable[..., Any]:

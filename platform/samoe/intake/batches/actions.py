@@ -20,7 +20,7 @@ from samoe.intake.batches.steps import freshen, write
 from samoe.intake.batches.telling_sender import tell_sender
 from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
 from samoe.jobs import Job, Work, enqueue
-from samoe.kit.problem import Problem
+from samoe.kit.problem import NotFound, Problem
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
@@ -95,8 +95,10 @@ def resolve(db: Session, actor: Actor, batch_id: UUID, row_id: UUID, resolution:
     """Decide about a possible duplicate: a new person, the same as one in the file or registry, or leave it out."""
     require(actor, Permission.IMPORT_RUN)
     row = db.get(ImportRow, (current().tenant_id, row_id))
-    if row is None or row.batch_id != batch_id or resolution not in RESOLUTIONS:
-        raise Problem("ไม่พบแถวนี้ในไฟล์")
+    if row is None or row.batch_id != batch_id:
+        raise NotFound
+    if resolution not in RESOLUTIONS:
+        raise Problem("เลือกว่าจะทำอย่างไรกับแถวนี้", field="resolution")
     if queries.batch(db, batch_id).state != "checked":
         raise Problem("การนำเข้านี้บันทึกไปแล้ว แก้ที่ทะเบียนแทน")
     row.resolution = resolution
