@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 from tests.web.funding.conftest import Browsers
 
@@ -178,6 +179,8 @@ def test_other_people_and_other_places(browsers: Browsers) -> None:
     assert browsers.of("fund_approver").get("/budget").status_code == 404
     assert browsers.of("province_officer").get(f"/fund/requests/{request}").status_code == 404
     assert browsers.of("province_officer").get(f"/requests/{money.agreement_id}").status_code == 404
+    assert browsers.of("fund_approver").get(f"/payments/{uuid4()}").status_code == 404
+    assert browsers.of("fund_approver").get(f"/payments/{uuid4()}/evidence/{uuid4()}").status_code == 404
     assert browsers.of("fund_reviewer").get(f"/fund/requests/{money.draft(3)}").status_code == 404
     assert browsers.of("province_lead").get(f"/fund/requests/{request}/decide").status_code == 403
 

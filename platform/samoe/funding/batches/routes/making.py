@@ -65,6 +65,8 @@ def make_batch(ctx: Context, allocation_id: UUID) -> Redirect:
 @get("/payments/{batch_id:uuid}", READ)
 def batch(ctx: Context, batch_id: UUID) -> Page:
     """One batch: who holds it now, its places, its payments."""
+    if ctx.actor.national:
+        raise NotFound
     return batch_page(ctx, batch_id)
 
 
