@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
-from samoe.db.protection import protection
+from samoe.db.protection import AS_IT_WAS, BY_THEM, protection
 from samoe.db.table import TenantTable, tenant_fk, tenant_index
 
 
@@ -18,7 +18,7 @@ class AuditEvent(TenantTable):
     """
 
     __tablename__ = "audit_events"
-    protect = protection("tenant", append_only=True, fund="append")
+    protect = protection("tenant", append_only=True, fund="append", narrow=BY_THEM.format(column="actor_id"))
     rules = (
         tenant_index("audit_events", "recorded_at"),
         tenant_index("audit_events", "subject_type", "subject_id"),
@@ -63,7 +63,7 @@ class RowHistory(TenantTable):
     """What a row was before an update or a delete; written by the trigger function ``keep_history``."""
 
     __tablename__ = "row_history"
-    protect = protection("tenant", append_only=True, fund="append")
+    protect = protection("tenant", append_only=True, fund="append", narrow=AS_IT_WAS)
     rules = (tenant_index("row_history", "table_name", "row_id"),)
 
     table_name: Mapped[str]

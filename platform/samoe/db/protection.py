@@ -45,6 +45,33 @@ ACTING = (
     " and m.id = nullif(current_setting('app.actor', true), '')::uuid)"
 )
 WHOLE = "(select current_setting('app.whole', true)) = 'on'"
+NOBODY = "false"
+"""Nothing of it for members with a part of the tenant."""
+BY_THEM = "{column} = (select nullif(current_setting('app.actor', true), '')::uuid)"
+"""What they wrote themselves; ``column`` names the membership."""
+GROUP_OF_ROW = (
+    "exists (select 1 from tenant_groups g where g.tenant_id = {table}.tenant_id and g.id = {table}.group_id"
+    " and (1::bigint << g.bit) & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0)"
+)
+"""For rows that name their target group and carry no bit of it."""
+AS_IT_WAS = (
+    "((before ->> 'area_bit')::bigint & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
+    " and (before ->> 'group_bit')::bigint & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0"
+    " and ((select current_setting('app.own', true)) = 'all'"
+    " or (before ->> 'institution_id')::uuid = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])"
+    " or (before ->> 'worker_id')::uuid = (select nullif(current_setting('app.worker', true), '')::uuid))"
+    " or table_name = 'enrolments' and exists (select 1 from enrolments e where e.tenant_id = row_history.tenant_id"
+    " and e.id::text = row_history.row_id))"
+)
+"""A case as it was: for those who would have reached it then, and for those who reach it now."""
+ROW_OF_A_FILE = (
+    "((select current_setting('app.own', true)) = 'all' and (1::bigint << nullif(substr(area_code, 3, 2), '')::int)"
+    " & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
+    " and exists (select 1 from import_batches b join tenant_groups g on g.tenant_id = b.tenant_id and g.id = b.group_id"
+    " where b.tenant_id = import_rows.tenant_id and b.id = import_rows.batch_id"
+    " and (1::bigint << g.bit) & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0))"
+)
+"""A line of a file by the district and the target group that it speaks of."""
 
 
 def protection(
@@ -59,6 +86,7 @@ def protection(
     other_person: str | None = None,
     folded: str | None = None,
     recipient: str | None = None,
+    narrow: str | None = None,
 ) -> dict[str, Any]:
     """What a table declares of itself.
 
@@ -68,12 +96,13 @@ def protection(
     of that institution may see the row, for tables of kind ``area``. ``other_person`` names a second person who must
     be reachable, too. ``folded`` names the column that is filled once a row stands for nothing any more because another
     took its place: it is then as good as gone, except while ``app.folded`` is on (to take the merge apart).
-    ``recipient`` names the account for whom alone a row is, whoever writes it.
+    ``recipient`` names the account for whom alone a row is, whoever writes it. ``narrow`` is what a member who does not
+    reach the whole tenant may read, where the kind alone would show all of it; what they write is not asked.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
         "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
-        "other_person": other_person, "folded": folded, "recipient": recipient,
+        "other_person": other_person, "folded": folded, "recipient": recipient, "narrow": narrow,
     }  # fmt: skip
 
 
@@ -177,6 +206,8 @@ def statements(table: Table) -> Iterator[str]:
         for command in ("SELECT", "UPDATE", "DELETE"):
             rule = f"{column} = {ACTING}"
             yield _policy(name, f"own_{command.lower()}", rule, role=APP, command=command, restrictive=True)
+    if rule := info.get("narrow"):
+        yield _policy(name, "narrow", f"({WHOLE} or {rule})", role=APP, command="SELECT", restrictive=True)
     yield from _fund_policies(name, info)
     yield from _references(name, info.get("refers") or {}, info.get("follows") or ())
     if info.get("history", True) and not info.get("append_only"):

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from samoe.db.protection import protection
+from samoe.db.protection import BY_THEM, protection
 from samoe.db.table import TenantTable, tenant_index
 
 
@@ -15,7 +15,9 @@ class Document(TenantTable):
     """A file. Its key in the store is made by us; the name it came with is shown, never used as a path."""
 
     __tablename__ = "documents"
-    protect = protection("tenant", fund="own")
+    protect = protection(
+        "tenant", fund="own", narrow=f"(purpose = 'import' or {BY_THEM.format(column='uploaded_by')})"
+    )
     rules = (
         tenant_index("documents", "sha256"),
         tenant_index("documents", "subject_type", "subject_id"),

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from samoe.db.protection import protection
+from samoe.db.protection import BY_THEM, NOBODY, ROW_OF_A_FILE, protection
 from samoe.db.table import BulkReference, TenantTable, one_of, tenant_fk, tenant_index
 
 STATES = (
@@ -68,7 +68,7 @@ class ImportRow(TenantTable):
     """
 
     __tablename__ = "import_rows"
-    protect = protection("tenant", history=False)
+    protect = protection("tenant", history=False, narrow=ROW_OF_A_FILE)
     rules = (
         BulkReference("batch_id", "import_batches"),
         CheckConstraint(
@@ -126,7 +126,7 @@ class ImportCorrection(TenantTable):
     """
 
     __tablename__ = "import_corrections"
-    protect = protection("tenant", append_only=True, history=False)
+    protect = protection("tenant", append_only=True, history=False, narrow=BY_THEM.format(column="made_by"))
     rules = (
         tenant_fk("batch_id", "import_batches", ondelete="CASCADE"),
         CheckConstraint(one_of("kind", "cell", "left_out", "put_back"), name="kind"),
@@ -148,7 +148,7 @@ class ImportChange(TenantTable):
     """A row that a commit inserted, or what it was before a commit updated it: what undo needs, exactly."""
 
     __tablename__ = "import_changes"
-    protect = protection("tenant", append_only=True, history=False)
+    protect = protection("tenant", append_only=True, history=False, narrow=NOBODY)
     rules = (
         tenant_fk("batch_id", "import_batches", ondelete="CASCADE"),
         CheckConstraint(one_of("operation", "insert", "update", "delete"), name="operation"),

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.casework.models.columns import CaseColumns
-from samoe.db.protection import protection
+from samoe.db.protection import BY_THEM, GROUP_OF_ROW, protection
 from samoe.db.table import TenantTable, one_of, tenant_fk, tenant_index
 
 
@@ -17,7 +17,7 @@ class DataSubmission(TenantTable):
     """An institution's data for a phase and group: not started, sending, complete, returned, certified."""
 
     __tablename__ = "data_submissions"
-    protect = protection("area", institution="institution_id")
+    protect = protection("area", institution="institution_id", narrow=GROUP_OF_ROW.format(table="data_submissions"))
     rules = (
         tenant_fk("institution_id", "institutions"),
         tenant_fk("phase_id", "phases"),
@@ -45,7 +45,11 @@ class Certification(TenantTable):
     """
 
     __tablename__ = "certifications"
-    protect = protection("area")
+    protect = protection(
+        "area",
+        narrow=f"({BY_THEM.format(column='certified_by')} or exists (select 1 from certification_lines l"
+        " where l.tenant_id = certifications.tenant_id and l.certification_id = certifications.id))",
+    )
     rules = (
         tenant_fk("phase_id", "phases"),
         tenant_fk("institution_id", "institutions"),

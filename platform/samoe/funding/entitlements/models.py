@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.casework.models import CaseColumns
-from samoe.db.protection import protection
+from samoe.db.protection import NOBODY, protection
 from samoe.db.table import Satang, TenantTable, one_of, tenant_fk, tenant_index
 
 PAYEES = ("self", "guardian", "institution", "supervising_agency", "partner")
@@ -75,7 +75,7 @@ class PayeeAccount(TenantTable):
     """The bank account into which a person's or an institution's money is paid. A change is a new row."""
 
     __tablename__ = "payee_accounts"
-    protect = protection("tenant")
+    protect = protection("tenant", narrow=NOBODY)
     rules = (
         tenant_fk("person_id", "persons", ondelete="CASCADE"),
         tenant_fk("institution_id", "institutions"),

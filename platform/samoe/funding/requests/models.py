@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, SmallInteger, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from samoe.db.protection import protection
+from samoe.db.protection import NOBODY, protection
 from samoe.db.table import Satang, TenantTable, one_of, tenant_fk, tenant_index
 
 JsonList = Annotated[list[dict[str, Any]], mapped_column(JSONB)]
@@ -130,7 +130,7 @@ class RequestGrant(TenantTable):
     """An institution on a line, with its amount. Names are kept as they stood: the fund sees no registry."""
 
     __tablename__ = "request_grants"
-    protect = protection("tenant", fund="read", fund_sees="submitted_at is not null")
+    protect = protection("tenant", fund="read", fund_sees="submitted_at is not null", narrow=NOBODY)
     rules = (
         tenant_fk("request_id", "funding_requests", ondelete="CASCADE"),
         tenant_fk("line_id", "request_lines", ondelete="CASCADE"),
@@ -280,7 +280,7 @@ class AllocationGrant(TenantTable):
     """An institution that was approved, with its amount."""
 
     __tablename__ = "allocation_grants"
-    protect = protection("tenant", fund="decide")
+    protect = protection("tenant", fund="decide", narrow=NOBODY)
     rules = (
         tenant_fk("allocation_id", "allocations"),
         tenant_fk("institution_id", "institutions"),
