@@ -9,7 +9,7 @@ PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile
 # Where Python is told not to keep what it compiled, each of three processes compiles everything at every start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run test check fmt demo keycloak module-new db-revision bench clean lock
+.PHONY: help setup run test check fmt demo keycloak module-new db-revision bench isolation clean lock
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ db-revision: setup ## Write a migration from the models: make db-revision M="why
 
 bench: setup ## Measure against the hand-written floors; prints a table and JSON
 	PYTHONPATH=. $(PYTHON) -m tests.bench
+
+isolation: setup ## Try to reach what is not one's own: every cell, 200,000 requests, every mutant; prints the figures
+	PYTHONPATH=. $(PYTHON) -m tests.isolation
 
 lock: setup ## Resolve pyproject.toml again into uv.lock and requirements.lock
 	.tools/bin/uv lock

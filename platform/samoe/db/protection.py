@@ -58,7 +58,8 @@ AS_IT_WAS = (
     "((before ->> 'area_bit')::bigint & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
     " and (before ->> 'group_bit')::bigint & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0"
     " and ((select current_setting('app.own', true)) = 'all'"
-    " or (before ->> 'institution_id')::uuid = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])"
+    " or (before ->> 'institution_id')::uuid"
+    " = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])"
     " or (before ->> 'worker_id')::uuid = (select nullif(current_setting('app.worker', true), '')::uuid))"
     " or table_name = 'enrolments' and exists (select 1 from enrolments e where e.tenant_id = row_history.tenant_id"
     " and e.id::text = row_history.row_id))"
@@ -67,7 +68,8 @@ AS_IT_WAS = (
 ROW_OF_A_FILE = (
     "((select current_setting('app.own', true)) = 'all' and (1::bigint << nullif(substr(area_code, 3, 2), '')::int)"
     " & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
-    " and exists (select 1 from import_batches b join tenant_groups g on g.tenant_id = b.tenant_id and g.id = b.group_id"
+    " and exists (select 1 from import_batches b"
+    " join tenant_groups g on g.tenant_id = b.tenant_id and g.id = b.group_id"
     " where b.tenant_id = import_rows.tenant_id and b.id = import_rows.batch_id"
     " and (1::bigint << g.bit) & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0))"
 )
@@ -206,8 +208,8 @@ def statements(table: Table) -> Iterator[str]:
         for command in ("SELECT", "UPDATE", "DELETE"):
             rule = f"{column} = {ACTING}"
             yield _policy(name, f"own_{command.lower()}", rule, role=APP, command=command, restrictive=True)
-    if rule := info.get("narrow"):
-        yield _policy(name, "narrow", f"({WHOLE} or {rule})", role=APP, command="SELECT", restrictive=True)
+    if narrow := info.get("narrow"):
+        yield _policy(name, "narrow", f"({WHOLE} or {narrow})", role=APP, command="SELECT", restrictive=True)
     yield from _fund_policies(name, info)
     yield from _references(name, info.get("refers") or {}, info.get("follows") or ())
     if info.get("history", True) and not info.get("append_only"):

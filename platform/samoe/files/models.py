@@ -15,9 +15,7 @@ class Document(TenantTable):
     """A file. Its key in the store is made by us; the name it came with is shown, never used as a path."""
 
     __tablename__ = "documents"
-    protect = protection(
-        "tenant", fund="own", narrow=f"(purpose = 'import' or {BY_THEM.format(column='uploaded_by')})"
-    )
+    protect = protection("tenant", fund="own", narrow=f"(purpose = 'import' or {BY_THEM.format(column='uploaded_by')})")
     rules = (
         tenant_index("documents", "sha256"),
         tenant_index("documents", "subject_type", "subject_id"),

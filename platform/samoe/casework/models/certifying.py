@@ -47,7 +47,7 @@ class Certification(TenantTable):
     __tablename__ = "certifications"
     protect = protection(
         "area",
-        narrow=f"({BY_THEM.format(column='certified_by')} or exists (select 1 from certification_lines l"
+        narrow=f"({BY_THEM.format(column='certified_by')} or exists (select 1 from certification_lines l"  # noqa: S608
         " where l.tenant_id = certifications.tenant_id and l.certification_id = certifications.id))",
     )
     rules = (
