@@ -78,6 +78,8 @@ def test_whoever_did_it_is_not_told_and_nobody_is_told_twice(people: People) -> 
 def test_everyone_may_open_the_page_the_fund_too(people: People) -> None:
     for who in ("fund.reviewer", "lampang.governor", "lampang.teacher"):
         assert people.client_of(who).get("/notices").status_code == 200
+    fund = people.client_of("fund.analyst")
+    assert people.post(fund, "/notices/read").status_code == 303
 
 
 def test_sentences_hold_counts_and_numbers_of_papers_only() -> None:
