@@ -34,7 +34,7 @@ PARENTS = {("document_id", "batch_id"): ("payment_evidence", "document_id", "bat
 WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     "lampang": {"slug": ("early_childhood", "at_risk_students", "nobodys"), "number": ("1", "2", "97")},
     "phuket": {"slug": ("early_childhood", "special_needs", "nobodys"), "number": ("2", "1", "97")},
-    "fund": {"slug": ("lampang", "fund", "nowhere"), "number": ("1", "2", "97")},
+    "fund": {"slug": ("lampang", "elsewhere", "nowhere"), "number": ("1", "2", "97")},
 }
 """What is no id: a word of one's own, one that only the other province has, one that nobody has."""
 ALIKE = {"benefit": "subsidy", "part": "buttons"}
