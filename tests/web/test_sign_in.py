@@ -241,3 +241,7 @@ def test_an_expired_session_keeps_what_was_typed(people: People) -> None:
 def test_the_sign_in_page_of_someone_signed_in_leads_on(people: People) -> None:
     client = people.client_of("lampang.lead")
     assert client.get("/sign-in?next=/members").headers["location"] == "/members"
+
+
+def test_without_a_site_nobody_ends_sessions_from_outside(people: People) -> None:
+    assert people.visitor().post("/sign-in/back-channel", data={"logout_token": "x"}).status_code == 400

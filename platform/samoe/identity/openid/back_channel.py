@@ -10,7 +10,7 @@ from samoe.identity.memberships import as_account
 from samoe.identity.openid.site import site_of
 from samoe.identity.openid.tokens import LEEWAY, Untrusted, logout_token
 from samoe.identity.sessions import request_session
-from samoe.kit.problem import Problem
+from samoe.kit.problem import NotFound, Problem
 from samoe.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,10 @@ def told_to_end(settings: Settings, token: str) -> int:
     """End what a logout token names (one session of the site, or all of the person's); how many ended.
 
     Raises ``Problem`` for a token that the site did not make for us. Telling twice ends nothing more: a token that
-    names no session ends those that had begun when it was made.
+    names no session ends those that had begun when it was made. ``NotFound`` where nobody signs in at a site.
     """
+    if settings.oidc_issuer is None:
+        raise NotFound
     site = site_of(settings)
     try:
         claims = logout_token(site, token)
