@@ -2,9 +2,9 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 
 def upgrade() -> None:
-    run_sql("0016_narrow_members.sql")
+    run_sql("0017_narrow_members.sql")
