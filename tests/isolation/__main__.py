@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.conftest import Cluster
 from tests.isolation import writes
-from tests.isolation.company import Company, company
+from tests.isolation.bouncer import PROGRAM
+from tests.isolation.company import Company, company, company_behind
 from tests.isolation.matrix import Matrix
 from tests.isolation.mutants import MUTANTS, noticed
 from tests.isolation.pool import leftovers
@@ -60,7 +61,13 @@ def run(home: Path, count: int, seed: int) -> int:
         with company(cluster, template, files) as made:
             left = list(leftovers(made, 10_000))
         print(f"one connection      10000 turns, left behind: {len(left)}")
-        print("through PgBouncer   NOT RUN")
+        if PROGRAM is None:
+            print("through PgBouncer   NOT RUN (apt-get install pgbouncer)")
+        else:
+            with company_behind(cluster, template, files) as made:
+                behind = list(leftovers(made, 2_000))
+            print(f"through PgBouncer   2000 turns, left behind: {len(behind)}")
+            left += behind
         killed = [mutant.name for mutant in MUTANTS if noticed(mutant, cluster, template, files)]
         alive = [mutant.name for mutant in MUTANTS if mutant.name not in killed]
         print(f"mutants killed      {len(killed)} of {len(MUTANTS)}")

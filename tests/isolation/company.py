@@ -23,6 +23,7 @@ from samoe.web import cookies
 from tests.cast import PARTS, SECOND_PARTS
 from tests.conftest import Cluster, Database
 from tests.isolation import canaries
+from tests.isolation.bouncer import bounced
 from tests.isolation.caller import Caller, Fields, Reply
 from tests.isolation.places import Entry, Ids
 from tests.isolation.reach import reach_of
@@ -173,6 +174,24 @@ def company(cluster: Cluster, template: Database, home: Path) -> Iterator[Compan
             made.caller.close()
         if "owner" in vars(made):
             made.owner.close()
+        cluster.drop(database)
+
+
+@contextmanager
+def company_behind(cluster: Cluster, template: Database, home: Path) -> Iterator[Company]:
+    """The same behind PgBouncer."""
+    database = cluster.make(template.name)
+    try:
+        with bounced(database) as through:
+            made = Company(through, through.settings(home))
+            yield made
+            for url in through.urls.values():
+                engine(url).dispose()
+            if "caller" in vars(made):
+                made.caller.close()
+            if "owner" in vars(made):
+                made.owner.close()
+    finally:
         cluster.drop(database)
 
 

@@ -64,7 +64,9 @@ def asks(name: str, *paths: str) -> Check:
     return check
 
 
-def _global_settings(patch: pytest.MonkeyPatch) -> None:
+def global_settings(patch: pytest.MonkeyPatch) -> None:
+    """Settings for the session instead of the transaction."""
+
     def apply(connection: Any, scope: Scope) -> None:
         connection.execute(select(*(func.set_config(key, value, False) for key, value in scope.settings().items())))
 
@@ -118,7 +120,7 @@ MUTANTS = (
     Mutant("persons open to the fund", reads("fund.analyst"),
            "grant select on persons to samoe_fund;"
            " create policy fund_sees on persons for select to samoe_fund using (true)"),
-    Mutant("settings that outlive the transaction", pool.leftovers, patch=_global_settings),
+    Mutant("settings that outlive the transaction", pool.leftovers, patch=global_settings),
     Mutant("permissions not asked for", asks("lampang.governor", "/people/", "/imports"),
            patch=lambda patch: patch.setattr(samoe.web.edge, "require", lambda *_: None)),
     Mutant("a session's settings outlive its request", pool.leftovers, opening("::text, true)", "::text, false)")),

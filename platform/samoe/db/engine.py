@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 POOL = 8
 OVERFLOW = 8
@@ -20,11 +20,16 @@ class UnsafeDatabaseRole(RuntimeError):
 def engine(url: str) -> Engine:
     """The engine for a database URL; the same object for the same URL in a process.
 
-    Bound parameters never appear in exceptions or logs (``hide_parameters``): they hold children's data.
+    Bound parameters never appear in exceptions or logs (``hide_parameters``): they hold children's data. An address
+    with ``?prepared=off`` is one of a pooler in transaction mode that knows no prepared statements (PgBouncer before
+    1.21): the statement prepared on one connection would be asked for on another.
     """
+    address = make_url(url)
+    arguments = {"prepare_threshold": None} if address.query.get("prepared") == "off" else {}
     return create_engine(
-        url, pool_size=POOL, max_overflow=OVERFLOW, pool_timeout=WAIT_SECONDS, pool_pre_ping=False,
-        pool_recycle=1800, hide_parameters=True,
+        address.difference_update_query(["prepared"]), pool_size=POOL, max_overflow=OVERFLOW,
+        pool_timeout=WAIT_SECONDS, pool_pre_ping=False, pool_recycle=1800, hide_parameters=True,
+        connect_args=arguments,
     )  # fmt: skip
 
 

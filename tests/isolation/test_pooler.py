@@ -1,0 +1,28 @@
+"""Everybody over one connection of a pooler in transaction mode (catalogue T-06)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Cluster, Database
+from tests.isolation import pool
+from tests.isolation.bouncer import PROGRAM
+from tests.isolation.company import company_behind
+from tests.isolation.mutants import global_settings
+
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="PgBouncer NOT RUN: apt-get install pgbouncer")
+
+
+def test_nobody_finds_what_another_left_at_the_pooler(cluster: Cluster, made_world: tuple[Database, Path]) -> None:
+    with company_behind(cluster, *made_world) as made:
+        assert list(pool.leftovers(made)) == []
+
+
+def test_at_the_pooler_settings_that_stay_are_missed(
+    cluster: Cluster, made_world: tuple[Database, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with company_behind(cluster, *made_world) as made:
+        global_settings(monkeypatch)
+        assert list(pool.leftovers(made))
