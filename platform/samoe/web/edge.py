@@ -52,7 +52,7 @@ def _context(request: Request, form: Form) -> Context:  # type: ignore[type-arg]
     settings: Settings = request.app.state.settings
     query = Form()
     for name, value in request.query_params.multi_items():
-        query.values.setdefault(name, []).append(str(value))
+        query.add(name, str(value))
     token = request.cookies.get(cookies.session_name(settings))
     host = request.client.host if request.client else ""
     return Context(

@@ -25,6 +25,10 @@ class Form:
     values: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, list[SentFile]] = field(default_factory=dict)
 
+    def add(self, name: str, value: str) -> None:
+        """Take a value in. The sign NUL, which nobody types and no text in the database may hold, is left out."""
+        self.values.setdefault(name.replace("\0", ""), []).append(value.replace("\0", ""))
+
     def text(self, name: str, default: str = "") -> str:
         found = self.values.get(name)
         return found[0].strip() if found else default
@@ -60,5 +64,5 @@ async def read(sent: FormMultiDict) -> Form:
                 content = await value.read()
                 form.files.setdefault(name, []).append(SentFile(value.filename, content, value.content_type))
         else:
-            form.values.setdefault(name, []).append(str(value))
+            form.add(name, str(value))
     return form
