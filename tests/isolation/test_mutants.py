@@ -1,4 +1,4 @@
-"""The suite notices when a guard goes (security.md §2, mutation rule)."""
+"""The suite notices when a guard goes (security.md §2); among them what one connection for all keeps (T-05)."""
 
 from __future__ import annotations
 

@@ -165,6 +165,7 @@ def test_unknown_addresses_are_answered_with_a_page_that_helps(shared_people: Pe
 
 
 def test_every_answer_carries_the_same_protection(shared_people: People) -> None:
+    """Catalogue W-11."""
     client = shared_people.client_of("lampang.lead")
     for path in ("/", "/members", "/no/such/page", f"/members/{uuid4()}", "/sign-in", "/healthz"):
         headers = client.get(path).headers

@@ -1,4 +1,4 @@
-"""The rules that every table keeps, read from the catalogue of a migrated database. A new table is held to them too.
+"""The rules that every table keeps, read from a migrated database. New ones are held to them too (T-03).
 
 What is named here as an exception is named for a reason; nothing else is excused.
 """

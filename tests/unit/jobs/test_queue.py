@@ -1,4 +1,4 @@
-"""A job leaves with the commit or not at all, and runs as the member who asked for it."""
+"""A job leaves with the commit or not at all, and runs as the member who asked for it (T-11)."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ def test_the_fund_has_no_right_to_a_table_of_persons(people: People) -> None:
 
 
 def test_the_application_refuses_a_role_that_row_level_security_does_not_bind(people: People) -> None:
+    """Catalogue T-02."""
     refuse_unsafe_role(people.settings.dsn("app"))
     for role in ("owner", "backup"):
         with pytest.raises(UnsafeDatabaseRole):

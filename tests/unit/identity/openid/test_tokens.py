@@ -1,4 +1,4 @@
-"""What the site signed is believed only when every claim is as it must be."""
+"""What the site signed is believed only when every claim is as it must be (A-03, A-04)."""
 
 from __future__ import annotations
 
