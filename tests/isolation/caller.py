@@ -6,6 +6,7 @@ import asyncio
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -42,14 +43,18 @@ class Reply:
 
 
 class Caller:
-    """Sends requests to one application, one after the other. ``sent`` counts them."""
+    """Sends requests to one application, one after the other. ``sent`` counts them.
+
+    In a thread of its own: the thread of the tests may have a loop running already, of a browser.
+    """
 
     def __init__(self, app: Litestar) -> None:
         self.app, self.sent, self.last = app, 0, 0
-        self._runner = asyncio.Runner()
+        self._runner, self._thread = asyncio.Runner(), ThreadPoolExecutor(1)
 
     def close(self) -> None:
-        self._runner.close()
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
 
     def send(self, method: str, path: str, *, cookie: str = "", fields: Fields = (), htmx: bool = False,
              headers: Mapping[str, str] | None = None) -> Reply:  # fmt: skip
@@ -69,7 +74,7 @@ class Caller:
             "headers": [(name.encode(), value.encode()) for name, value in given.items()],
             "client": ("127.0.0.1", 5), "server": ("testserver.local", 80), "extensions": {},
         }  # fmt: skip
-        reply = self._runner.run(self._call(scope, body))
+        reply = self._thread.submit(lambda: self._runner.run(self._call(scope, body))).result()
         self.last = reply.status
         return reply
 

@@ -14,7 +14,7 @@ from tests.isolation.matrix import Matrix
 
 PAYLOAD = "\"'><xss onmouseover=alert(1)>{{7*7}}${7*7}"
 INERT = "&#34;&#39;&gt;&lt;xss onmouseover="
-LOOKERS = ("lampang.lead@lampang", "lampang.ngo@lampang", "phuket.officer@phuket", "fund.approver@fund")
+LOOKERS = ("lampang.lead@lampang", "fund.approver@fund")
 HOSTILE = (
     "?q=%27%3B--%22%00&sort=%27)%3B&after=%27~%27&district=%25%27&status=%27&phase=0x1&page=-1&class=%3Cb%3E&tab=%27"
 )

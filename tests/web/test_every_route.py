@@ -123,7 +123,8 @@ def test_a_write_that_a_role_may_not_do_is_refused_and_noted(shared_people: Peop
         return
     tenant = shared_people.actor(ONE_OF_EACH_ROLE[role]).tenant_id
     with engine(shared_people.settings.dsn("app")).begin() as connection:
-        connection.execute(text("select set_config('app.tenant', :tenant, true)"), {"tenant": str(tenant)})
+        whole = "select set_config('app.tenant', :tenant, true), set_config('app.whole', 'on', true)"
+        connection.execute(text(whole), {"tenant": str(tenant)})
         noted = connection.execute(
             text("select count(*) from audit_events where verb = 'refused' and actor_role = :role"), {"role": role}
         ).scalar_one()
