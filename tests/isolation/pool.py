@@ -6,10 +6,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Engine, QueuePool, event, text
 
-from samoe.db import engine as engines
+from samoe.db.engine import engine
 from samoe.tenancy import tenant_session
 from tests.isolation.company import Company, Member
 
@@ -34,10 +33,15 @@ class Thrown(Exception):
 
 def leftovers(company: Company, times: int = 60, *, seed: int = 5) -> Iterator[str]:
     """Requests and work of all tenants in turn, some of which fail, over one connection for each database role."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines, "POOL", 1)
-        patch.setattr(engines, "OVERFLOW", 0)
-        yield from _interleaved(company, times, random.Random(seed))
+    yield from _interleaved(company, times, random.Random(seed))
+
+
+def _one_connection(of: Engine) -> Engine:
+    """From now on this engine has one. (Making engines anew would leave those of other databases behind, open.)"""
+    assert isinstance(of.pool, QueuePool)
+    of.pool._pool.maxsize, of.pool._max_overflow = 1, 0
+    of.dispose()  # makes the pool anew, of this size
+    return of
 
 
 def _interleaved(company: Company, times: int, dice: random.Random) -> Iterator[str]:
@@ -50,10 +54,7 @@ def _interleaved(company: Company, times: int, dice: random.Random) -> Iterator[
         if left:
             found.append(f"a connection is taken with {left}")
 
-    for role in ("app", "fund"):
-        engines.engine(company.settings.dsn(role)).dispose()
-    engines.engine.cache_clear()
-    pools = [engines.engine(company.settings.dsn(role)) for role in ("app", "fund")]
+    pools = [_one_connection(engine(company.settings.dsn(role))) for role in ("app", "fund")]
     for pool in pools:
         event.listen(pool, "checkout", look)
     people = [company.member(name, name.partition(".")[0]) for name in ("lampang.lead", "phuket.lead", "lampang.ngo",
