@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tests.conftest import Cluster
 from tests.isolation import writes
-from tests.isolation.bouncer import PROGRAM
-from tests.isolation.company import Company, company, company_behind
+from tests.isolation.bouncer import PROGRAM, bounced
+from tests.isolation.company import Company, company
 from tests.isolation.matrix import Matrix
 from tests.isolation.mutants import MUTANTS, noticed
 from tests.isolation.pool import leftovers
@@ -64,7 +64,7 @@ def run(home: Path, count: int, seed: int) -> int:
         if PROGRAM is None:
             print("through PgBouncer   NOT RUN (apt-get install pgbouncer)")
         else:
-            with company_behind(cluster, template, files) as made:
+            with company(cluster, template, files, reached=bounced) as made:
                 behind = list(leftovers(made, 2_000))
             print(f"through PgBouncer   2000 turns, left behind: {len(behind)}")
             left += behind

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,6 @@ from samoe.web import cookies
 from tests.cast import PARTS, SECOND_PARTS
 from tests.conftest import Cluster, Database
 from tests.isolation import canaries
-from tests.isolation.bouncer import bounced
 from tests.isolation.caller import Caller, Fields, Reply
 from tests.isolation.places import Entry, Ids
 from tests.isolation.reach import reach_of
@@ -31,6 +30,9 @@ from tests.isolation.world import MORE
 
 TWINS = {"lampang.lead2", "lampang.finance2", "lampang.signatory2", "phuket.finance2", "phuket.signatory2"}
 """The same role and reach as another member: what they are shown is the other's."""
+
+
+Reached = AbstractContextManager[Database]
 
 
 @dataclass(frozen=True)
@@ -163,34 +165,23 @@ class Company:
 
 
 @contextmanager
-def company(cluster: Cluster, template: Database, home: Path) -> Iterator[Company]:
-    """The world once more, in a database of its own; its files are the template's."""
-    database = cluster.make(template.name)
-    made = Company(database, database.settings(home))
-    try:
-        yield made
-    finally:
-        if "caller" in vars(made):
-            made.caller.close()
-        if "owner" in vars(made):
-            made.owner.close()
-        cluster.drop(database)
-
-
-@contextmanager
-def company_behind(cluster: Cluster, template: Database, home: Path) -> Iterator[Company]:
-    """The same behind PgBouncer."""
+def company(
+    cluster: Cluster, template: Database, home: Path, *, reached: Callable[[Database], Reached] = nullcontext
+) -> Iterator[Company]:
+    """The world once more, in a database of its own; its files are the template's. ``reached`` may put something
+    before the database."""
     database = cluster.make(template.name)
     try:
-        with bounced(database) as through:
+        with reached(database) as through:
             made = Company(through, through.settings(home))
-            yield made
-            for url in through.urls.values():
-                engine(url).dispose()
-            if "caller" in vars(made):
-                made.caller.close()
-            if "owner" in vars(made):
-                made.owner.close()
+            try:
+                yield made
+            finally:
+                if "caller" in vars(made):
+                    made.caller.close()
+                if "owner" in vars(made):
+                    made.owner.close()
+                pools_closed(through)
     finally:
         cluster.drop(database)
 

@@ -31,11 +31,6 @@ class Thrown(Exception):
     """In the midst of work."""
 
 
-def leftovers(company: Company, times: int = 60, *, seed: int = 5) -> Iterator[str]:
-    """Requests and work of all tenants in turn, some of which fail, over one connection for each database role."""
-    yield from _interleaved(company, times, random.Random(seed))
-
-
 def _one_connection(of: Engine) -> Engine:
     """From now on this engine has one. (Making engines anew would leave those of other databases behind, open.)"""
     assert isinstance(of.pool, QueuePool)
@@ -44,7 +39,9 @@ def _one_connection(of: Engine) -> Engine:
     return of
 
 
-def _interleaved(company: Company, times: int, dice: random.Random) -> Iterator[str]:
+def leftovers(company: Company, times: int = 60, *, seed: int = 5) -> Iterator[str]:
+    """Requests and work of all tenants in turn, some of which fail, over one connection for each database role."""
+    dice = random.Random(seed)
     found: list[str] = []
 
     def look(connection: Any, _record: Any, _proxy: Any) -> None:

@@ -10,15 +10,15 @@ from samoe.db.table import new_id
 from samoe.intake.models import ImportBatch, ImportRow
 from samoe.programmes.models import PhaseGroup
 from samoe.programmes.phases import queries as phases
-from tests.fixtures_people import People
+from tests.fixtures_people import Client, People
 from tests.web.test_criteria_pages import PARTIAL
 from tests.web.test_programme_pages import PHASE, sent
 
 ROWS = "ที่,ชื่อ - สกุล,เลขประจำตัวประชาชน,ตำบล,อำเภอ\n1,ด.ช.ตัวอย่าง ทดลอง,,แจ้ห่ม,แจ้ห่ม\n"
 
 
-def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
-    lead = people.client_of("lampang.lead")
+def _bring(people: People, lead: Client) -> str:
+    """Send a file into a phase that takes it; where its page is."""
     sent(people, lead, "/programme/edit", name_th="โครงการ")
     sent(people, lead, "/programme/phases/new", **PHASE)
     with people.work("lampang.lead") as db:
@@ -27,7 +27,12 @@ def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
     form = {"_csrf": people.token_of(lead), "_once": uuid4().hex, "group": "early_childhood"}
     page = lead.post("/imports", data=form, files={"file": ("a.csv", ROWS.encode(), "text/csv")})
     assert page.status_code == 303, page.text
-    where = page.headers["location"]
+    return str(page.headers["location"])
+
+
+def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
+    lead = people.client_of("lampang.lead")
+    where = _bring(people, lead)
     busy = lead.get(where, headers=PARTIAL).text
     assert '<div id="import"' in busy
     assert "<html" not in busy
@@ -42,13 +47,7 @@ def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
 
 def test_a_row_that_is_not_there_is_told_as_such_and_a_choice_that_is_none_on_the_page(people: People) -> None:
     lead = people.client_of("lampang.lead")
-    sent(people, lead, "/programme/edit", name_th="โครงการ")
-    sent(people, lead, "/programme/phases/new", **PHASE)
-    with people.work("lampang.lead") as db:
-        phase = phases.phase_numbered(db, 1)
-        db.add(PhaseGroup(phase_id=phase.id, group_slug="early_childhood", register="population", source="survey"))
-    form = {"_csrf": people.token_of(lead), "_once": uuid4().hex, "group": "early_childhood"}
-    where = lead.post("/imports", data=form, files={"file": ("a.csv", ROWS.encode(), "text/csv")}).headers["location"]
+    where = _bring(people, lead)
     assert people.post(lead, f"{where}/rows/{uuid4()}", resolution="new").status_code == 404
     with people.work("lampang.lead") as db:
         batch, row = UUID(where.rpartition("/")[2]), new_id()

@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from samoe.identity.restore import actor_of_member
+from sqlalchemy import select
+
+from samoe.identity.restore import system_actor
 from samoe.identity.sessions import request_session
 from samoe.jobs.registry import Work
 from samoe.settings import Settings
-from samoe.tenancy.tenants import tenants
+from samoe.tenancy.models import Tenant
 
 log = logging.getLogger("samoe.worker")
 
@@ -37,9 +39,7 @@ def standing(name: str, *, every: int) -> Callable[[Callable[[Work], None]], Sta
 def of_every_tenant(settings: Settings) -> list[Work]:
     """The service itself at work in each tenant, the fund's first."""
     with request_session(settings) as db:
-        found = tenants(db)
-    actors = (actor_of_member(settings, tenant.id, None) for tenant in found)
-    return [Work(settings, actor) for actor in actors if actor is not None]
+        return [Work(settings, system_actor(tenant)) for tenant in db.scalars(select(Tenant).order_by(Tenant.id))]
 
 
 def do_for_all(settings: Settings, work: Standing) -> None:

@@ -37,13 +37,15 @@ class Seen:
     agrees: bool
 
 
-def person_known(db: Session, actor: Actor, person_id: UUID) -> Person:
-    """The person, for somebody who may ask who sees them: who reads the trail and is not narrowed themselves.
+def may_ask(actor: Actor) -> bool:
+    """Whether somebody may be told who sees whom: the answer tells where a person is, so nobody who is narrowed."""
+    return actor.scope.whole and not actor.national
 
-    Raises ``NotFound`` for anybody else: the answer tells where a person is.
-    """
+
+def person_known(db: Session, actor: Actor, person_id: UUID) -> Person:
+    """The person, for somebody who reads the trail and ``may_ask``. Raises ``NotFound`` for anybody else."""
     require(actor, Permission.AUDIT_READ)
-    found = db.get(Person, (current().tenant_id, person_id)) if actor.scope.whole and not actor.national else None
+    found = db.get(Person, (current().tenant_id, person_id)) if may_ask(actor) else None
     if found is None:
         raise NotFound
     return found
