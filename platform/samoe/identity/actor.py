@@ -38,6 +38,8 @@ class Actor:
     is_demo: bool = False
     proved_at: datetime | None = None
     second_factor: bool = False
+    given: str | None = None
+    """Which state of the membership this was read from; None where nobody asks (``samoe.identity.standing``)."""
     permissions: frozenset[Permission] = field(default=frozenset())
 
     def __post_init__(self) -> None:
@@ -55,6 +57,7 @@ class Actor:
             group_slugs=_tuple(row["group_slugs"]), district_codes=_tuple(row["district_codes"]),
             institution_ids=_tuple(row["institution_ids"]), own_caseload=row["own_caseload"],
             is_demo=row["is_demo"], proved_at=row.get("proved_at"), second_factor=bool(row.get("second_factor")),
+            given=row.get("given"),
         )  # fmt: skip
 
     def may(self, permission: str) -> bool:

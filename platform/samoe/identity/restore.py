@@ -15,7 +15,10 @@ from samoe.identity.sessions import request_session
 from samoe.kit.problem import Problem
 from samoe.settings import Settings
 
-_MEMBER = text("select * from open_membership(cast(:tenant as smallint), :member)")
+_MEMBER = text(
+    "select o.*, (select m.xmin::text from memberships m where m.tenant_id = o.tenant_id and m.id = o.membership_id)"
+    " as given from open_membership(cast(:tenant as smallint), :member) o"
+)
 _TENANT = text("select id, slug, kind, name_th, name_en from tenants where id = :tenant")
 _ACCOUNT = text("select id from accounts where username = :username and disabled_at is null")
 

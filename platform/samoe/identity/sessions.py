@@ -24,7 +24,8 @@ from samoe.settings import Settings
 
 _OPEN = text(
     "select o.*, (select s.second_factor from sessions s where s.token_hash = :hash and s.account_id = o.account_id)"
-    " as second_factor from open_session(:hash) o"
+    " as second_factor, (select m.xmin::text from memberships m where m.tenant_id = o.tenant_id"
+    " and m.id = o.membership_id) as given from open_session(:hash) o"
 )
 _BEGIN = text(
     "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at, sid,"

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor
+from samoe.identity.standing import refuse_if_over
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session
 
@@ -25,9 +26,12 @@ class Work:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One transaction in the scope of the actor, as that scope is now."""
+        """One transaction in the scope of the actor. Raises ``Ended`` or ``Changed`` at its end, and nothing of it
+        stays, where they are not any more what they were when the job began."""
         with tenant_session(self.actor.scope, self.settings) as session:
             yield session
+            session.flush()
+            refuse_if_over(session, self.actor, writes=True)
 
 
 @dataclass(frozen=True, slots=True)

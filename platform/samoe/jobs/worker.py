@@ -21,6 +21,7 @@ from dramatiq_postgres import PostgresBroker
 import samoe
 from samoe.identity.demo_accounts import refuse_demo_accounts
 from samoe.identity.restore import actor_of_member
+from samoe.identity.standing import Changed, Ended
 from samoe.jobs.registry import JOBS, QUEUE, Job, Work
 from samoe.jobs.standing import keep_doing
 from samoe.kit.problem import Problem, Problems
@@ -53,7 +54,13 @@ def _runner(settings: Settings, job: Job) -> Callable[..., None]:
         if actor is None:
             log.warning("job %s dropped: its member is gone", job.name)
             return
-        job.run(Work(settings, actor), **arguments)
+        try:
+            job.run(Work(settings, actor), **arguments)
+        except Ended:
+            log.warning("job %s stopped: its member is gone", job.name)
+        except Changed:
+            log.warning("job %s begins again: its member has other rights now", job.name)
+            raise
 
     return run
 

@@ -1,7 +1,7 @@
 """One request, one transaction: from cookies and form to a committed answer.
 
 The order is the safety: session → actor and scope → second factor set up → cross-site check → permission → fresh proof
-→ handler → render → commit.
+→ handler → render → still the same rights → commit.
 Rendering happens before the commit, so that a page that cannot be drawn changes nothing.
 """
 
@@ -20,7 +20,8 @@ from samoe.i18n import use_locale
 from samoe.identity import Actor, require
 from samoe.identity.sessions import actor_of, hash_token, request_session
 from samoe.identity.sign_in import provider_of
-from samoe.kit.problem import Problem, Problems
+from samoe.identity.standing import Changed, Ended, refuse_if_over
+from samoe.kit.problem import Conflict, Problem, Problems
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session, use
 from samoe.web import cookies, crossite, failures, once, proof
@@ -38,6 +39,8 @@ every answer of the database waited for the turns of all others (32 readers got 
 
 ON_THE_FORM = frozenset({409, 422, 429})
 """What is told on the form itself, with what was typed: it can be mended, somebody was first, or one must wait."""
+
+CHANGED = "สิทธิ์ของคุณเพิ่งเปลี่ยนระหว่างที่ทำรายการนี้ จึงยังไม่ได้บันทึก ตรวจแล้วส่งอีกครั้ง"
 
 
 async def answer(request: Request, route: Route) -> Response:  # type: ignore[type-arg]
@@ -71,6 +74,8 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
     with use_locale(context.locale):
         try:
             return _carry_out(request, route, context)
+        except Ended:
+            return failures.sign_in_first(context, request)
         except (Problem, Problems) as fault:
             if route.machine:
                 return Response(b"", status_code=400, headers=PRIVATE)
@@ -88,16 +93,22 @@ def _carry_out(request: Request, route: Route, context: Context) -> Response:  #
         return _in_one_transaction(request, route, context)
     except proof.Unproved as unproved:
         proof.take(context, unproved)
-    return _in_one_transaction(request, route, context)
+    except Changed:
+        if route.writes:
+            raise Conflict(CHANGED) from None
+    try:
+        return _in_one_transaction(request, route, context)
+    except Changed:
+        raise Conflict(CHANGED) from None
 
 
 def _in_one_transaction(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
-    with _transaction(context) as actor:
+    with _transaction(context, writes=route.writes) as actor:
         if not context.renewal_due:
             return _under(actor, request, route, context)
     # Asked between two transactions: none of ours stays open while another site thinks.
     provider_of(context.settings).renew(context.session_hash or "")
-    with _transaction(context) as actor:
+    with _transaction(context, writes=route.writes) as actor:
         return _under(actor, request, route, context)
 
 
@@ -132,8 +143,9 @@ def _show_again(request: Request, route: Route, context: Context, status: int) -
 
 
 @contextmanager
-def _transaction(context: Context) -> Iterator[Actor | None]:
-    """Open the transaction that this request lives in, with the scope of its session in force."""
+def _transaction(context: Context, *, writes: bool = False) -> Iterator[Actor | None]:
+    """Open the transaction that this request lives in, with the scope of its session in force; commit it if that
+    is still as it was."""
     context._db, context._actor = None, None
     if context.session_hash is None:
         yield None
@@ -146,12 +158,15 @@ def _transaction(context: Context) -> Iterator[Actor | None]:
             with use(found.who.scope):
                 yield _enter(context, session, found.who)
                 session.flush()  # the tenant of new rows is known here; the commit comes after
+                refuse_if_over(session, found.who, session_hash=context.session_hash, writes=writes)
             return
     if found is None:
         yield None
         return
     with tenant_session(found.who.scope, context.settings) as national:
         yield _enter(context, national, found.who)
+        national.flush()
+        refuse_if_over(national, found.who, session_hash=context.session_hash, writes=writes)
 
 
 def _enter(context: Context, session: Session, actor: Actor) -> Actor:
