@@ -22,10 +22,11 @@ TABLES = {
     "document_id": "documents", "enrolment_id": "enrolments", "entitlement_id": "entitlements",
     "follow_up_id": "follow_ups", "instalment_id": "instalments", "institution_id": "institutions",
     "lead_id": "lead_organisations", "line_id": "request_lines", "member_id": "memberships",
-    "merge_id": "person_merges",    "notice_id": "notices", "partner_id": "partner_orgs",
+    "merge_id": "person_merges", "notice_id": "notices", "opening_id": "emergency_openings",
+    "partner_id": "partner_orgs",
     "payment_id": "payments", "person_id": "persons",
     "phase_id": "phases", "question_id": "request_questions", "referral_id": "referrals", "refund_id": "refunds",
-    "request_id": "funding_requests", "row_id": "import_rows", "seat_id": "positions",
+    "request_id": "funding_requests", "row_id": "import_rows", "safeguard_id": "safeguards", "seat_id": "positions",
     "submission_id": "data_submissions",
 }  # fmt: skip
 """Which table's id stands at a place of this name. ``batch_id`` is told by the address."""

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from samoe.casework.models import Enrolment
 from samoe.db.engine import engine
-from samoe.demo import deciding, money, moving, reach, referring, registering, walking
+from samoe.demo import deciding, filing, money, moving, reach, referring, registering, walking
 from samoe.demo.acting import Cast
 from samoe.demo.journal import Journal
 from samoe.demo.people import People
@@ -127,6 +127,7 @@ def _load(settings: Settings, journal: Journal, cast: Cast, tenant: TenantName, 
 
 def _work(scene: Scene, parts: Sequence[Part], said: World) -> None:
     """A phase as it happens: the register, the lists, the way of each, the money."""
+    filing.file_papers(scene)
     registering.register(scene, parts)
     reach.give_centres(scene)
     for part in parts:

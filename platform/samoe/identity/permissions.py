@@ -53,6 +53,9 @@ class Permission(StrEnum):
     TRANSFER_CONFIRM = "transfer:confirm"
     AUDIT_READ = "audit:read"
     PRIVACY_MANAGE = "privacy:manage"
+    EMERGENCY_OPEN = "emergency:open"
+    """One record of a province, for an hour, with a reason: for who else sees no person at all."""
+    EMERGENCY_REVIEW = "emergency:review"
     PROVINCE_OPEN = "province:open"
     COMPARE_PROVINCES = "provinces:compare"
     SERVICE_OPERATE = "service:operate"
@@ -61,10 +64,11 @@ class Permission(StrEnum):
 FRESH = frozenset(
     {
         Permission.REQUEST_APPROVE, Permission.BATCH_CHECK, Permission.BATCH_SIGN,
-        Permission.TRANSFER_SEND, Permission.TRANSFER_CONFIRM,
+        Permission.TRANSFER_SEND, Permission.TRANSFER_CONFIRM, Permission.EMERGENCY_OPEN,
     }
 )  # fmt: skip
-"""They let money go: to write with them one must have shown a short while ago who one is (``samoe.identity.proof``)."""
+"""They let money go, or open a record from outside its province: to write with them one must have shown a short
+while ago who one is (``samoe.identity.proof``)."""
 
 
 class Refused(PermissionError):

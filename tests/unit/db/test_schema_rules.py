@@ -213,3 +213,17 @@ def test_money_is_whole(owner: Connection) -> None:
         )
     )
     assert rows.all() == []
+
+
+def test_the_fund_has_no_way_to_a_table_that_names_a_person(owner: Connection) -> None:
+    """What goes to the fund are counts and institutions; a person only by ``read_emergency`` (decision 0036)."""
+    rows = owner.execute(
+        text(
+            "select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')"
+            " and (c.relname = 'persons' or exists (select 1 from pg_attribute a where a.attrelid = c.oid"
+            " and not a.attisdropped and a.attname ~ '(^|_)person_id$'))"
+            " and (has_any_column_privilege('samoe_fund', c.oid, 'select, insert, update, references')"
+            " or has_table_privilege('samoe_fund', c.oid, 'select, insert, update, delete, truncate'))"
+        )
+    )
+    assert list(rows.scalars()) == []

@@ -18,9 +18,16 @@ NOTICE_SENTENCES: Mapping[str, str] = {
     "referral_accepted": "หน่วยรับตอบรับการส่งต่อของคุณแล้ว",
     "referral_rejected": "หน่วยรับไม่รับการส่งต่อของคุณ ดูเหตุผลแล้วหาที่อื่น",
     "referral_done": "การส่งต่อของคุณจบแล้ว ดูผล",
+    "emergency_opened": "กสศ. เปิดดูข้อมูลหนึ่งรายของจังหวัดเป็นกรณีฉุกเฉิน ดูเหตุผลและทบทวน",
 }
 """Counts and numbers of papers only: nobody is named where somebody might look over a shoulder."""
-_PLACES = {"request": "/requests/", "import": "/imports/", "batch": "/payments/", "referral": "/referrals/"}
+_PLACES = {
+    "request": "/requests/",
+    "import": "/imports/",
+    "batch": "/payments/",
+    "referral": "/referrals/",
+    "emergency": "/emergencies/review/",
+}
 
 
 def address(kind: str, subject_id: UUID | None) -> str:

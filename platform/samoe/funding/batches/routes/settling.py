@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from samoe.files.documents import content_of, keep
+from samoe.files.papers import kind_of
 from samoe.funding import wording
 from samoe.funding.batches import actions, bankfile, forms, queries
 from samoe.funding.batches.actions.settling import Taken
@@ -15,8 +16,6 @@ from samoe.kit.problem import NotFound, Problem
 from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
 READ, RECONCILE = Permission.LEDGER_READ, Permission.PAYMENT_RECONCILE
-PAPERS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
-LARGEST = 15_000_000
 
 
 @get("/payments/{batch_id:uuid}/results", RECONCILE)
@@ -117,12 +116,7 @@ def _paper(ctx: Context) -> tuple[str, str, str, bytes]:
         raise Problem("เลือกชนิดของหลักฐาน", field="kind")
     if sent is None:
         raise Problem("เลือกไฟล์หลักฐาน PDF JPG หรือ PNG", field="document")
-    content_type = next((name for name, begins in PAPERS.items() if sent.content.startswith(begins)), None)
-    if content_type is None:
-        raise Problem("ไฟล์นี้ไม่ใช่ PDF JPG หรือ PNG ถ่ายหรือสแกนใหม่แล้วแนบอีกครั้ง", field="document")
-    if len(sent.content) > LARGEST:
-        raise Problem("ไฟล์ใหญ่เกิน 15 MB ลดขนาดหรือแบ่งเป็นหลายไฟล์", field="document")
-    return kind, content_type, sent.name, sent.content
+    return kind, kind_of(sent.content, field="document"), sent.name, sent.content
 
 
 def _said(taken: Taken) -> str:
