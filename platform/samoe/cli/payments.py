@@ -12,13 +12,12 @@ import click
 
 from samoe.cli._money import ROW, acting, by, on, seen_by, show
 from samoe.files.documents import keep
+from samoe.files.papers import CARD_WORDS, paper
 from samoe.funding.batches import actions, bankfile, queries
 from samoe.funding.entitlements.actions import entitle as entitle_all
 from samoe.identity import Permission, require
-from samoe.kit.problem import Problem
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 
 
 @click.group()
@@ -123,17 +122,18 @@ def results(*, batch: UUID, file: Path, account: str, tenant: str | None, day: A
 @click.argument("file", type=FILE)
 @click.option("--kind", type=click.Choice(["signed_list", "bank_receipt", "receipt", "certificate"]), required=True)
 @click.option("--institution", type=ROW, help="It proves what was paid there; otherwise everything paid.")
+@click.option("--card", type=click.Choice(list(CARD_WORDS)), default="none", help="A copy of an identity card on it.")
+@click.option("--cover", "covers", multiple=True, help="Painted over, in percent: 'left top width height'.")
 @by
 def attach(
-    *, batch: UUID, file: Path, kind: str, institution: UUID | None, account: str, tenant: str | None, day: Any
-) -> None:
+    *, batch: UUID, file: Path, kind: str, institution: UUID | None, card: str, covers: tuple[str, ...],
+    account: str, tenant: str | None, day: Any,
+) -> None:  # fmt: skip
     """Attach a paper that proves payments."""
-    content_type = TYPES.get(file.suffix.lower())
-    if content_type is None:
-        raise Problem("ไฟล์นี้ไม่ใช่ PDF JPG หรือ PNG ถ่ายหรือสแกนใหม่แล้วแนบอีกครั้ง")
+    scanned = paper(file.read_bytes(), card=card, covers=covers, field="document")
     with acting(account, tenant, objects=True) as at:
         document = keep(
-            at.db, at.settings, file_name=file.name, content=file.read_bytes(), content_type=content_type,
+            at.db, at.settings, file_name=file.name, content=scanned.content, content_type=scanned.content_type,
             purpose="payment_evidence", subject_type="payment_batch", subject_id=batch,
         )  # fmt: skip
         proved = actions.attach_evidence(

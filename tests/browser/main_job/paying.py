@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.main_job.asking import Asked
 from tests.browser.visitor import PATIENCE, Visitor
 
+
+def white_picture() -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (300, 190), "white").save(kept, "PNG")
+    return kept.getvalue()
+
+
+CARD = {"name": "บัตร.png", "mimeType": "image/png", "buffer": white_picture()}
 PAPER = {"name": "ลงชื่อแล้ว.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n% signed list\n%%EOF\n"}
 
 
@@ -60,7 +69,34 @@ def settle(story: Open, batch: str) -> None:
     finance.go(f"{batch}/evidence").fill(place="")
     finance.page.set_input_files("main input[type=file]", PAPER)  # type: ignore[arg-type]
     finance.press("แนบหลักฐาน").sees("แนบหลักฐานของ 4 รายการแล้ว")
+    _cover_a_card(finance, batch)
     finance.go(batch).press("ปิดชุด").sees("ปิดแล้วเปลี่ยนผลไม่ได้").press("ปิดชุด").sees("ปิดชุดแล้ว")
+
+
+def _cover_a_card(finance: Visitor, batch: str) -> None:
+    """A picture of a card, over which two frames are drawn: one with the pointer and one by typing."""
+    finance.go(f"{batch}/evidence").fill(place="")
+    finance.page.set_input_files("main input[type=file]", CARD)  # type: ignore[arg-type]
+    canvas = finance.main.locator("canvas")
+    expect(canvas).to_be_hidden()
+    finance.choose("มี ยังไม่ได้ปิด จะปิดทับในภาพนี้")
+    expect(canvas).to_be_visible(timeout=PATIENCE)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box
+    mouse = finance.page.mouse
+    mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.4)
+    mouse.down()
+    mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.6, steps=3)
+    mouse.up()
+    frames = finance.main.locator("[name=cover]")
+    left, top, width, height = map(int, frames.nth(0).input_value().split())
+    assert (abs(left - 20) <= 1, abs(top - 40) <= 1, abs(width - 60) <= 2, abs(height - 20) <= 2) == (True,) * 4
+    frames.nth(1).fill("0 90 30 10")
+    black = "c => [[50, 50], [10, 95], [10, 10]].map(([x, y]) => c.getContext('2d')"
+    shown = canvas.evaluate(f"{black}.getImageData(c.width * x / 100, c.height * y / 100, 1, 1).data[0])")
+    assert shown == [0, 0, 255]
+    finance.press("แนบหลักฐาน").sees("แนบหลักฐานของ 4 รายการแล้ว")
 
 
 def _account(finance: Visitor, line: str) -> None:

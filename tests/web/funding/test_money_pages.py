@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from uuid import uuid4
+
+from PIL import Image
 
 from tests.web.funding.conftest import Browsers
 
+
+def _white() -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (100, 100), "white").save(kept, "PNG")
+    return kept.getvalue()
+
+
 PDF = ("sheet.pdf", b"%PDF-1.7 signed", "application/pdf")
+CARD = ("บัตร.png", _white(), "image/png")
 DAY = {"on_day": "22", "on_month": "3", "on_year": "2564"}
 
 
@@ -80,12 +91,16 @@ def pay(browsers: Browsers) -> None:
     browsers.fill("finance_officer", f"{here}/results", line=["1", "2"], outcome="paid", **DAY)
     browsers.fill("finance_officer", f"{here}/results", line=["3"], outcome="unclaimed", reason="ไม่มารับ", **DAY)
     assert browsers.refused("finance_officer", f"{here}/settle").status_code == 422
-    browsers.fill("finance_officer", f"{here}/evidence", kind="signed_list", place="", files={"document": PDF})
+    for paper, said in ((PDF, {"card": "none"}), (CARD, {"card": "cover", "cover": ["20 40 60 20", ""]})):
+        given = {"kind": "signed_list", "place": "", **said}
+        browsers.fill("finance_officer", f"{here}/evidence", files={"document": paper}, **given)
     browsers.fill("finance_officer", f"{here}/settle")
     page = browsers.get("auditor", here)
     assert "ปิดชุดแล้ว" in page
-    paper = re.findall(rf"{here}/evidence/[0-9a-f-]{{36}}", page)[0]
-    assert browsers.of("auditor").get(paper).content == PDF[1]
+    kept = [browsers.of("auditor").get(one).content for one in re.findall(rf"{here}/evidence/[0-9a-f-]{{36}}", page)]
+    assert PDF[1] in kept
+    (picture,) = [Image.open(BytesIO(one)) for one in kept if not one.startswith(b"%PDF")]
+    assert (picture.getpixel((50, 50)), picture.getpixel((5, 5))) == ((0, 0, 0), (255, 255, 255))
 
 
 def test_by_bank_with_a_file_out_and_the_same_file_back(browsers: Browsers) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 from samoe.audit import record
+from samoe.files import papers
 from samoe.files.documents import keep
-from samoe.files.papers import kind_of
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, Problem
 from samoe.registry.safeguards.models import KINDS, Safeguard
@@ -47,9 +47,10 @@ def put_on_file(db: Session, settings: Settings, actor: Actor, paper: Paper, *, 
         raise Problem("วันสิ้นสุดอยู่ก่อนวันที่ลงนาม", field="valid_until")
     if paper.kind in OF_CONTROLLERS and not paper.basis:
         raise Problem("ระบุมาตราและฐานทางกฎหมายที่ใช้", field="basis")
+    scanned = papers.paper(paper.content, card="none", covers=(), field="document")
     document = keep(
-        db, settings, file_name=paper.file_name, content=paper.content, purpose="safeguard",
-        content_type=kind_of(paper.content, field="document"),
+        db, settings, file_name=paper.file_name, content=scanned.content, purpose="safeguard",
+        content_type=scanned.content_type,
     )  # fmt: skip
     made = Safeguard(
         kind=paper.kind, title=paper.title, basis=paper.basis if paper.kind in OF_CONTROLLERS else None,

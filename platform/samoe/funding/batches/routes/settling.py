@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from samoe.files.documents import content_of, keep
-from samoe.files.papers import kind_of
+from samoe.files.papers import CARD_WORDS, Paper, paper
 from samoe.funding import wording
 from samoe.funding.batches import actions, bankfile, forms, queries
 from samoe.funding.batches.actions.settling import Taken
@@ -60,7 +60,7 @@ def evidence(ctx: Context, batch_id: UUID) -> Page:
     """Attach a paper: what it proves."""
     data = {
         "sheets": queries.sheets(ctx.db, batch_id), "kinds": wording.options(wording.EVIDENCE),
-        "proofs": queries.proofs(ctx.db, batch_id),
+        "proofs": queries.proofs(ctx.db, batch_id), "cards": CARD_WORDS,
     }  # fmt: skip
     return Page("funding/payment_evidence.html", {**batch_data(ctx, batch_id), **data})
 
@@ -68,14 +68,14 @@ def evidence(ctx: Context, batch_id: UUID) -> Page:
 @post("/payments/{batch_id:uuid}/evidence", RECONCILE, again=evidence, large=True)
 def attach(ctx: Context, batch_id: UUID) -> Redirect:
     """Keep the paper and let it prove its payments."""
-    kind, content_type, name, content = _paper(ctx)
+    kind, name, kept = _paper(ctx)
     place = ctx.form.text("place")
     places = {str(one.institution_id): one.institution_id for one in queries.sheets(ctx.db, batch_id)}
     if place and place not in places:
         raise NotFound
     document = keep(
-        ctx.db, ctx.settings, file_name=name, content=content, content_type=content_type, purpose="payment_evidence",
-        subject_type="payment_batch", subject_id=batch_id,
+        ctx.db, ctx.settings, file_name=name, content=kept.content, content_type=kept.content_type,
+        purpose="payment_evidence", subject_type="payment_batch", subject_id=batch_id,
     )  # fmt: skip
     proved = actions.attach_evidence(
         ctx.db, ctx.actor, batch_id, document.id, kind=kind, on=ctx.today,
@@ -110,13 +110,14 @@ def settle(ctx: Context, batch_id: UUID) -> Redirect:
     return redirect(f"/payments/{batch_id}", _("ปิดชุดแล้ว เงินที่ไม่ได้จ่ายกลับเข้าเงินสดโครงการ"))
 
 
-def _paper(ctx: Context) -> tuple[str, str, str, bytes]:
+def _paper(ctx: Context) -> tuple[str, str, Paper]:
     kind, sent = ctx.form.text("kind"), ctx.form.file("document")
     if kind not in wording.EVIDENCE:
         raise Problem("เลือกชนิดของหลักฐาน", field="kind")
     if sent is None:
         raise Problem("เลือกไฟล์หลักฐาน PDF JPG หรือ PNG", field="document")
-    return kind, kind_of(sent.content, field="document"), sent.name, sent.content
+    card = ctx.form.text("card")
+    return kind, sent.name, paper(sent.content, card=card, covers=ctx.form.all("cover"), field="document")
 
 
 def _said(taken: Taken) -> str:
