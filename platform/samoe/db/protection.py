@@ -89,6 +89,7 @@ def protection(
     folded: str | None = None,
     recipient: str | None = None,
     narrow: str | None = None,
+    whole_writes: bool = False,
 ) -> dict[str, Any]:
     """What a table declares of itself.
 
@@ -100,11 +101,14 @@ def protection(
     took its place: it is then as good as gone, except while ``app.folded`` is on (to take the merge apart).
     ``recipient`` names the account for whom alone a row is, whoever writes it. ``narrow`` is what a member who does not
     reach the whole tenant may read, where the kind alone would show all of it; what they write is not asked.
+    ``whole_writes`` leaves writing to those who reach the whole tenant: what is unique in a tenant would tell others of
+    rows that they do not see.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
         "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
         "other_person": other_person, "folded": folded, "recipient": recipient, "narrow": narrow,
+        "whole_writes": whole_writes,
     }  # fmt: skip
 
 
@@ -210,6 +214,9 @@ def statements(table: Table) -> Iterator[str]:
             yield _policy(name, f"own_{command.lower()}", rule, role=APP, command=command, restrictive=True)
     if narrow := info.get("narrow"):
         yield _policy(name, "narrow", f"({WHOLE} or {narrow})", role=APP, command="SELECT", restrictive=True)
+    if info.get("whole_writes"):
+        for command in ("INSERT", "UPDATE", "DELETE"):
+            yield _policy(name, f"whole_{command.lower()}", WHOLE, role=APP, command=command, restrictive=True)
     yield from _fund_policies(name, info)
     yield from _references(name, info.get("refers") or {}, info.get("follows") or ())
     if info.get("history", True) and not info.get("append_only"):

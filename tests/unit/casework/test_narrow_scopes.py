@@ -258,9 +258,12 @@ def test_a_new_person_is_enrolled_within_reach_or_not_at_all(world: World) -> No
             group_or_404(db, CHILDREN)
 
 
-def test_a_number_held_out_of_reach_is_refused_without_saying_by_whom(world: World) -> None:
-    with world.province.trying(world.ngo) as db, pytest.raises(Problem, match="แจ้งเจ้าหน้าที่"):
-        persons.add_identifier(db, world.ngo, world.both, NUMBERS[2])
+def test_a_number_held_out_of_reach_is_taken_in_like_one_that_nobody_holds(world: World) -> None:
+    """What becomes of it afterwards: tests/unit/registry/test_claims.py."""
+    for number in (NUMBERS[2], "2101700230711"):
+        with world.province.trying(world.ngo) as db:
+            made = persons.add_identifier(db, world.ngo, world.both, number)
+            assert made in {one.id for one in found_persons.identifiers_of(db, world.both)}
 
 
 WALLS: list[tuple[str, Callable[[World], Actor]]] = [

@@ -23,6 +23,7 @@ from samoe.identity.models import Membership
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays
+from samoe.registry.claims.jobs import look_later
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.persons import actions as persons
 from samoe.registry.persons.facts import PersonFacts
@@ -96,6 +97,8 @@ def enrol_new_person(
     )  # fmt: skip
     if identifier:
         persons.add_identifier(db, actor, person_id, identifier)
+    elif not actor.scope.whole:
+        look_later(db, actor, person_id)
     if institution_id:
         persons.place(db, actor, person_id, institution_id, from_on=happened_on or phase.starts_on)
     return person_id, enrolment_id

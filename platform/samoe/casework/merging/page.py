@@ -31,7 +31,7 @@ CHOICE_LABELS = {
     "phones": "โทรศัพท์",
     "guardian": "ผู้ปกครอง",
 }
-REASON_WORDS = {"same_name_and_birth_date": "ชื่อและวันเกิดตรงกัน"}
+REASON_WORDS = {"same_name_and_birth_date": "ชื่อและวันเกิดตรงกัน", "same_identifier": "เลขประจำตัวตรงกัน"}
 
 
 @dataclass(frozen=True, slots=True)

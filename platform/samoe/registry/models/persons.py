@@ -50,10 +50,11 @@ class Person(TenantTable):
 
 
 class PersonIdentifier(TenantTable):
-    """A national ID, G-code or passport a person has or had. One live holder of a value in a tenant."""
+    """A national ID, G-code or passport a person has or had. One live holder of a value in a tenant, which is why
+    members with a part of it only claim numbers (``samoe.registry.claims``)."""
 
     __tablename__ = "person_identifiers"
-    protect = protection("person", person="person_id")
+    protect = protection("person", person="person_id", whole_writes=True)
     rules = (
         BulkReference("person_id", "persons", ondelete="CASCADE"),
         tenant_index("person_identifiers", "kind", "value", unique=True, postgresql_where=text("valid_to is null")),

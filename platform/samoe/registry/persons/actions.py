@@ -16,6 +16,9 @@ from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
 from samoe.kit import national_id
 from samoe.kit.problem import Problem
+from samoe.registry.claims.actions import claim
+from samoe.registry.claims.jobs import look_later
+from samoe.registry.claims.queries import claimed
 from samoe.registry.models import Person, PersonIdentifier, Placement
 from samoe.registry.persons import queries
 from samoe.registry.persons.facts import KIND_OF, PersonFacts
@@ -24,6 +27,7 @@ from samoe.tenancy import current
 AGAIN = timedelta(minutes=10)
 """Opening the same person again within this time is the same look."""
 
+OTHERS = "เลขนี้เป็นของคนอื่นในทะเบียนแล้ว ค้นหาด้วยเลขนี้ก่อน"
 READ_PROBLEMS = {
     "id_bad_length": "เลขนี้ต้องมี 13 หลัก ตรวจเลขบนบัตรแล้วพิมพ์ใหม่",
     "id_scientific": "เลขนี้ถูกโปรแกรมตารางย่อไว้ (เช่น 1.1E+12) พิมพ์เลข 13 หลักใหม่จากบัตร",
@@ -69,7 +73,9 @@ def change_person(db: Session, actor: Actor, person_id: UUID, row_version: int, 
 def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, since: date | None = None) -> UUID:
     """Give a person an identity number or G-code. A former number of the same kind is closed, not deleted.
 
-    A wrong check digit is kept as a doubt (some true numbers have one); another live holder is a ``Problem``.
+    A wrong check digit is kept as a doubt (some true numbers have one); another live holder is a ``Problem``, as far
+    as the member sees. Who reaches a part of the province claims the number: what they are told never depends on
+    people out of their reach.
     """
     require(actor, Permission.PERSON_WRITE)
     read = national_id.read(typed)
@@ -77,11 +83,17 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
         raise Problem(READ_PROBLEMS.get(read.problem or "", "พิมพ์เลขประจำตัวประชาชนหรือรหัส G"), field="identifier")
     person_id = queries.get(db, person_id).id
     kind, today = KIND_OF[read.kind], since or date.today()  # noqa: DTZ011 - a date of the service, in Thailand
-    holder = _live_holder(db, kind, read.value)
+    sound, holder = read.doubt != "id_checksum", _live_holder(db, kind, read.value)
+    if holder is not None and holder.person_id != person_id:
+        raise Problem(OTHERS, field="identifier")
+    if not actor.scope.whole:
+        if any(other != person_id for _value, other in claimed(db, [read.value])):
+            raise Problem(OTHERS, field="identifier")
+        made_id = claim(db, actor, person_id, kind=kind, value=read.value, checksum_ok=sound, since=since)
+        look_later(db, actor, person_id)
+        return made_id
     if holder is not None:
-        if holder.person_id == person_id:
-            return holder.id
-        raise Problem("เลขนี้เป็นของคนอื่นในทะเบียนแล้ว ค้นหาด้วยเลขนี้ก่อน", field="identifier")
+        return holder.id
     db.execute(
         update(PersonIdentifier)
         .where(
@@ -90,17 +102,12 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
         )
         .values(valid_to=today)
     )  # fmt: skip
-    made = PersonIdentifier(
-        person_id=person_id, kind=kind, value=read.value, checksum_ok=read.doubt != "id_checksum", valid_from=since
-    )
+    made = PersonIdentifier(person_id=person_id, kind=kind, value=read.value, checksum_ok=sound, valid_from=since)
     try:
         with db.begin_nested():
             db.add(made)
     except IntegrityError:
-        # Somebody out of this member's reach holds the number: say so without saying who or where.
-        raise Problem(
-            "เลขนี้มีในทะเบียนของจังหวัดแล้ว แจ้งเจ้าหน้าที่ข้อมูลจังหวัดให้ตรวจว่าเป็นคนเดียวกันหรือไม่", field="identifier"
-        ) from None
+        raise Problem(OTHERS, field="identifier") from None
     audit.record(db, actor, "identified", "person", person_id, kind=kind)
     return made.id
 

@@ -14,6 +14,8 @@ from samoe.kit import be_date, national_id
 from samoe.kit.names import split_full_name
 from samoe.kit.problem import NotFound
 from samoe.kit.thai import clean
+from samoe.registry.claims.models import IdentifierClaim
+from samoe.registry.claims.queries import claimed, claims_of
 from samoe.registry.models import Institution, Person, PersonIdentifier, Placement
 from samoe.registry.persons.facts import derived
 from samoe.tenancy import current
@@ -51,6 +53,8 @@ class KnownIdentifier:
     checksum_ok: bool
     valid_from: date | None
     valid_to: date | None
+    waits: bool = False
+    """Claimed, and not the person's: for who reaches the whole province."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +83,40 @@ def get(db: Session, person_id: UUID) -> Person:
 
 
 def identifiers_of(db: Session, person_id: UUID) -> list[KnownIdentifier]:
-    """Every identifier a person has or had, the live ones first. Masked: ``reveal`` shows one in full."""
+    """Every identifier a person has or had, the live ones first. Masked: ``reveal`` shows one in full.
+
+    A number that was claimed stands among them as one that the person has. To who reaches a part of the province it is
+    the one they have now, whether or not the service could give it to them.
+    """
     rows = db.scalars(
         select(PersonIdentifier)
         .where(PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.person_id == person_id)
         .order_by(PersonIdentifier.valid_to.desc().nulls_first(), PersonIdentifier.recorded_at)
     )
-    return [
-        KnownIdentifier(row.id, row.kind, national_id.masked(row.value), row.checksum_ok, row.valid_from, row.valid_to)
-        for row in rows
-    ]
+    claims, whole = claims_of(db, person_id), current().whole
+    said = {} if whole else {one.kind: one for one in claims}
+    known, has = [], set()
+    for row in rows:
+        claim, until = said.get(row.kind), row.valid_to
+        if claim is not None and until is None and claim.value != row.value:
+            until = claim.valid_from or claim.recorded_at.date()
+        known.append(_shown(row, until))
+        if until is None:
+            has.add((row.kind, row.value))
+    added = [one for one in claims if (one.kind, one.value) not in has and not (whole and one.state == "taken")]
+    return [*(_shown(one, None) for one in added), *known]
+
+
+def _shown(row: PersonIdentifier | IdentifierClaim, until: date | None) -> KnownIdentifier:
+    return KnownIdentifier(
+        row.id, row.kind, national_id.masked(row.value), row.checksum_ok, row.valid_from, until,
+        waits=isinstance(row, IdentifierClaim) and current().whole,
+    )  # fmt: skip
 
 
 def by_identifiers(db: Session, values: Collection[str]) -> Mapping[str, UUID]:
-    """The persons that hold or held these identifiers, a live holder before a former one."""
+    """The persons that hold or held these identifiers, a live holder before a former one, or for whom they are
+    claimed."""
     rows = db.execute(
         select(PersonIdentifier.value, PersonIdentifier.person_id)
         .where(PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.value.in_(list(values)))
@@ -100,6 +124,8 @@ def by_identifiers(db: Session, values: Collection[str]) -> Mapping[str, UUID]:
     )
     found: dict[str, UUID] = {}
     for value, person_id in rows:
+        found.setdefault(value, person_id)
+    for value, person_id in claimed(db, values):
         found.setdefault(value, person_id)
     return found
 
