@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from samoe.admin.trail.forms import Asked
 from samoe.admin.trail.queries import events
+from samoe.audit.models import AuditEvent
 from samoe.casework.enrolments.filters import Filters
 from samoe.casework.enrolments.queries import Row, listing
 from samoe.casework.models import Enrolment
@@ -93,6 +94,7 @@ def care(ctx: Context) -> Iterator[Care]:
         yield service(ctx.db)
     elif Permission.PRIVACY_MANAGE in ctx.actor.permissions:
         yield looked_at(ctx)
+        yield taken_out(ctx)
     elif ctx.actor.institution_ids is not None:
         yield institutions(ctx)
 
@@ -161,6 +163,35 @@ def looked_at(ctx: Context) -> Care:
     return Care(
         _("เปิดดูเลขประจำตัวใน 30 วันล่าสุด"), tuple(lines), _("ไม่มีใครเปิดดูเลขประจำตัวใน 30 วันล่าสุด"),
         _("ดูบันทึกทั้งหมด"), "/audit?verb=revealed",
+    )  # fmt: skip
+
+
+OUT = ("exported", "downloaded", "printed")
+
+
+def taken_out(ctx: Context) -> Care:
+    """For data protection: who took lists of persons out of the system in the last 30 days, how often, how many."""
+    e = AuditEvent
+    lines = func.coalesce(e.detail["count"].as_integer(), e.detail["rows"].as_integer(), 0)
+    rows = ctx.db.execute(
+        select(e.actor_name, func.count().label("times"), func.sum(lines).label("people"))
+        .where(
+            e.tenant_id == current().tenant_id, e.verb.in_(OUT), e.recorded_at > func.now() - timedelta(30),
+            e.subject_type.in_(("list", "import", "payment_batch")),
+        )
+        .group_by(e.actor_id, e.actor_name)
+        .order_by(func.sum(lines).desc())
+        .limit(AT_MOST)
+    )  # fmt: skip
+    found = [
+        Line(
+            row.actor_name, _("%(n)s ครั้ง", n=f"{row.times:,}"), _("%(n)s คน", n=f"{row.people:,}"),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Care(
+        _("นำรายชื่อออกจากระบบใน 30 วันล่าสุด"), tuple(found), _("ไม่มีใครนำรายชื่อออกใน 30 วันล่าสุด"),
+        _("ดูบันทึกทั้งหมด"), "/audit?verb=exported",
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -11,18 +10,17 @@ from sqlalchemy.orm import Session
 
 from samoe import files
 from samoe.audit import record
-from samoe.i18n import current_locale, gettext
+from samoe.i18n import gettext
 from samoe.identity import Actor, Permission, require
 from samoe.intake.batches import queries, telling
 from samoe.intake.batches.corrections import corrections
 from samoe.intake.batches.mending import mended
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Sheet, open_workbook
-from samoe.kit import be_format
 from samoe.kit.numbers import written_out
 from samoe.sdk import Manifest
 from samoe.settings import Settings
-from samoe.web.context import BANGKOK
+from samoe.web.marking import mark_of
 
 MOST_ROWS = 200_000
 TOLD = ("error", "possible_duplicate", "warning", "duplicate_in_file")
@@ -48,11 +46,7 @@ def annotated(
         "head": book.add_format({"bold": True, "text_wrap": True}),
         "date": book.add_format({"num_format": "d mmm yyyy"}),
     }
-    now = datetime.now(UTC).astimezone(BANGKOK)
-    day = be_format.short(now.date(), current_locale())
-    mark = gettext(
-        "ทำให้ %(name)s เมื่อ %(day)s เวลา %(time)s น. มีข้อมูลส่วนบุคคล", name=actor.name, day=day, time=f"{now:%H:%M}"
-    )
+    mark = mark_of(actor)
     plans = {sheet["name"]: sheet for sheet in batch.proposal.get("sheets", [])}
     for sheet in mended(open_workbook(content), corrections(db, batch.id)).sheets:
         if sheet.name in plans:

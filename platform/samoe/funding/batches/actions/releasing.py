@@ -98,7 +98,9 @@ def send(db: Session, actor: Actor, batch_id: UUID, *, on: date, carried_by: str
 def note_download(db: Session, actor: Actor, batch_id: UUID) -> None:
     """Names and bank accounts left the system in a file: say so in the trail."""
     require(actor, Permission.BATCH_PREPARE)
-    record(db, actor, "downloaded", "payment_batch", batch_id)
+    p = Payment
+    people = select(func.count()).where(p.tenant_id == current().tenant_id, p.batch_id == batch_id)
+    record(db, actor, "downloaded", "payment_batch", batch_id, count=db.scalar(people))
 
 
 def note_printing(db: Session, actor: Actor, batch_id: UUID, *, people: int) -> None:
