@@ -5,6 +5,7 @@ Each test lets something happen after the work was done and before it is committ
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
         def respond(*args: Any, **kwargs: Any) -> Any:
             if waiting:
                 waiting.pop()()
+                time.sleep(edge.A_MOMENT)
             return real(*args, **kwargs)
 
         monkeypatch.setattr(edge, "respond", respond)

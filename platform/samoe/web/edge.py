@@ -8,6 +8,7 @@ Rendering happens before the commit, so that a page that cannot be drawn changes
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -40,6 +41,9 @@ every answer of the database waited for the turns of all others (32 readers got 
 ON_THE_FORM = frozenset({409, 422, 429})
 """What is told on the form itself, with what was typed: it can be mended, somebody was first, or one must wait."""
 
+A_MOMENT = 0.25
+"""Seconds. A page that was made this quickly is as if asked for before whatever changed meanwhile; asking again for each
+would cost every page a question to the database. Whoever writes, and whoever reads for longer, is looked at again."""
 CHANGED = "สิทธิ์ของคุณเพิ่งเปลี่ยนระหว่างที่ทำรายการนี้ จึงยังไม่ได้บันทึก ตรวจแล้วส่งอีกครั้ง"
 
 
@@ -150,6 +154,7 @@ def _transaction(context: Context, *, writes: bool = False) -> Iterator[Actor | 
     if context.session_hash is None:
         yield None
         return
+    began = time.monotonic()
     with request_session(context.settings) as session:
         found = actor_of(session, context.session_hash)
         if found is not None:
@@ -157,16 +162,20 @@ def _transaction(context: Context, *, writes: bool = False) -> Iterator[Actor | 
         if found is not None and not found.who.national:
             with use(found.who.scope):
                 yield _enter(context, session, found.who)
-                session.flush()  # the tenant of new rows is known here; the commit comes after
-                refuse_if_over(session, found.who, session_hash=context.session_hash, writes=writes)
+                _leave(context, session, found.who, began=began, writes=writes)
             return
     if found is None:
         yield None
         return
     with tenant_session(found.who.scope, context.settings) as national:
         yield _enter(context, national, found.who)
-        national.flush()
-        refuse_if_over(national, found.who, session_hash=context.session_hash, writes=writes)
+        _leave(context, national, found.who, began=began, writes=writes)
+
+
+def _leave(context: Context, session: Session, actor: Actor, *, began: float, writes: bool) -> None:
+    session.flush()  # the tenant of new rows is known here; the commit comes after
+    if writes or time.monotonic() - began > A_MOMENT:
+        refuse_if_over(session, actor, session_hash=context.session_hash, writes=writes)
 
 
 def _enter(context: Context, session: Session, actor: Actor) -> Actor:
