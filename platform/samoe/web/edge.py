@@ -42,8 +42,8 @@ ON_THE_FORM = frozenset({409, 422, 429})
 """What is told on the form itself, with what was typed: it can be mended, somebody was first, or one must wait."""
 
 A_MOMENT = 0.25
-"""Seconds. A page that was made this quickly is as if asked for before whatever changed meanwhile; asking again for each
-would cost every page a question to the database. Whoever writes, and whoever reads for longer, is looked at again."""
+"""Seconds. A page that was made this quickly is as if asked for before whatever changed meanwhile; asking again for
+each would cost every page a question to the database. Who writes, and who reads for longer, is looked at again."""
 CHANGED = "สิทธิ์ของคุณเพิ่งเปลี่ยนระหว่างที่ทำรายการนี้ จึงยังไม่ได้บันทึก ตรวจแล้วส่งอีกครั้ง"
 
 
