@@ -85,6 +85,10 @@ class Cluster:
         urls = {role: self._settings.dsn(role).removesuffix(DATABASE) + name for role in ROLES}
         return Database(name, urls, self.server.dsn(name))
 
+    def count_from(self, number: int) -> None:
+        """Name the databases from here on: for a process that was forked off another."""
+        self._numbers = count(number)
+
     def drop(self, database: Database) -> None:
         for url in database.urls.values():
             engine(url).dispose()
