@@ -1,5 +1,6 @@
 """The embedded object store: SeaweedFS in one process, on the loopback address."""
 
+import os
 import shutil
 import signal
 import sys
@@ -84,10 +85,15 @@ class ObjectStore:
         command += [f"-filer.port={port + 3}", f"-admin.port={port + 4}", "-admin.ui=false", "-webdav=false"]
         command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false", "-s3.autoCreateBucket=false"]
         command += ["-master.telemetry=false"]  # on by default: it reports to its makers
+        # Beside the S3 port its inner ports would give every file, and take any, without asking who one is.
+        command += ["-disableHttp"]
         environment = {
             "PATH": "/usr/bin:/bin",
             "AWS_ACCESS_KEY_ID": secrets.s3_access_key,
             "AWS_SECRET_ACCESS_KEY": secrets.s3_secret_key,
+            # The volumes' own port asks for a token that only this process can make.
+            "WEED_JWT_SIGNING_KEY": os.urandom(24).hex(),
+            "WEED_JWT_SIGNING_READ_KEY": os.urandom(24).hex(),
         }
         return Process.spawn(command, log=self._log, port=port, folder=folder, environment=environment)
 

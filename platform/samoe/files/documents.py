@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from samoe.db.table import new_id
 from samoe.files.models import Document
 from samoe.files.store import store_of
+from samoe.kit.file_names import shown
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
 from samoe.tenancy import current
@@ -36,7 +37,7 @@ def keep(
     key = f"t/{tenant}/{made}"
     store_of(settings).put(key, content, content_type)
     document = Document(
-        id=made, store_key=key, file_name=file_name[:200], content_type=content_type[:100], size=len(content),
+        id=made, store_key=key, file_name=shown(file_name), content_type=content_type[:100], size=len(content),
         sha256=hashlib.sha256(content).hexdigest(), purpose=purpose, subject_type=subject_type,
         subject_id=subject_id, uploaded_by=scope.actor_id,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from uuid import UUID
 
 import dramatiq
-from dramatiq.middleware import AgeLimit, Callbacks, Pipelines, Retries, ShutdownNotifications
+from dramatiq import Message
+from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, Retries, ShutdownNotifications
 from dramatiq_postgres import PostgresBroker
 
 import samoe
@@ -30,12 +31,27 @@ from samoe.settings import Settings
 log = logging.getLogger("samoe.worker")
 
 
+class FaultsUntold(Middleware):  # type: ignore[misc]
+    """Takes out of a message the trace that the library writes into it when a job fails.
+
+    A trace may speak of a person, and a message that was given up is sent to whoever listens in the database, of
+    whatever tenant. The log of the worker tells what failed.
+    """
+
+    def before_enqueue(self, _broker: object, message: Message[object], _delay: int | None) -> None:
+        message.options.pop("traceback", None)
+
+    def before_nack(self, _broker: object, message: Message[object]) -> None:
+        message.options.pop("traceback", None)
+
+
 def make_broker(settings: Settings) -> PostgresBroker:
     """The queue, in the application's database and role."""
     address = settings.dsn("app").replace("postgresql+psycopg://", "postgresql://", 1)
     return PostgresBroker(
         url=address, results=False, heartbeat_interval=5, heartbeat_ttl=20, maintenance_interval=10,
-        middleware=[AgeLimit(), ShutdownNotifications(), Callbacks(), Pipelines(), Retries(min_backoff=2000)],
+        middleware=[AgeLimit(), ShutdownNotifications(), Callbacks(), Pipelines(), FaultsUntold(),
+                    Retries(min_backoff=2000)],
     )  # fmt: skip
 
 

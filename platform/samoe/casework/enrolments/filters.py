@@ -17,6 +17,8 @@ DECISIONS: Mapping[str, str] = {
 }  # fmt: skip
 SORTS = ("", "name", "due")
 NOBODY = "none"
+NOWHERE = "none"
+"""Those of whom no district is known: only who reaches the whole province sees them (catalogue D-04)."""
 
 
 class Query(Protocol):
@@ -47,7 +49,7 @@ class Filters:
         stages = {stage.slug for stage in manifest.stages}
         given["status"] = given["status"] if given["status"] in stages else ""
         given["decision"] = given["decision"] if given["decision"] in DECISIONS else ""
-        given["district"] = given["district"] if areas.find(given["district"]) else ""
+        given["district"] = given["district"] if given["district"] == NOWHERE or areas.find(given["district"]) else ""
         given["worker"] = given["worker"] if given["worker"] == NOBODY or ids.read(given["worker"]) else ""
         given["due"] = given["due"] if given["due"] in ("week", "late") else ""
         given["phase"] = given["phase"] if given["phase"].isascii() and given["phase"].isdecimal() else ""
@@ -81,7 +83,8 @@ class Filters:
             label = manifest.stage(self.status).label
             words["status"] = pick(label.th, label.en)
         if self.district:
-            words["district"] = gettext("อำเภอ%(name)s", name=areas.name_of(self.district, current_locale()))
+            name = areas.name_of(self.district, current_locale())
+            words["district"] = gettext("ไม่ระบุอำเภอ") if self.district == NOWHERE else gettext("อำเภอ%(name)s", name=name)
         if self.decision:
             words["decision"] = gettext(DECISIONS[self.decision])
         if self.worker:

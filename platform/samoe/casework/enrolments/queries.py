@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from samoe.casework.enrolments.filters import NOBODY, Filters
+from samoe.casework.enrolments.filters import NOBODY, NOWHERE, Filters
 from samoe.casework.models import Enrolment, FollowUp
 from samoe.casework.path.stages import share_of_way, stage_of
 from samoe.identity.models import Account, Membership
@@ -22,11 +22,13 @@ from samoe.registry.persons.queries import by_identifier, escaped, shown_name
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import areas, current
+from samoe.tenancy.models import area_bit
 
 # Columns of tables, not of mapped classes: the list is asked for at every turn, and mapping costs more than reading.
 _CASE, _PERSON, _PLACE = Enrolment.__table__.c, Person.__table__.c, Institution.__table__.c
 _FOLLOW_UP = FollowUp.__table__.c
 
+_WITHOUT_DISTRICT = _CASE.area_bit == area_bit(None)
 PAGE = 50
 CAP = 1000
 """Counts stop here: exact ones cost as much as the list has rows."""
@@ -176,7 +178,7 @@ def conditions(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filter
     if filters.status:
         found.append(e.status == filters.status)
     if filters.district:
-        found.append(e.area_code.like(f"{filters.district}%"))
+        found.append(_WITHOUT_DISTRICT if filters.district == NOWHERE else e.area_code.like(f"{filters.district}%"))
     if filters.decision:
         found.append(e.decision.is_(None) if filters.decision == "none" else e.decision == filters.decision)
     if filters.worker:
