@@ -83,6 +83,12 @@ class Matrix:
                 self._learn(reply)
             self._same(member, entry, cell, reply)
 
+    def learn(self, member: Member, entry: Entry) -> None:
+        """Only what stands on a page of one's own: the fields of its forms."""
+        for cell in self.cells(member, entry):
+            if cell.kind == "own" and (reply := self._ask(member, entry, cell.values)).status == 200:
+                self._learn(reply)
+
     def write(self, member: Member, entry: Entry) -> None:
         """All cells of a form but for one's own, for one member."""
         for cell in self.cells(member, entry):

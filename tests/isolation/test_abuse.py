@@ -1,4 +1,4 @@
-"""Hostile text in every field and hostile words in every address: W-01, W-03, W-04, W-12."""
+"""Hostile text in every field and hostile words in every address: W-01, W-02, W-03, W-04, W-12."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ LOOKERS = ("lampang.lead@lampang", "fund.approver@fund")
 HOSTILE = (
     "?q=%27%3B--%22%00&sort=%27)%3B&after=%27~%27&district=%25%27&status=%27&phase=0x1&page=-1&class=%3Cb%3E&tab=%27"
 )
+LEADS = re.compile(r'\s(?:href|src|action|formaction|hx-(?:get|post|put|delete|patch))="([^"]*)"')
+OURS = re.compile(r"(?:/(?![/\\])|#|\?|$)|tel:[0-9+]+$")
+"""Where links and forms may lead (W-02): to a path of this site, whatever people have typed."""
 TELLING = re.compile(r"Traceback \(|sqlalchemy|psycopg|SELECT .{1,200} FROM|site-packages|platform/samoe/")
 
 
@@ -58,6 +61,8 @@ def test_what_people_type_is_text_and_nothing_else(hostile: Matrix, looker: str)
                     assert told == reply.text.count(INERT), f"{entry}: {looker}"
                     assert "49" not in re.findall(r"alert\(1\)&gt;(..)", reply.text), f"{entry}: {looker}"
                     shown += told
+                    away = [to for to in LEADS.findall(reply.text) if not OURS.match(to)]
+                    assert away == [], f"{entry}: {looker}"
     assert shown > 30, "where nothing is shown, nothing is proved"
 
 

@@ -17,7 +17,7 @@ from tests.web.test_programme_pages import PHASE, sent
 ROWS = "ที่,ชื่อ - สกุล,เลขประจำตัวประชาชน,ตำบล,อำเภอ\n1,ด.ช.ตัวอย่าง ทดลอง,,แจ้ห่ม,แจ้ห่ม\n"
 
 
-def _bring(people: People, lead: Client) -> str:
+def bring(people: People, lead: Client) -> str:
     """Send a file into a phase that takes it; where its page is."""
     sent(people, lead, "/programme/edit", name_th="โครงการ")
     sent(people, lead, "/programme/phases/new", **PHASE)
@@ -32,7 +32,7 @@ def _bring(people: People, lead: Client) -> str:
 
 def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
     lead = people.client_of("lampang.lead")
-    where = _bring(people, lead)
+    where = bring(people, lead)
     busy = lead.get(where, headers=PARTIAL).text
     assert '<div id="import"' in busy
     assert "<html" not in busy
@@ -47,7 +47,7 @@ def test_a_busy_file_keeps_asking_and_a_ready_one_stops(people: People) -> None:
 
 def test_a_row_that_is_not_there_is_told_as_such_and_a_choice_that_is_none_on_the_page(people: People) -> None:
     lead = people.client_of("lampang.lead")
-    where = _bring(people, lead)
+    where = bring(people, lead)
     assert people.post(lead, f"{where}/rows/{uuid4()}", resolution="new").status_code == 404
     with people.work("lampang.lead") as db:
         batch, row = UUID(where.rpartition("/")[2]), new_id()

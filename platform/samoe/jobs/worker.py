@@ -16,6 +16,7 @@ from uuid import UUID
 
 import dramatiq
 from dramatiq import Message
+from dramatiq.broker import MessageProxy
 from dramatiq.middleware import AgeLimit, Callbacks, Middleware, Pipelines, Retries, ShutdownNotifications
 from dramatiq_postgres import PostgresBroker
 
@@ -31,7 +32,7 @@ from samoe.settings import Settings
 log = logging.getLogger("samoe.worker")
 
 
-class FaultsUntold(Middleware):  # type: ignore[misc]
+class FaultsUntold(Middleware):
     """Takes out of a message the trace that the library writes into it when a job fails.
 
     A trace may speak of a person, and a message that was given up is sent to whoever listens in the database, of
@@ -41,7 +42,7 @@ class FaultsUntold(Middleware):  # type: ignore[misc]
     def before_enqueue(self, _broker: object, message: Message[object], _delay: int | None) -> None:
         message.options.pop("traceback", None)
 
-    def before_nack(self, _broker: object, message: Message[object]) -> None:
+    def before_nack(self, _broker: object, message: MessageProxy) -> None:
         message.options.pop("traceback", None)
 
 

@@ -67,10 +67,12 @@ class Browsers:
         assert answer.status_code == 303, (to or page, answer.status_code, _said(answer.text))
         return str(answer.headers["location"])
 
-    def refused(self, role: str, page: str, to: str | None = None, name: str | None = None, **fields: Any) -> Any:
+    def refused(
+        self, role: str, page: str, to: str | None = None, name: str | None = None, files: Any = None, **fields: Any
+    ) -> Any:
         """As ``fill``, for what is not accepted: the answer."""
         hidden = dict(TOKEN.findall(self.get(role, page, name)))
-        return self.of(role, name).post(to or page.partition("?")[0], data={**hidden, **fields})
+        return self.of(role, name).post(to or page.partition("?")[0], data={**hidden, **fields}, files=files)
 
 
 def _said(page: str) -> str:

@@ -19,6 +19,13 @@ def _white() -> bytes:
 
 PDF = ("sheet.pdf", b"%PDF-1.7 signed", "application/pdf")
 CARD = ("บัตร.png", _white(), "image/png")
+NO_PAPERS = (
+    b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    b"<!doctype html><script>alert(1)</script>",
+    b"MZ\x90",
+    b"PK\x03\x04",
+)
+"""What calls itself a picture and is none (catalogue W-02): told by its first bytes."""
 DAY = {"on_day": "22", "on_month": "3", "on_year": "2564"}
 
 
@@ -91,6 +98,10 @@ def pay(browsers: Browsers) -> None:
     browsers.fill("finance_officer", f"{here}/results", line=["1", "2"], outcome="paid", **DAY)
     browsers.fill("finance_officer", f"{here}/results", line=["3"], outcome="unclaimed", reason="ไม่มารับ", **DAY)
     assert browsers.refused("finance_officer", f"{here}/settle").status_code == 422
+    for paper in NO_PAPERS:
+        sent = browsers.refused("finance_officer", f"{here}/evidence", kind="signed_list", place="",
+                                files={"document": ("a.png", paper, "image/png")})  # fmt: skip
+        assert (sent.status_code, "ไฟล์นี้ไม่ใช่ PDF JPG หรือ PNG" in sent.text) == (422, True), paper
     for paper, said in ((PDF, {"card": "none"}), (CARD, {"card": "cover", "cover": ["20 40 60 20", ""]})):
         given = {"kind": "signed_list", "place": "", **said}
         browsers.fill("finance_officer", f"{here}/evidence", files={"document": paper}, **given)

@@ -84,7 +84,9 @@ class Filters:
             words["status"] = pick(label.th, label.en)
         if self.district:
             name = areas.name_of(self.district, current_locale())
-            words["district"] = gettext("ไม่ระบุอำเภอ") if self.district == NOWHERE else gettext("อำเภอ%(name)s", name=name)
+            words["district"] = (
+                gettext("ไม่ระบุอำเภอ") if self.district == NOWHERE else gettext("อำเภอ%(name)s", name=name)
+            )
         if self.decision:
             words["decision"] = gettext(DECISIONS[self.decision])
         if self.worker:
