@@ -132,7 +132,7 @@ def test_a_double_click_has_one_effect(visit: Open) -> None:
     officer.main.locator("select[name=area_code]").select_option(index=3)
     officer.button("เพิ่มคน").dblclick()
     officer.page.wait_for_url("**/people/**")
-    officer.go(f"{CASES}?q={name}")
+    officer.search(CASES, name)
     assert officer.main.locator("tbody tr").count() == 1
 
 

@@ -40,6 +40,15 @@ class Visitor:
         self.status = self._status(self.page.goto(self.site.address + path))
         return self
 
+    def search(self, path: str, typed: str) -> Visitor:
+        """Open a list and search it by its own form, or everything by the box at the top of the page."""
+        self.go(path)
+        where = "header form.search" if path == "/search" else "main form.filters"
+        self.page.locator(f"{where} [name=q]").fill(typed)
+        self.page.locator(f"{where} [name=q]").press("Enter")
+        self.page.wait_for_url(re.compile(r"[?&]w="))
+        return self.settled()
+
     def settled(self) -> Visitor:
         """Wait until the parts that come after the page are there."""
         expect(self.page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)

@@ -150,6 +150,11 @@ class Company:
             self.faults.append(f"{member and member.name} {method} {path}: meets {mark.table} {mark.tenant}")
         return reply
 
+    def search(self, member: Member, to: str, typed: str, **more: Any) -> Reply:
+        """Type words above a list and look at what it shows then."""
+        sent = self.ask(member, "POST", "/words", [("to", to), ("q", typed)])
+        return self.ask(member, "GET", sent.header("location") or to, **more)
+
     def not_theirs(self, member: Member | None, text: str) -> Iterator[canaries.Mark]:
         for mark in self.canaries.found(text):
             self.met += 1

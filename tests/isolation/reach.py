@@ -67,6 +67,7 @@ RULES: dict[str, str] = {
     "import_corrections": "t.made_by = %(me)s",
     "import_rows": LINE,
     "notices": "t.account_id = %(account)s",
+    "kept_words": "t.account_id = %(account)s",
     "documents": "t.uploaded_by = %(me)s or t.purpose = 'import'",
     "audit_events": "t.actor_id = %(me)s",
     "row_history": " or ".join((THEN, NOW)),
@@ -92,7 +93,7 @@ def reach_of(connection: psycopg.Connection[Any], actor: Actor, group_mask: int)
     }  # fmt: skip
     hidden: set[ROW] = set()
     for table, rule in rules(connection).items():
-        if scope.whole and table != "notices":
+        if scope.whole and table not in {"notices", "kept_words"}:
             continue
         rows = connection.execute(
             f"select t.id from {table} t where t.tenant_id = %(tenant)s and ({rule}) is not true", values

@@ -16,7 +16,7 @@ PAYLOAD = "\"'><xss onmouseover=alert(1)>{{7*7}}${7*7}"
 INERT = "&#34;&#39;&gt;&lt;xss onmouseover="
 LOOKERS = ("lampang.lead@lampang", "fund.approver@fund")
 HOSTILE = (
-    "?q=%27%3B--%22%00&sort=%27)%3B&after=%27~%27&district=%25%27&status=%27&phase=0x1&page=-1&class=%3Cb%3E&tab=%27"
+    "?w=%27%3B--%22%00&sort=%27)%3B&after=%27~%27&district=%25%27&status=%27&phase=0x1&page=-1&class=%3Cb%3E&tab=%27"
 )
 LEADS = re.compile(r'\s(?:href|src|action|formaction|hx-(?:get|post|put|delete|patch))="([^"]*)"')
 OURS = re.compile(r"(?:/(?![/\\])|#|\?|$)|tel:[0-9+]+$")
@@ -77,6 +77,19 @@ def test_no_address_makes_the_server_fail_or_tell_of_itself(hostile: Matrix, loo
                 reply = made.ask(member, "GET", entry.at(cell.values) + words)
                 assert reply.status < 500, str(entry)
                 assert not TELLING.search(reply.text), str(entry)
+
+
+@pytest.mark.parametrize("looker", LOOKERS)
+@pytest.mark.parametrize("typed", ["';--\"\0", "%", "_%_\\", "{{7*7}}", PAYLOAD, "1' or '1'='1", "ก" * 5000])
+def test_hostile_words_are_only_looked_for(hostile: Matrix, looker: str, typed: str) -> None:
+    """W-04, by the door for words; W-01 where the page says what was looked for."""
+    made = hostile.company
+    member, made.faults = made.members[looker], []
+    for path in ("/search", "/cases/early_childhood", "/members", "/institutions", "/audit"):
+        reply = made.search(member, path, typed)
+        assert reply.status < 500, path
+        assert not TELLING.search(reply.text), path
+        assert reply.text.count("xss onmouseover=") == reply.text.count(INERT), path
 
 
 def test_a_refusal_tells_nothing_of_the_server(hostile: Matrix) -> None:

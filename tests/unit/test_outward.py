@@ -99,7 +99,25 @@ def test_only_the_command_line_and_the_start_speak_as_the_owner() -> None:
 
 
 def test_a_form_is_read_field_by_field() -> None:
-    """W-05: only the edge and what reads a sheet's cells by their place take fields whose names they do not know."""
+    """W-05: only the edge, what reads a sheet's cells by their place and what carries a list's filters into its
+    address take fields whose names they do not know; none of them writes those into a row."""
     assert where(r"\bform\.values\b|\*\*ctx\.form|\*\*form\b", "*.py") == {
         "samoe/web/failures.py", "samoe/web/once.py", "samoe/web/proof.py", "samoe/intake/forms.py",
+        "samoe/admin/words/routes.py",
     }  # fmt: skip
+
+
+def test_no_form_writes_what_is_typed_into_the_address() -> None:
+    """Forms that ask by the address hold choices and days; a name is sent to the one door for words (``/words``)."""
+    forms = re.compile(r"<form\b(?![^>]*method=\"post\")[^>]*>(.*?)</form>", re.DOTALL)
+    typed = re.compile(
+        r"ui\.(?:text|textarea|number|money)\(|<textarea|<input(?![^>]*type=\"(?:hidden|checkbox|radio)\")"
+    )
+    templates = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "modules").rglob("*.html")]
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in templates
+        if "styleguide" not in path.parts
+        and any(typed.search(form) for form in forms.findall(path.read_text(encoding="utf-8")))
+    }
+    assert found == set()

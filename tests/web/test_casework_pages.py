@@ -21,6 +21,7 @@ from samoe.registry.persons.facts import PersonFacts
 from samoe.targetgroups.enabling import group_or_404
 from tests.factories.province import CHAE_HOM, MAE_MO, NGAO
 from tests.fixtures_people import Client, People
+from tests.web.searching import key_for, search
 
 YOUTH, CHILDREN, CENTRES = "out_of_school", "early_childhood", "centre_development"
 POOR = {"members": 5, "household_income": 60_000_00, "poor_dwelling": True, "dependants": False}
@@ -101,7 +102,8 @@ def test_every_page_opens_in_both_languages(lampang: Lampang) -> None:
     client = lampang.client()
     paths = [
         "/cases", f"/cases/{YOUTH}", f"/cases/{YOUTH}?sort=name", f"/cases/{YOUTH}?sort=due&due=week",
-        f"/cases/{YOUTH}?district=5205&q=ก้อง&worker=none", f"/cases/{YOUTH}?phase=2", f"/cases/{YOUTH}/views",
+        key_for(client, f"/cases/{YOUTH}", "ก้อง", district="5205", worker="none"),
+        f"/cases/{YOUTH}?phase=2", f"/cases/{YOUTH}/views",
         f"/cases/{YOUTH}/new", f"/cases/{CHILDREN}", f"/cases/{CENTRES}", f"/people/{lampang.youth[0]}",
         f"/people/{lampang.youth[0]}/payments",
         f"/people/{lampang.youth[0]}?show=visit", f"/people/{lampang.child[0]}", f"/institutions/{lampang.centre}",
@@ -110,7 +112,8 @@ def test_every_page_opens_in_both_languages(lampang: Lampang) -> None:
         f"/enrolments/{lampang.youth[1]}/stage", f"/enrolments/{lampang.child[1]}/exception",
         f"/cases/{CHILDREN}/screening", f"/cases/{CHILDREN}/screening/counts", f"/cases/{CHILDREN}/certifications",
         f"/cases/{CHILDREN}/certifications/new", f"/cases/{CHILDREN}/certifications/new?level=centre",
-        f"/cases/{CENTRES}/submissions", "/referrals", "/search?q=แสนคำ", f"/people/{lampang.youth[0]}/edit",
+        f"/cases/{CENTRES}/submissions", "/referrals", key_for(client, "/search", "แสนคำ"),
+        f"/people/{lampang.youth[0]}/edit",
         f"/people/{lampang.youth[0]}/identifiers", f"/people/{lampang.youth[0]}/consents", "/institutions",
         "/institutions/new", f"/institutions/{lampang.centre}/edit",
     ]  # fmt: skip
@@ -134,9 +137,32 @@ def test_what_is_out_of_reach_answers_404(lampang: Lampang) -> None:
     listed = ngo.get(f"/cases/{YOUTH}").text
     assert "ก้องภพ" in listed
     assert "ชญาดา" not in listed
-    assert "ชญาดา" not in ngo.get("/search?q=ชญาดา").text.partition("<main")[2].replace("“ชญาดา”", "").replace(
+    assert "ชญาดา" not in search(ngo, "/search", "ชญาดา").text.partition("<main")[2].replace("“ชญาดา”", "").replace(
         'value="ชญาดา"', ""
     )
+
+
+def test_a_list_is_searched_without_a_name_in_any_address(lampang: Lampang) -> None:
+    client = lampang.client()
+    at = key_for(client, f"/cases/{YOUTH}", "ก้องภพ", sort="name", decision="")
+    assert re.fullmatch(rf"/cases/{YOUTH}\?sort=name&w=[\w-]{{12}}", at)
+    page = client.get(at).text
+    assert "ก้องภพ" in page.partition("<tbody")[2]
+    assert "ชญาดา" not in page
+    key = at.rpartition("=")[2]
+    assert f'hx-get="/cases/{YOUTH}/views?w={key}&amp;sort=name"' in page
+    assert "พบ 1 รายการ" in client.get(f"/cases/{YOUTH}/views?w={key}").text
+    addresses = re.findall(r'\b(?:href|action|hx-get)="([^"]*)"', page)
+    assert f"/cases/{YOUTH}?sort=name" in addresses, "a way back to everybody"
+    assert [one for one in addresses if "ก้อง" in one or "%E0%B8" in one] == []
+    part = client.get(at, headers={"hx-request": "true", "hx-request-type": "partial"}).text
+    assert "<html" not in part
+    assert "ก้องภพ" in part
+    assert "ชญาดา" not in part
+    for other in (f"/cases/{YOUTH}?q=ก้องภพ", f"/cases/{YOUTH}?w={'x' * 12}"):
+        everybody = client.get(other).text
+        assert "ชญาดา" in everybody
+        assert "เอาตัวกรอง" not in everybody
 
 
 def test_a_new_person_is_added_and_a_fault_keeps_what_was_typed(lampang: Lampang) -> None:

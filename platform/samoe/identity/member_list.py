@@ -81,11 +81,12 @@ def _member(row: object) -> Member:
 
 
 def members(
-    db: Session, *, role: str = "", search: str = "", today: date | None = None, after: tuple[str, UUID] | None = None
+    db: Session, *, role: str = "", search: str = "", today: date | None = None, after: UUID | None = None
 ) -> list[Member]:
     """In dictionary order; one more than ``PAGE`` tells that there is another page.
 
-    ``today`` leaves out who is no longer a member; ``after`` is sort key and id of the last of the page before.
+    ``today`` leaves out who is no longer a member; ``after`` is the last of the page before; nobody's id is the
+    beginning.
     """
     asked = (
         select(*_columns())
@@ -104,8 +105,8 @@ def members(
             and_(Membership.disabled_at.is_(None), Account.disabled_at.is_(None)),
             or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
         )
-    if after is not None:
-        asked = asked.where(tuple_(Account.sort_key, Membership.id) > after)
+    if after is not None and (last := member(db, after)) is not None:
+        asked = asked.where(tuple_(Account.sort_key, Membership.id) > (last.sort_key, last.id))
     return [_member(row) for row in db.execute(asked)]
 
 

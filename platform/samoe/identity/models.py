@@ -15,6 +15,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     PrimaryKeyConstraint,
     SmallInteger,
@@ -129,6 +130,7 @@ class SignedInSession(Base):
         Index("ix_sessions_account_id", "account_id"),
         tenant_index("sessions", "membership_id"),
         tenant_fk("membership_id", "memberships"),
+        UniqueConstraint("tenant_id", "token_hash"),
         {"info": protection("session", history=False)},
     )
 
@@ -182,3 +184,26 @@ class IdempotencyKey(TenantTable):
     request_hash: Mapped[str]
     location: Mapped[str | None]
     status: Mapped[int] = mapped_column(SmallInteger, server_default=text("303"))
+
+
+class KeptWords(TenantTable):
+    """What somebody typed to search for, under a short key that stands in the address in its place.
+
+    Only the account reads it, and only in the session in which it was typed: it goes with that session
+    (0022_kept_words.sql).
+    """
+
+    __tablename__ = "kept_words"
+    protect = protection("tenant", history=False, recipient="account_id", fund="own")
+    rules = (
+        ForeignKeyConstraint(
+            ["tenant_id", "token_hash"], ["sessions.tenant_id", "sessions.token_hash"],
+            ondelete="CASCADE", onupdate="CASCADE",
+        ),
+        tenant_index("kept_words", "token_hash", "key", unique=True),
+    )  # fmt: skip
+
+    account_id: Mapped[UUID]
+    token_hash: Mapped[str]
+    key: Mapped[str]
+    words: Mapped[str]

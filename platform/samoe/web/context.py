@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor, Permission, Refused
+from samoe.identity.kept_words import Words, kept
 from samoe.identity.notices.queries import unread
 from samoe.kit.problem import Conflict, Problem
 from samoe.settings import Settings
@@ -46,6 +47,7 @@ class Context:
     """The identity provider is to be asked whether this person is still signed in there."""
     _db: Session | None = None
     _actor: Actor | None = None
+    _words: Words | None = None
 
     @property
     def db(self) -> Session:
@@ -74,6 +76,14 @@ class Context:
             return unread(self.db, self.actor) if self.actor.account_id else 0
         except (LookupError, SQLAlchemyError):
             return 0
+
+    @property
+    def words(self) -> Words:
+        """What the reader typed to search for. The address holds its key only (``w``), and only in this session it is
+        good for anything; words in the address itself are not read."""
+        if self._words is None:
+            self._words = kept(self.db, self.session_hash or "", self.query.text("w"))
+        return self._words
 
     @property
     def today(self) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -60,11 +61,31 @@ def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int
     return route.handler
 
 
+_PLACE = re.compile(r"\{\w+:\w+\}")
+_SEARCHED: set[re.Pattern[str]] = set()
+
+
+def searched(path: str) -> bool:
+    """Whether there is a list at this path that takes words to search for."""
+    return any(pattern.fullmatch(path) for pattern in _SEARCHED)
+
+
 def get(
-    path: str, permission: Permission | None = None, *, public: bool = False, early: bool = False
+    path: str,
+    permission: Permission | None = None,
+    *,
+    public: bool = False,
+    early: bool = False,
+    words: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """A page to read. ``path`` may hold typed places: ``/people/{person_id:uuid}``."""
+    """A page to read. ``path`` may hold typed places: ``/people/{person_id:uuid}``.
+
+    ``words``: the page is a list that can be searched. Its form posts what is typed to ``/words`` and the page reads
+    ``ctx.words``.
+    """
     _check(permission, public=public)
+    if words:
+        _SEARCHED.add(re.compile(_PLACE.sub(r"[\\w-]+", path), re.ASCII))
     return lambda handler: _make(
         "GET", path, Route(handler, permission, public, None, writes=False, early=early), SMALL_BODY
     )
@@ -108,4 +129,4 @@ def handlers(pages: list[Handler]) -> list[HTTPRouteHandler]:
     return [page.litestar for page in pages]  # type: ignore[attr-defined]
 
 
-__all__ = ["Context", "Handler", "Route", "get", "handlers", "post"]
+__all__ = ["Context", "Handler", "Route", "get", "handlers", "post", "searched"]

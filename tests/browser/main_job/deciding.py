@@ -16,7 +16,7 @@ def screen(officer: Visitor) -> None:
 
 def open_person(somebody: Visitor, name: str) -> Visitor:
     """From the list to the page of one child."""
-    somebody.go(f"{CASES}?q={name}")
+    somebody.search(CASES, name)
     somebody.page.locator("main tbody a.open").filter(has_text=name).first.click()
     return somebody.sees("สิทธิของคนนี้")
 

@@ -37,5 +37,5 @@ def undo(officer: Visitor) -> None:
 
 def listed(somebody: Visitor, name: str) -> bool:
     """Whether the caseload finds a name."""
-    somebody.go(f"/cases/early_childhood?q={name}")
+    somebody.search("/cases/early_childhood", name)
     return somebody.page.locator("main tbody").filter(has_text=name).count() > 0

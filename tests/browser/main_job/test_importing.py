@@ -33,6 +33,6 @@ def test_a_file_is_judged_committed_and_taken_back(visit: Open) -> None:
 def test_what_came_in_stays_and_is_found_by_name_and_by_number(visit: Open, imported: str) -> None:
     officer = visit("lampang.officer")
     assert all(importing.listed(officer, name) for name in STAYS.qualify)
-    officer.go("/search?q=" + STAYS.qualify[1]).sees(STAYS.qualify[1])
+    officer.search("/search", STAYS.qualify[1]).sees(STAYS.qualify[1])
     officer.go(imported).sees("นำเข้า 6 แถวแล้ว")
     assert not officer.complaints

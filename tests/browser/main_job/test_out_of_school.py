@@ -13,7 +13,7 @@ SEEN_BY_NOBODY = "00000000-0000-7000-8000-000000000000"
 
 
 def _person(ngo: Visitor) -> Visitor:
-    ngo.go(f"{CASES}?q=ก้องฟ้า")
+    ngo.search(CASES, "ก้องฟ้า")
     ngo.page.locator("main tbody a.open").filter(has_text=NAME).first.click()
     return ngo.sees("เรื่องราวที่ผ่านมา")
 
@@ -83,7 +83,7 @@ def test_the_partner_sees_nothing_beyond_its_districts_and_group(visit: Open, fo
     options = ngo.main.locator("select[name=district] option").all_inner_texts()
     assert set(options) <= {"ทุกอำเภอ", "แม่เมาะ", "งาว"}
     name = lead.go(away).title
-    ngo.go(f"/search?q={name.split()[-1]}").sees_not(name)
+    ngo.search("/search", name.split()[-1]).sees_not(name)
     assert ngo.go("/imports").status == 403
     assert ngo.go("/payments").status in {403, 404}
 

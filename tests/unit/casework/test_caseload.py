@@ -29,6 +29,7 @@ def pages(province: Province, slug: str, filters: Filters, size: int = 3) -> lis
             found += page.rows
             if page.next is None:
                 return found
+            assert not any(row.name.split()[0] in page.next for row in page.rows), "no name goes into an address"
             filters = Filters.read(_Address(filters.address("/x", after=page.next)), group.manifest)
 
 

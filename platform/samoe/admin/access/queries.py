@@ -75,7 +75,7 @@ def _everyone(db: Session) -> Iterator[Member]:
         yield from page[:PAGE]
         if len(page) <= PAGE:
             return
-        after = (page[PAGE - 1].sort_key, page[PAGE - 1].id)
+        after = page[PAGE - 1].id
 
 
 def _places(db: Session, person_id: UUID, locale: str) -> list[Place]:

@@ -10,6 +10,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission, members, second_factor
 from samoe.identity.member_list import PAGE, Member, institutions_of, member
 from samoe.identity.member_list import members as listed
+from samoe.kit import ids
 from samoe.kit.problem import NotFound
 from samoe.registry.institutions import queries as institutions
 from samoe.web import Context, MenuItem, Page, get, post, redirect
@@ -18,28 +19,23 @@ from samoe.web.page import Answer
 MANAGE = Permission.MEMBER_MANAGE
 
 
-@get("/members", MANAGE)
+@get("/members", MANAGE, words=True)
 def index(ctx: Context) -> Answer:
     """Everyone, by name; those who are no longer members only when asked for."""
-    role, search, past = ctx.query.text("role"), ctx.query.text("q"), ctx.query.text("past") == "1"
-    found = listed(ctx.db, role=role, search=search, today=None if past else ctx.today, after=_after(ctx))
+    role, past = ctx.query.text("role"), ctx.query.text("past") == "1"
+    found = listed(
+        ctx.db, role=role, search=ctx.words.text, today=None if past else ctx.today,
+        after=ids.read(ctx.query.text("after")),
+    )  # fmt: skip
     more = found[PAGE - 1] if len(found) > PAGE else None
     return Page(
         "admin/members.html",
         {
-            "members": found[:PAGE], "more": more, "role": role, "search": search, "past": past,
+            "members": found[:PAGE], "more": more, "role": role, "past": past,
             "roles": queries.role_choices(ctx.actor.tenant_kind), "groups": queries.groups_by_slug(ctx.db, ctx.actor),
         },
         block="rows",
     )  # fmt: skip
-
-
-def _after(ctx: Context) -> tuple[str, UUID] | None:
-    key, _bar, last = ctx.query.text("after").rpartition("|")
-    try:
-        return (key, UUID(last)) if key else None
-    except ValueError:
-        return None
 
 
 @get("/members/new", MANAGE)

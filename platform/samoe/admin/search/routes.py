@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from samoe.i18n import pick
 from samoe.identity import Permission
-from samoe.kit.thai import clean
 from samoe.registry.institutions.queries import listed
 from samoe.registry.persons.queries import SHORTEST, PersonHit
 from samoe.registry.persons.queries import search as persons_named
@@ -16,10 +15,10 @@ from samoe.web.page import Answer
 MOST = 20
 
 
-@get("/search", Permission.HOME_READ)
+@get("/search", Permission.HOME_READ, words=True)
 def search(ctx: Context) -> Answer:
     """Persons by name or number, institutions by name, and pages of the menu."""
-    typed = clean(ctx.query.text("q"))
+    typed = ctx.words.text
     long_enough = len(typed) >= SHORTEST
     seen = long_enough and not ctx.actor.national
     persons = seen and Permission.PERSON_READ in ctx.actor.permissions

@@ -26,11 +26,14 @@ class Asked:
         return self != Asked()
 
 
-def read_filters(sent: Sent) -> Asked:
-    """Filters from the address. What cannot be read counts as not asked: an address is not a form to be mended."""
+def read_filters(sent: Sent, who: str) -> Asked:
+    """Filters from the address; ``who`` is a name, and names stand in none.
+
+    What cannot be read counts as not asked: an address is not a form to be mended.
+    """
     reading = Reading(sent)
     return Asked(
-        who=reading.text("who", longest=100),
+        who=who,
         verb=reading.one_of("verb", VERBS) or "",
         subject=reading.one_of("subject", SUBJECTS) or "",
         subject_id=reading.text("id", longest=60),

@@ -14,10 +14,10 @@ from samoe.web import Context, MenuItem, Page, get
 from samoe.web.page import Answer
 
 
-@get("/audit", Permission.AUDIT_READ)
+@get("/audit", Permission.AUDIT_READ, words=True)
 def trail(ctx: Context) -> Answer:
     """Who did what, the newest first."""
-    asked = read_filters(ctx.query)
+    asked = read_filters(ctx.query, ctx.words.text)
     found = events(ctx.db, ctx.actor, asked, read_place(ctx.query.text("after")))
     last = found[PAGE - 1] if len(found) > PAGE else None
     return Page(

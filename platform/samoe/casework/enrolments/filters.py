@@ -8,6 +8,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from samoe.i18n import current_locale, gettext, pick
+from samoe.identity.kept_words import Words
 from samoe.kit import ids
 from samoe.sdk import Manifest
 from samoe.tenancy import areas
@@ -16,6 +17,7 @@ DECISIONS: Mapping[str, str] = {
     "qualifies": "ผ่านเกณฑ์", "does_not": "ไม่ผ่านเกณฑ์", "unknown": "ข้อมูลไม่พอตัดสิน", "none": "ยังไม่คัดกรอง",
 }  # fmt: skip
 SORTS = ("", "name", "due")
+NOTHING_TYPED = Words()
 NOBODY = "none"
 NOWHERE = "none"
 """Those of whom no district is known: only who reaches the whole province sees them (catalogue D-04)."""
@@ -32,6 +34,9 @@ class Filters:
     """What the list is narrowed to. Empty is everything; a value that makes no sense is ignored."""
 
     q: str = ""
+    """What was typed; it never stands in an address."""
+    w: str = ""
+    """The key that stands there in its place."""
     status: str = ""
     district: str = ""
     decision: str = ""
@@ -43,9 +48,9 @@ class Filters:
     after: str = ""
 
     @classmethod
-    def read(cls, query: Query, manifest: Manifest) -> Filters:
-        """From the address; what the group does not know is left out."""
-        given = {one.name: query.text(one.name) for one in fields(cls)}
+    def read(cls, query: Query, manifest: Manifest, words: Words = NOTHING_TYPED) -> Filters:
+        """From the address and what was typed; what the group does not know is left out."""
+        given = {one.name: query.text(one.name) for one in fields(cls)} | {"q": words.text, "w": words.key}
         stages = {stage.slug for stage in manifest.stages}
         given["status"] = given["status"] if given["status"] in stages else ""
         given["decision"] = given["decision"] if given["decision"] in DECISIONS else ""
@@ -72,7 +77,7 @@ class Filters:
 
     def address(self, path: str, **change: str) -> str:
         """The page with these filters, some changed. A changed filter begins at the first page."""
-        asked = replace(self, **({"after": ""} | change))
+        asked = replace(self, **({"after": ""} | change), q="")
         kept = {one.name: value for one in fields(asked) if (value := getattr(asked, one.name))}
         return f"{path}?{urlencode(kept)}" if kept else path
 
@@ -97,5 +102,5 @@ class Filters:
         if self.carried:
             words["carried"] = gettext("ยกมาจากระยะก่อน")
         if self.q:
-            words["q"] = f"“{self.q}”"
+            words["w"] = f"“{self.q}”"
         return [(text, self.address(path, **{name: ""})) for name, text in words.items()]

@@ -228,9 +228,10 @@ def _next_names(
     of = e.person_id if who is _PERSON else e.subject_institution_id
     here = select(e.id).where(of == who.id, *conditions(db, group, phase_id, filters, today)).limit(1).scalar_subquery()
     names = select(who.id).where(who.tenant_id == current().tenant_id, here.is_not(None))
-    first, _, last = filters.after.rpartition("~")
-    if last_id := ids.read(last):
-        names = names.where(tuple_(who.sort_key, who.id) > (first, last_id))
+    last_id = ids.read(filters.after.rpartition("~")[2])
+    last = select(who.sort_key, who.id).where(who.tenant_id == current().tenant_id, who.id == last_id)
+    if last_id and (ended := db.execute(last).one_or_none()):
+        names = names.where(tuple_(who.sort_key, who.id) > tuple(ended))
     return of.in_(db.scalars(names.order_by(who.sort_key, who.id).limit(limit)).all())
 
 
@@ -269,7 +270,7 @@ def _allowed(manifest: Manifest) -> Any:
 
 def _token(row: Row, filters: Filters) -> str:
     if filters.sort == "name":
-        return f"{row.sort_key}~{row.person_id or row.subject_id}"
+        return f"~{row.person_id or row.subject_id}"
     if filters.sort == "due":
         return f"{(row.due or date.max).isoformat()}~{row.id}"
     return f"~{row.id}"

@@ -35,12 +35,12 @@ def cases(ctx: Context) -> Answer:
     return Redirect(f"/cases/{groups[0].slug}")
 
 
-@get("/cases/{slug:str}", READ)
+@get("/cases/{slug:str}", READ, words=True)
 def caseload(ctx: Context, slug: str) -> Page:
     """The list of a group in the phase at work."""
     groups = enabled(ctx.db)
     group = one_of(groups, slug)
-    filters = Filters.read(ctx.query, group.manifest)
+    filters = Filters.read(ctx.query, group.manifest, ctx.words)
     phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
     found = queries.listing(ctx.db, group, phase.id, filters, ctx.today)
     path = f"/cases/{group.slug}"
@@ -63,7 +63,7 @@ def caseload(ctx: Context, slug: str) -> Page:
 def caseload_views(ctx: Context, slug: str) -> Page:
     """The counts of the views, asked for after the list is there."""
     group = group_or_404(ctx.db, slug)
-    filters = Filters.read(ctx.query, group.manifest)
+    filters = Filters.read(ctx.query, group.manifest, ctx.words)
     phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
     return Page(
         "casework/views.html",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from samoe.kit.problem import NotFound
@@ -58,9 +58,9 @@ def listed(
     district: str | None = None,
     typed: str = "",
     limit: int = PAGE,
-    after: tuple[str, UUID] | None = None,
+    after: UUID | None = None,
 ) -> list[Institution]:
-    """Institutions in dictionary order, a page at a time."""
+    """Institutions in dictionary order, a page at a time. ``after`` is the last of the page before."""
     query = select(Institution).where(Institution.tenant_id == current().tenant_id)
     if kinds:
         query = query.where(Institution.kind.in_(kinds))
@@ -68,9 +68,8 @@ def listed(
         query = query.where(Institution.area_code.like(f"{district}%"))
     if typed:
         query = query.where(Institution.name.ilike(f"%{escaped(clean(typed))}%"))
-    if after:
-        key, last = after
-        query = query.where((Institution.sort_key > key) | ((Institution.sort_key == key) & (Institution.id > last)))
+    if after and (last := db.get(Institution, (current().tenant_id, after))):
+        query = query.where(tuple_(Institution.sort_key, Institution.id) > (last.sort_key, last.id))
     return list(db.scalars(query.order_by(Institution.sort_key, Institution.id).limit(limit)))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samoe.i18n import gettext
 from samoe.identity import Permission
+from samoe.kit import ids
 from samoe.kit.reading import Reading
 from samoe.registry.institutions import actions, queries
 from samoe.tenancy import areas, current
@@ -14,23 +15,21 @@ from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 READ, WRITE = Permission.INSTITUTION_READ, Permission.INSTITUTION_WRITE
 
 
-@get("/institutions", READ)
+@get("/institutions", READ, words=True)
 def institutions(ctx: Context) -> Page:
     """Institutions in dictionary order, by kind, district and name."""
-    kind, district, typed = (ctx.query.text(name) for name in ("kind", "district", "q"))
-    key, _, last = ctx.query.text("after").rpartition("~")
-    after = (key, UUID(last)) if _is_id(last) else None
+    kind, district = ctx.query.text("kind"), ctx.query.text("district")
     found = queries.listed(
         ctx.db, kinds=(kind,) if kind in queries.KINDS else (), district=district if areas.find(district) else None,
-        typed=typed, after=after, limit=queries.PAGE + 1,
+        typed=ctx.words.text, after=ids.read(ctx.query.text("after")), limit=queries.PAGE + 1,
     )  # fmt: skip
     rows = found[: queries.PAGE]
     return Page(
         "registry/institutions.html",
         {
-            "rows": rows, "kinds": queries.KINDS, "kind": kind, "district": district, "typed": typed,
+            "rows": rows, "kinds": queries.KINDS, "kind": kind, "district": district,
             "districts": areas.districts(f"{current().tenant_id:02}"), "area_name": areas.name_of,
-            "next": f"{rows[-1].sort_key}~{rows[-1].id}" if len(found) > queries.PAGE else None,
+            "next": rows[-1].id if len(found) > queries.PAGE else None,
         },
     )  # fmt: skip
 
@@ -90,14 +89,6 @@ def _choices(ctx: Context) -> dict[str, object]:
         for sub in areas.subdistricts(district.code)
     ]
     return {"kinds": queries.KINDS, "subdistricts": places}
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 menu = [MenuItem("หน่วยงาน", "/institutions", READ, order=30, national=False)]
