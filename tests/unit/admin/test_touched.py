@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from samoe.admin.trail.touched import touched
 from samoe.cli import samoe
 from samoe.identity import Refused
 from samoe.kit.problem import NotFound
-from samoe.registry.persons.actions import add_identifier, add_person, change_person, opened
+from samoe.registry.persons.actions import add_identifier, add_person, change_person, opened, shown
 from samoe.registry.persons.facts import PersonFacts
 from tests.fixtures_people import People
 
@@ -65,3 +66,19 @@ def test_the_list_comes_in_one_command(people: People, children: list[UUID], mon
     (row,) = json.loads(told.output)
     assert (row["person"], row["did"], row["columns"]) == (str(children[0]), ["read"], [])
     assert "ปุณณดา" not in told.output
+
+
+def test_whoever_was_on_a_list_is_found_and_who_was_on_none_is_not(people: People, children: list[UUID]) -> None:
+    """P-02: a look at a list is a look at everybody on it; one look is one event, whoever is asked about later."""
+    officer = people.actor("lampang.officer")
+    with people.work("lampang.officer") as db:
+        shown(db, officer, [children[0], children[1], None, children[0]])
+        shown(db, officer, [])
+    assert _touched(people, "lampang.officer") == {child: {"listed"} for child in children[:2]}
+    lead = people.client_of("lampang.lead")
+    for child, looked in zip(children, (True, True, False), strict=True):
+        page = lead.get(f"/people/{child}/access").text
+        assert ("เปิดรายการที่มีชื่อบุคคล" in page) == looked
+    with people.work("lampang.lead") as db:
+        (detail,) = db.scalars(text("select detail from audit_events where verb = 'listed'")).all()
+    assert detail == {"count": 2, "persons": [str(child) for child in children[:2]]}

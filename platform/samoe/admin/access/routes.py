@@ -7,6 +7,7 @@ from uuid import UUID
 from samoe.admin.access import queries
 from samoe.identity import Permission
 from samoe.kit.reading import Reading
+from samoe.registry.persons.actions import shown
 from samoe.registry.persons.queries import search, shown_name
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
@@ -33,6 +34,8 @@ def about_whom(ctx: Context) -> Page | Redirect:
     """Find a person by name or number, to see who looked. Sent as a form: neither belongs into an address."""
     typed = Reading(ctx.form).text("child", longest=100)
     found = search(ctx.db, typed, limit=MOST) if queries.may_ask(ctx.actor) else []
+    if len(found) > 1:
+        shown(ctx.db, ctx.actor, (one.id for one in found))
     if len(found) == 1:
         return redirect(f"/people/{found[0].id}/access")
     return Page("admin/access_people.html", {"found": found, "most": MOST})

@@ -23,6 +23,7 @@ from samoe.identity import Permission
 from samoe.kit import satang
 from samoe.programmes.phases.queries import current_phase
 from samoe.registry.institutions.queries import listed
+from samoe.registry.persons.actions import shown
 from samoe.reporting.models import AidRollup
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
@@ -72,11 +73,13 @@ def own_cases(ctx: Context) -> list[Own]:
     phase = current_phase(ctx.db, ctx.today)
     if phase is None:
         return []
-    found = [
-        _own(row, ctx.locale)
+    rows = [
+        row
         for group in enabled(ctx.db)
         for row in listing(ctx.db, group, phase.id, Filters(sort="due"), ctx.today, limit=AT_MOST).rows
     ]
+    shown(ctx.db, ctx.actor, (row.person_id for row in rows))
+    found = [_own(row, ctx.locale) for row in rows]
     return sorted(found, key=lambda own: (own.due is None, own.due or date.max, own.name))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.registry.institutions.queries import listed
+from samoe.registry.persons.actions import shown
 from samoe.registry.persons.queries import SHORTEST, PersonHit
 from samoe.registry.persons.queries import search as persons_named
 from samoe.tenancy.areas import name_of
@@ -22,6 +23,8 @@ def search(ctx: Context) -> Answer:
     long_enough = len(typed) >= SHORTEST
     seen = long_enough and not ctx.actor.national
     persons = seen and Permission.PERSON_READ in ctx.actor.permissions
+    hits = persons_named(ctx.db, typed, limit=MOST) if persons else []
+    shown(ctx.db, ctx.actor, (hit.id for hit in hits))
     institutions = seen and Permission.INSTITUTION_READ in ctx.actor.permissions
     return Page(
         "admin/search.html",
@@ -29,7 +32,7 @@ def search(ctx: Context) -> Answer:
             "typed": typed,
             "too_short": bool(typed) and not long_enough,
             "pages": [entry for entry in menu_for(ctx.actor, "") if typed and typed.lower() in entry.label.lower()],
-            "persons": persons_named(ctx.db, typed, limit=MOST) if persons else [],
+            "persons": hits,
             "institutions": listed(ctx.db, typed=typed, limit=MOST) if institutions else [],
             "place": _place,
             "year": _year,

@@ -1,7 +1,6 @@
 """Whose data an account reached in a span of time: the list that is needed within hours of a breach.
 
-From the trail (read, revealed, exported) and from what rows were before a change. Opening a list of many is not noted
-person by person and is not here.
+From the trail (read, listed, revealed, exported) and from what rows were before a change.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
+from samoe.admin.trail.queries import LISTED
 from samoe.audit.models import AuditEvent, RowHistory
 from samoe.db.models import references_to
 from samoe.identity import Actor, Permission, require
@@ -50,11 +50,12 @@ def touched(db: Session, actor: Actor, username: str, since: datetime, until: da
     seen: list[tuple[UUID, datetime, str, frozenset[str]]] = [
         (subject, row.recorded_at, row.verb, frozenset())
         for row in db.execute(
-            select(e.subject_id, e.verb, e.recorded_at).where(
+            select(e.subject_id, e.verb, e.recorded_at, LISTED.label("listed")).where(
                 e.tenant_id == tenant, e.actor_id.in_(members), e.recorded_at.between(since, until)
             )
         )
-        if (subject := ids.read(row.subject_id or ""))
+        for one in (row.listed if row.verb == "listed" else [row.subject_id])
+        if (subject := ids.read(one or ""))
     ]
     seen += [
         (subject, row.recorded_at, CHANGED, frozenset(row.before) - {"tenant_id", "id"})

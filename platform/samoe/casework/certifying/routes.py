@@ -12,6 +12,7 @@ from samoe.i18n import gettext
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound
 from samoe.registry.institutions.queries import listed
+from samoe.registry.persons.actions import shown
 from samoe.targetgroups.enabling import enabled, group_or_404
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
@@ -74,6 +75,7 @@ def certification(ctx: Context, certification_id: UUID) -> Page:
     typed = ctx.query.text("after")
     after = int(typed) if typed.isascii() and typed.isdecimal() else 0
     lines = queries.lines_of(ctx.db, certification_id, after=after, limit=LINES + 1)
+    shown(ctx.db, ctx.actor, (line.person_id for line in lines[:LINES]))
     whole = next(one for one in queries.certified_lists(ctx.db, found.phase_id, group.id) if one.id == certification_id)
     return Page(
         "casework/certification.html",

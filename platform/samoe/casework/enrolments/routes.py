@@ -18,7 +18,7 @@ from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.registry.consents.queries import in_force
 from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
-from samoe.registry.persons.actions import open_answers, opened
+from samoe.registry.persons.actions import open_answers, opened, shown
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
@@ -43,6 +43,7 @@ def caseload(ctx: Context, slug: str) -> Page:
     filters = Filters.read(ctx.query, group.manifest, ctx.words)
     phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
     found = queries.listing(ctx.db, group, phase.id, filters, ctx.today)
+    shown(ctx.db, ctx.actor, (row.person_id for row in found.rows))
     path = f"/cases/{group.slug}"
     workers = queries.workers(ctx.db)
     return Page(

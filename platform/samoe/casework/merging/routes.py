@@ -11,6 +11,7 @@ from samoe.kit import ids
 from samoe.kit.problem import Problem
 from samoe.registry.duplicates import actions as deciding
 from samoe.registry.duplicates import merges, queries
+from samoe.registry.persons.actions import shown
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 MERGE = Permission.PERSON_MERGE
@@ -24,10 +25,12 @@ def duplicates(ctx: Context) -> Page:
     if view == "decided":
         found = queries.decided_pairs(ctx.db)
         rows = page.records(ctx.db, [row.pair for row in found], ctx.locale)
+        _note(ctx, *(row.pair for row in found))
         return Page("casework/duplicates.html", {**data, "rows": list(zip(found, rows, strict=True))})
     pairs = queries.open_pairs(ctx.db, ids.read(ctx.query.text("after")))
     if len(pairs) == queries.PAGE:
         data["next"] = f"?after={pairs[-1].candidate.id}"
+    _note(ctx, *pairs)
     heads, told = page.records(ctx.db, pairs, ctx.locale), [page.differing(pair) for pair in pairs]
     return Page("casework/duplicates.html", {**data, "rows": list(zip(pairs, heads, told, strict=True))})
 
@@ -36,6 +39,7 @@ def duplicates(ctx: Context) -> Page:
 def one(ctx: Context, candidate_id: UUID) -> Page:
     """Two records side by side, and the decision."""
     pair = queries.pair(ctx.db, candidate_id)
+    _note(ctx, pair)
     ((first, second),) = page.records(ctx.db, [pair], ctx.locale)
     return Page(
         "casework/duplicate.html",
@@ -68,7 +72,9 @@ def decide(ctx: Context, candidate_id: UUID) -> Redirect:
 @get("/people/merges/{merge_id:uuid}", MERGE)
 def merge_page(ctx: Context, merge_id: UUID) -> Page:
     """What was merged, by whom and why; and the way to take it apart."""
-    return Page("casework/merge.html", {"found": merges.merged(ctx.db, merge_id), "table_words": TABLE_WORDS})
+    found = merges.merged(ctx.db, merge_id)
+    shown(ctx.db, ctx.actor, [found.merge.kept_id, found.merge.merged_id])
+    return Page("casework/merge.html", {"found": found, "table_words": TABLE_WORDS})
 
 
 @post("/people/merges/{merge_id:uuid}/part", MERGE, again=merge_page)
@@ -77,6 +83,10 @@ def part(ctx: Context, merge_id: UUID) -> Redirect:
     stayed = actions.part(ctx.db, ctx.actor, merge_id, ctx.form.text("reason"))
     words = _("แยกเป็นสองคนแล้ว เก็บไว้ %(n)s รายการที่มีคนแก้หลังการรวม", n=stayed) if stayed else _("แยกเป็นสองคนแล้ว")
     return redirect(f"/people/merges/{merge_id}", words)
+
+
+def _note(ctx: Context, *pairs: queries.Pair) -> None:
+    shown(ctx.db, ctx.actor, (one.id for pair in pairs for one in (pair.first, pair.second)))
 
 
 TABLE_WORDS = {

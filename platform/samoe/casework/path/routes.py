@@ -19,6 +19,7 @@ from samoe.programmes.phases import queries as phases
 from samoe.registry.consents.queries import in_force
 from samoe.registry.institutions.queries import listed
 from samoe.registry.persons import queries as persons
+from samoe.registry.persons.actions import shown
 from samoe.sdk import EncounterKind
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
@@ -95,11 +96,13 @@ def referral_inbox(ctx: Context) -> Page:
     """Referrals by state, those that wait for an answer first; and the visits that are due."""
     state = ctx.query.text("state")
     state = state if state in queries.STATES else "sent"
+    rows, due = queries.inbox(ctx.db, state), queries.due(ctx.db, ctx.today + WEEK, limit=20)
+    shown(ctx.db, ctx.actor, [*(row.person_id for row in rows), *(row.person_id for row in due)])
     return Page(
         "casework/referrals.html",
         {
             "state": state, "states": queries.STATES, "counts": queries.states(ctx.db), "today": ctx.today,
-            "rows": queries.inbox(ctx.db, state), "due": queries.due(ctx.db, ctx.today + WEEK, limit=20),
+            "rows": rows, "due": due,
         },
     )  # fmt: skip
 
@@ -200,6 +203,7 @@ def close(ctx: Context, phase_id: UUID) -> Redirect:
 def _about(ctx: Context, found: Case) -> dict[str, object]:
     person_id = found.enrolment.person_id
     person = persons.get(ctx.db, person_id) if person_id else None
+    shown(ctx.db, ctx.actor, [person_id])
     name = persons.shown_name(person.title, person.first_name, person.last_name) if person else ""
     return {
         "case": found, "group": found.group, "back": subject_path(found), "name": name, "person": person,

@@ -16,6 +16,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit import be_format
 from samoe.kit.amount_words import english_words, thai_words
+from samoe.registry.persons.actions import shown
 from samoe.web import Context, Page
 
 
@@ -40,6 +41,8 @@ def batch_page(ctx: Context, batch_id: UUID) -> Page:
     """The page of a batch, with a page of its payments."""
     after = ctx.query.text("after")
     rows = queries.payments(ctx.db, batch_id, after=int(after[:9]) if after.isdecimal() else 0)
+    if ctx.actor.may(Permission.PERSON_READ):
+        shown(ctx.db, ctx.actor, (row.person_id for row in rows))
     data = {
         **batch_data(ctx, batch_id), "sheets": queries.sheets(ctx.db, batch_id), "rows": rows,
         "proofs": queries.proofs(ctx.db, batch_id),

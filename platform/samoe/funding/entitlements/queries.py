@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, exists, func, literal, literal_column, select, text
+from sqlalchemy import BigInteger, Select, exists, func, literal, literal_column, select, text, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -173,34 +173,38 @@ def prospect(db: Session, of: Terms) -> Prospect:
 
 # Payments stand above entitlements in the room; their table is named here in text, read only.
 def _entitled() -> Select[*tuple[Any, ...]]:
-    n, p, i = Entitlement, Person, Institution
+    n, i = Entitlement, Institution
     latest: ColumnElement[str | None] = literal_column(
         "(select y.status from payments y where y.tenant_id = entitlements.tenant_id"
         " and y.entitlement_id = entitlements.id order by y.recorded_at desc, y.id desc limit 1)"
     )
+    columns: Select[*tuple[Any, ...]] = select(
+        n.id, n.enrolment_id, n.person_id, _name(), i.name, n.payee_name, n.amount,
+        certified(n.enrolment_id), n.entitled_on, _key(), n.institution_id, latest,
+    )  # fmt: skip
+    return _with_names(columns).where(n.ended_on.is_(None))
+
+
+def _with_names(columns: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    n, p, i = Entitlement, Person, Institution
     return (
-        select(
-            n.id, n.enrolment_id, n.person_id, _name(), i.name, n.payee_name, n.amount,
-            certified(n.enrolment_id), n.entitled_on, _key(), n.institution_id, latest,
-        )
+        columns.select_from(n)
         .outerjoin(p, (p.tenant_id == n.tenant_id) & (p.id == n.person_id))
         .outerjoin(i, (i.tenant_id == n.tenant_id) & (i.id == n.institution_id))
-        .where(n.tenant_id == current().tenant_id, n.ended_on.is_(None))
-    )  # fmt: skip
+        .where(n.tenant_id == current().tenant_id)
+    )
 
 
 def _key() -> ColumnElement[str]:
     return func.coalesce(Person.sort_key, Institution.sort_key, "")
 
 
-def entitled(
-    db: Session, allocation_id: UUID, *, after: tuple[str, UUID] | None = None, limit: int = PAGE
-) -> list[Entitled]:
-    """Live entitlements of an allocation in dictionary order, a page at a time."""
+def entitled(db: Session, allocation_id: UUID, *, after: UUID | None = None, limit: int = PAGE) -> list[Entitled]:
+    """Live entitlements of an allocation in dictionary order, a page at a time; ``after`` is the last one shown."""
     n, key = Entitlement, _key()
     statement = _entitled().where(n.allocation_id == allocation_id).order_by(key, n.id).limit(limit)
-    if after is not None:
-        statement = statement.where((key > after[0]) | ((key == after[0]) & (n.id > after[1])))
+    if after is not None and (last := db.scalar(_with_names(select(key)).where(n.id == after))) is not None:
+        statement = statement.where(tuple_(key, n.id) > (last, after))
     return [Entitled(*row) for row in db.execute(statement)]
 
 

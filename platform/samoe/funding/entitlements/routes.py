@@ -10,8 +10,10 @@ from samoe.funding.entitlements import actions, forms, queries
 from samoe.funding.requests.queries import BudgetLine, budget
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
+from samoe.kit import ids
 from samoe.kit.problem import NotFound
 from samoe.programmes.phases.queries import phases
+from samoe.registry.persons.actions import shown
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 READ, PREPARE = Permission.LEDGER_READ, Permission.ENTITLEMENT_PREPARE
@@ -54,11 +56,13 @@ def _pace(ctx: Context, rows: list[BudgetLine], spent: dict[UUID, queries.Spent]
 def allocation(ctx: Context, allocation_id: UUID) -> Page:
     """One budget line: what entitling everyone would do, who is entitled, how many wait for payment."""
     line = _line(ctx, allocation_id)
-    rows = queries.entitled(ctx.db, allocation_id, after=_after(ctx), limit=queries.PAGE)
+    rows = queries.entitled(ctx.db, allocation_id, after=ids.read(ctx.query.text("after")), limit=queries.PAGE)
+    if ctx.actor.may(Permission.PERSON_READ):
+        shown(ctx.db, ctx.actor, (row.person_id for row in rows))
     last = rows[-1] if len(rows) == queries.PAGE else None
     data = {
         "line": line, "words": wording, "prospect": queries.prospect(ctx.db, queries.terms(ctx.db, allocation_id)),
-        "rows": rows, "next": f"{last.sort_key}~{last.id}" if last else None,
+        "rows": rows, "next": last.id if last else None,
         "spent": queries.spent(ctx.db).get(allocation_id, queries.NOTHING_SPENT),
         "person": ctx.actor.may(Permission.PERSON_READ),
     }  # fmt: skip
@@ -78,6 +82,7 @@ def entitle(ctx: Context, allocation_id: UUID) -> Redirect:
 def entitlement(ctx: Context, allocation_id: UUID, entitlement_id: UUID) -> Page:
     """One entitlement: the payee's account, and ending it."""
     found = queries.one(ctx.db, allocation_id, entitlement_id)
+    shown(ctx.db, ctx.actor, [found.person_id])
     account = queries.payee_account(
         ctx.db, person_id=found.person_id, institution_id=None if found.person_id else found.institution_id
     )
@@ -110,14 +115,6 @@ def _line(ctx: Context, allocation_id: UUID) -> BudgetLine:
     if not found or ctx.actor.national:
         raise NotFound
     return found[0]
-
-
-def _after(ctx: Context) -> tuple[str, UUID] | None:
-    key, found, last = ctx.query.text("after").rpartition("~")
-    try:
-        return (key, UUID(last)) if found else None
-    except ValueError:
-        return None
 
 
 routes = [board, allocation, entitle, entitlement, set_account, end]

@@ -8,6 +8,7 @@ from samoe.funding.received.queries import received
 from samoe.funding.wording import PAYMENT
 from samoe.identity import Permission
 from samoe.registry.persons import queries as persons
+from samoe.registry.persons.actions import opened
 from samoe.web import Context, Page, get
 
 
@@ -15,6 +16,7 @@ from samoe.web import Context, Page, get
 def payments_of_person(ctx: Context, person_id: UUID) -> Page:
     """What was paid, to whom and when; the sum counts what arrived only."""
     person = persons.get(ctx.db, person_id)
+    opened(ctx.db, ctx.actor, person.id)
     rows = received(ctx.db, person.id)
     return Page(
         "funding/received.html",

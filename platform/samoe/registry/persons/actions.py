@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -28,6 +30,10 @@ AGAIN = timedelta(minutes=10)
 """Opening the same person again within this time is the same look."""
 
 OTHERS = "เลขนี้เป็นของคนอื่นในทะเบียนแล้ว ค้นหาด้วยเลขนี้ก่อน"
+_LISTED = text(
+    "insert into audit_events (tenant_id, id, actor_id, actor_name, actor_role, verb, subject_type, detail)"
+    " values (:tenant, :id, :actor, :name, :role, 'listed', 'person', cast(:detail as jsonb))"
+)
 READ_PROBLEMS = {
     "id_bad_length": "เลขนี้ต้องมี 13 หลัก ตรวจเลขบนบัตรแล้วพิมพ์ใหม่",
     "id_scientific": "เลขนี้ถูกโปรแกรมตารางย่อไว้ (เช่น 1.1E+12) พิมพ์เลข 13 หลักใหม่จากบัตร",
@@ -121,6 +127,23 @@ def opened(db: Session, actor: Actor, person_id: UUID) -> None:
     )  # fmt: skip
     if db.scalar(lately.limit(1)) is None:
         audit.record(db, actor, "read", "person", person_id)
+
+
+def shown(db: Session, actor: Actor, person_ids: Iterable[UUID | None]) -> None:
+    """Note whom a page shows: one person as ``opened``, a list of many as one event that names them all.
+
+    One event for each look at a list, in the transaction that reads it; written past the ORM, for lists are what is
+    asked for most.
+    """
+    found = list(dict.fromkeys(one for one in person_ids if one is not None))
+    if len(found) == 1:
+        opened(db, actor, found[0])
+    elif found:
+        values = {
+            "tenant": current().tenant_id, "id": new_id(), "actor": actor.membership_id, "name": actor.name,
+            "role": actor.role, "detail": json.dumps({"count": len(found), "persons": [str(one) for one in found]}),
+        }  # fmt: skip
+        db.execute(_LISTED, values)
 
 
 def reveal(db: Session, actor: Actor, person_id: UUID, reason: str) -> list[str]:

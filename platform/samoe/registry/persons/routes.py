@@ -70,6 +70,7 @@ def add_identifier(ctx: Context, person_id: UUID) -> Redirect:
 def consent_form(ctx: Context, person_id: UUID) -> Page:
     """What was consented to, and recording one more."""
     person = queries.get(ctx.db, person_id)
+    actions.opened(ctx.db, ctx.actor, person.id)
     age = queries.age_of(person, ctx.today)
     return Page(
         "registry/consents.html",
@@ -102,6 +103,7 @@ def record_consent(ctx: Context, person_id: UUID) -> Redirect:
 
 def _identifiers(ctx: Context, person_id: UUID, shown: list[str]) -> dict[str, object]:
     person = queries.get(ctx.db, person_id)
+    actions.opened(ctx.db, ctx.actor, person.id)
     return {
         "person": person, "name": _name(person), "known": queries.identifiers_of(ctx.db, person.id), "shown": shown,
     }  # fmt: skip

@@ -13,6 +13,7 @@ from samoe.funding.batches.shown import batch_data
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound, Problem
+from samoe.registry.persons.actions import shown
 from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
 READ, RECONCILE = Permission.LEDGER_READ, Permission.PAYMENT_RECONCILE
@@ -26,6 +27,8 @@ def results(ctx: Context, batch_id: UUID) -> Page:
     first = next((one for one in sheets if one.waiting), sheets[0] if sheets else None)
     chosen = next((one for one in sheets if str(one.institution_id or "") == place and place), first)
     rows = queries.payments(ctx.db, batch_id, institution_id=chosen.institution_id, limit=None) if chosen else []
+    if ctx.actor.may(Permission.PERSON_READ):
+        shown(ctx.db, ctx.actor, (row.person_id for row in rows))
     data = {
         "sheets": sheets, "chosen": chosen, "rows": [row for row in rows if row.status in {"sent", "paid"}],
         "outcomes": [(value, _(wording.PAYMENT[value])) for value in ("paid", "unclaimed", "bounced")],
