@@ -56,13 +56,21 @@ class Database:
         """The same address as psycopg itself takes it."""
         return self.urls[role].replace("+psycopg", "", 1)
 
-    def settings(self, home: Path, **environment: str) -> Settings:
-        """Settings of a process that works on this database and keeps files in a folder."""
+    def environment(self, home: Path) -> dict[str, str]:
+        """What a process is told that works on this database and keeps files in a folder."""
         addresses = {
             "DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}": url for role, url in self.urls.items()
         }
-        given = {"SAMOE_HOME": str(home), "SAMOE_FILES_IN_FOLDER": "1", **addresses, **environment}
-        return Settings.load(given)
+        return {"SAMOE_HOME": str(home), "SAMOE_FILES_IN_FOLDER": "1", **addresses}
+
+    def settings(self, home: Path, **environment: str) -> Settings:
+        """The settings of such a process."""
+        return Settings.load(self.environment(home) | environment)
+
+    def told_to(self, commands: pytest.MonkeyPatch, home: Path) -> None:
+        """Let the commands that this test types work on this database."""
+        for name, value in self.environment(home).items():
+            commands.setenv(name, value)
 
 
 class Cluster:

@@ -60,6 +60,15 @@ class Entry:
     def ids(self) -> list[str]:
         return [name for name, kind in self.places if kind == "uuid"]
 
+    @property
+    def kinds(self) -> list[str]:
+        return [kind for _name, kind in self.places]
+
+    def filled(self, value: object) -> str:
+        """The address with one value at every place of an id."""
+        other = {"int": "1", "str": "x", "path": "x"}
+        return PLACE.sub(lambda place: str(value) if place[2] == "uuid" else other[place[2]], self.path)
+
     def table(self, place: str) -> str:
         if place == "batch_id":
             return "payment_batches" if self.path.startswith("/payments") else "import_batches"

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from litestar.handlers import HTTPRouteHandler
-from litestar.routes import HTTPRoute
 from sqlalchemy import inspect, text
 
 from samoe.db.engine import engine
 from samoe.identity.roles import ROLES
-from samoe.web.routing import Route
 from tests.cast import PARTS
 from tests.fixtures_people import People
+from tests.isolation.places import entries
 
 PUBLIC = {
     "GET /sign-in", "POST /sign-in", "GET /sign-in/return", "GET /sign-in/choose", "POST /sign-in/choose",
@@ -26,43 +22,7 @@ PUBLIC = {
 }  # fmt: skip
 """All that is open to everybody. Whoever adds to it says why in the review."""
 ONE_OF_EACH_ROLE = {PARTS[name].role: name for name in reversed(PARTS)}
-PLACE = re.compile(r"\{(\w+):(\w+)\}")
 VARIES = re.compile(r'nonce="[^"]+"|name="_(csrf|once)" value="[^"]*"|"x-csrf-token": "[^"]*"|<b>[0-9a-f]{16}</b>')
-
-
-@dataclass(frozen=True)
-class Entry:
-    method: str
-    path: str
-    route: Route
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
-
-    @property
-    def kinds(self) -> list[str]:
-        return [kind for _name, kind in PLACE.findall(self.path)]
-
-    def at(self, value: object) -> str:
-        """The address with every place filled."""
-        other = {"int": "1", "str": "x", "path": "x"}
-        return PLACE.sub(lambda place: str(value) if place[2] == "uuid" else other[place[2]], self.path)
-
-
-def entries(people: People) -> Iterator[Entry]:
-    for route in people.app.routes:
-        if not isinstance(route, HTTPRoute) or route.path.startswith("/static"):
-            continue
-        for handler in route.route_handlers:
-            assert isinstance(handler, HTTPRouteHandler)
-            methods = handler.http_methods - {"OPTIONS", "HEAD"}
-            if methods:
-                (path,) = [p for p in handler.paths if _same(p, route.path)]
-                yield Entry(min(methods), path, handler.opt["route"])
-
-
-def _same(declared: str, known: str) -> bool:
-    return declared.rstrip("/") == known.rstrip("/")
 
 
 def told(text: str) -> str:
@@ -71,23 +31,23 @@ def told(text: str) -> str:
 
 
 def test_every_page_names_its_permission_or_is_on_the_short_list(shared_people: People) -> None:
-    known = list(entries(shared_people))
+    known = list(entries(shared_people.app))
     assert len(known) > 100
     assert {str(one) for one in known if one.route.public} == PUBLIC
     assert [str(one) for one in known if (one.route.permission is None) != one.route.public] == []
 
 
 def test_every_write_is_a_post(shared_people: People) -> None:
-    assert {one.method for one in entries(shared_people)} == {"GET", "POST"}
-    assert [str(one) for one in entries(shared_people) if one.route.writes != (one.method == "POST")] == []
+    assert {one.method for one in entries(shared_people.app)} == {"GET", "POST"}
+    assert [str(one) for one in entries(shared_people.app) if one.route.writes != (one.method == "POST")] == []
 
 
 def test_a_visitor_gets_nothing_but_the_way_to_sign_in(shared_people: People) -> None:
     client = shared_people.visitor()
-    for one in entries(shared_people):
+    for one in entries(shared_people.app):
         if one.route.public:
             continue
-        answer = client.request(one.method, one.at(uuid4()))
+        answer = client.request(one.method, one.filled(uuid4()))
         if one.method == "GET":
             assert (answer.status_code, answer.headers["location"][:14]) == (303, "/sign-in?next="), str(one)
         else:
@@ -97,7 +57,7 @@ def test_a_visitor_gets_nothing_but_the_way_to_sign_in(shared_people: People) ->
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_a_role_opens_what_it_may_and_nothing_else(shared_people: People, role: str) -> None:
     client = shared_people.client_of(ONE_OF_EACH_ROLE[role])
-    for one in entries(shared_people):
+    for one in entries(shared_people.app):
         if one.method != "GET" or one.kinds or one.route.permission is None:
             continue
         answer = client.get(one.path)
@@ -113,11 +73,11 @@ def test_a_write_that_a_role_may_not_do_is_refused_and_noted(shared_people: Peop
     client = shared_people.client_of(ONE_OF_EACH_ROLE[role])
     token = shared_people.token_of(client)
     refused = [
-        one for one in entries(shared_people)
+        one for one in entries(shared_people.app)
         if one.method == "POST" and one.route.permission is not None and one.route.permission not in ROLES[role].may
     ]  # fmt: skip
     for one in refused:
-        answer = client.post(one.at(uuid4()), data={"_csrf": token})
+        answer = client.post(one.filled(uuid4()), data={"_csrf": token})
         assert answer.status_code == 403, str(one)
     if not refused:
         return
@@ -142,14 +102,14 @@ def test_what_another_tenant_has_looks_like_what_nobody_has(shared_people: Peopl
             if {"tenant_id", "id"} <= columns:
                 ids += connection.execute(text(f"select id from {table} limit 1")).scalars().all()
     assert len(ids) >= 3
-    for one in entries(shared_people):
+    for one in entries(shared_people.app):
         if "uuid" not in one.kinds or one.method != "GET":
             continue
         nobodys = uuid4()
-        there_is_none = client.get(one.at(nobodys))
+        there_is_none = client.get(one.filled(nobodys))
         assert there_is_none.status_code < 500, str(one)
         for theirs in ids:
-            answer = client.get(one.at(theirs))
+            answer = client.get(one.filled(theirs))
             assert answer.status_code == there_is_none.status_code, str(one)
             same = told(answer.text).replace(str(theirs), "") == told(there_is_none.text).replace(str(nobodys), "")
             assert same, str(one)

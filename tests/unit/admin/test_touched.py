@@ -55,10 +55,7 @@ def test_only_who_looks_after_privacy_asks_and_only_of_members(people: People, c
 
 
 def test_the_list_comes_in_one_command(people: People, children: list[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
-    for role, url in people.settings.database_urls.items():
-        monkeypatch.setenv("DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}", url)
-    monkeypatch.setenv("SAMOE_HOME", str(people.settings.home))
-    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
+    people.database.told_to(monkeypatch, people.settings.home)
     with people.work("lampang.officer") as db:
         opened(db, people.actor("lampang.officer"), children[0])
     asked = ["audit", "touched", "--tenant", "lampang", "--as", "lampang.dpo", "--by", "lampang.officer"]

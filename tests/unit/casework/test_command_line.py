@@ -16,11 +16,7 @@ from tests.unit.casework.test_screening import POOR, RICH, child
 @pytest.fixture
 def typed(database: Database, lampang: Province, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Run a command on this test's database."""
-    monkeypatch.setenv("SAMOE_HOME", str(lampang.settings.home))
-    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
-    monkeypatch.setenv("DATABASE_URL", database.dsn("app"))
-    for role in ("fund", "owner", "backup"):
-        monkeypatch.setenv(f"DATABASE_URL_{role.upper()}", database.dsn(role))  # type: ignore[arg-type]
+    database.told_to(monkeypatch, lampang.settings.home)
 
     def run(*words: str) -> Result:
         return CliRunner().invoke(samoe, list(words))

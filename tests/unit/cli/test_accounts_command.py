@@ -23,11 +23,7 @@ PASSWORD = re.compile(r"first sign-in\): (\S+)")
 @pytest.fixture
 def samoe(people: People, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs ``samoe accounts`` with the given words, on the cast's database."""
-    names = {"app": "DATABASE_URL", "fund": "DATABASE_URL_FUND", "owner": "DATABASE_URL_OWNER"}
-    for role, name in names.items():
-        monkeypatch.setenv(name, people.settings.database_urls[role])  # type: ignore[index]
-    monkeypatch.setenv("SAMOE_HOME", str(people.settings.home))
-    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
+    people.database.told_to(monkeypatch, people.settings.home)
 
     def run(*words: str, typed: str | None = None) -> Result:
         return CliRunner().invoke(command, words, input=typed)

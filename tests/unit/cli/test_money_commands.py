@@ -30,10 +30,7 @@ PEOPLE = {
 def money(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Money:
     made = open_money(database, tmp_path)
     settings = made.province.settings
-    for role, url in settings.database_urls.items():
-        monkeypatch.setenv("DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}", url)
-    monkeypatch.setenv("SAMOE_HOME", str(settings.home))
-    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
+    database.told_to(monkeypatch, settings.home)
     for name, role in PEOPLE.items():
         account = new_id()
         with tenant_session(Scope(1 if role.startswith("fund_") else 52), settings) as db:

@@ -25,10 +25,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(people: People, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``samoe WORDS --tenant lampang`` on the database of the cast, where Lampang has a phase."""
-    for role, url in people.settings.database_urls.items():
-        monkeypatch.setenv("DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}", url)
-    monkeypatch.setenv("SAMOE_HOME", str(people.settings.home))
-    monkeypatch.setenv("SAMOE_FILES_IN_FOLDER", "1")
+    people.database.told_to(monkeypatch, people.settings.home)
     lead = people.actor("lampang.lead")
     with people.work("lampang.lead") as db:
         save_programme(db, lead, ProgrammeForm("โครงการลำปาง", "", 2019))
