@@ -17,6 +17,7 @@ from samoe.identity import Permission
 from samoe.registry.models import Person
 from samoe.targetgroups.enabling import group_or_404
 from tests.fixtures_people import Client
+from tests.web.searching import key_for
 from tests.web.test_casework_pages import CHILDREN, NUMBER, YOUTH, Lampang, lampang
 
 __all__ = ["lampang"]
@@ -46,6 +47,9 @@ def test_the_file_holds_whom_the_filters_leave_and_says_for_whom_it_was_made(lam
     assert NUMBER not in str(lines)
     (near,) = texts(opened(client, f"/cases/{YOUTH}/export?district=5205"))[1:]
     assert near in [[str(1), *line[1:]] for line in lines]
+    searched = key_for(client, f"/cases/{YOUTH}", "ก้องภพ").replace("?", "/export?")
+    (only,) = texts(opened(client, searched))[1:]
+    assert "ก้องภพ" in only[1]
     assert f"/cases/{YOUTH}/export" in client.get(f"/cases/{YOUTH}").text
 
 
@@ -59,6 +63,9 @@ def test_each_file_is_counted_for_who_took_it(lampang: Lampang) -> None:
         assert [one.detail["count"] for one in events if one.detail] == [2, 2]
         assert events[0].detail
         assert {UUID(one) for one in events[0].detail["persons"]} == {lampang.youth[0], lampang.far_youth[0]}
+    for person in (lampang.youth[0], lampang.child[0]):
+        told = dpo.get(f"/people/{person}/access").text
+        assert told.count("ส่งออกรายชื่อ") == (2 if person == lampang.youth[0] else 0)
     page = dpo.get("/").text
     assert "2 ครั้ง" in page
     assert "4 คน" in page

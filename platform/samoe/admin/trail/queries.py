@@ -58,18 +58,22 @@ def events(db: Session, actor: Actor, asked: Asked, after: tuple[datetime, UUID]
 
 
 LISTED = literal_column("(audit_events.detail -> 'persons')", JSONB)
-"""Whom a look at a list showed."""
+"""Whom a look at a list showed, and whom a list held that was taken out."""
 LOOKS = timedelta(days=366)
 """So far back looks at lists are searched for one person. No index helps: under row-level security PostgreSQL uses none
 for what an array of JSON holds. A year of a busy province (a million looks) is read in two or three seconds."""
 
 
 def events_about(db: Session, actor: Actor, ids: Sequence[UUID], *, limit: int = PAGE) -> list[Event]:
-    """The latest deeds whose subject is one of these, and looks at lists that showed one of them."""
+    """The latest deeds whose subject is one of these, and lists that showed or took out one of them."""
     require(actor, Permission.AUDIT_READ)
     e = AuditEvent
     about = [str(one) for one in ids]
-    listed = (e.verb == "listed") & (e.recorded_at > func.now() - LOOKS) & LISTED.has_any(cast(about, ARRAY(Text)))
+    listed = (
+        e.verb.in_(("listed", "exported"))
+        & (e.recorded_at > func.now() - LOOKS)
+        & LISTED.has_any(cast(about, ARRAY(Text)))
+    )
     query = select(e).where(e.tenant_id == current().tenant_id, e.subject_id.in_(about) | listed)
     return [_event(row) for row in db.scalars(query.order_by(e.recorded_at.desc(), e.id.desc()).limit(limit))]
 

@@ -54,7 +54,7 @@ def touched(db: Session, actor: Actor, username: str, since: datetime, until: da
                 e.tenant_id == tenant, e.actor_id.in_(members), e.recorded_at.between(since, until)
             )
         )
-        for one in (row.listed if row.verb == "listed" else [row.subject_id])
+        for one in (row.subject_id, *(row.listed if isinstance(row.listed, list) else ()))
         if (subject := ids.read(one or ""))
     ]
     seen += [

@@ -16,7 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export(ctx: Context, slug: str) -> Download:
     """Those whom the filters of the list leave."""
     group = group_or_404(ctx.db, slug)
-    filters = Filters.read(ctx.query, group.manifest)
+    filters = Filters.read(ctx.query, group.manifest, ctx.words)
     phase = phase_in_work(ctx.db, ctx.today, int(filters.phase) if filters.phase else None)
     name, content = actions.export(ctx.db, ctx.actor, group, phase.id, filters, ctx.today)
     return Download(content, name, XLSX)
