@@ -16,7 +16,7 @@ docs/decisions/0004-scope-by-bit-mask.md). Unset settings are NULL and show noth
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Table
@@ -76,6 +76,27 @@ ROW_OF_A_FILE = (
 """A line of a file by the district and the target group that it speaks of."""
 
 
+WITHIN = (
+    "({m}.own_caseload"
+    " and {m}.area_mask & ~(select nullif(current_setting('app.area_mask', true), '')::bigint) = 0"
+    " and ((select nullif(current_setting('app.group_mask', true), '')::bigint) = -1 or {m}.group_slugs is not null"
+    " and not exists (select 1 from unnest({m}.group_slugs) as held (slug) where not exists"
+    " (select 1 from tenant_groups g where g.tenant_id = {m}.tenant_id and g.slug = held.slug"
+    " and (1::bigint << g.bit) & (select nullif(current_setting('app.group_mask', true), '')::bigint) <> 0)))"
+    " and ((select current_setting('app.own', true)) = 'all'"
+    " or {m}.based_at = any((select nullif(current_setting('app.institutions', true), ''))::uuid[])"
+    " and ({m}.institution_ids is null"
+    " or {m}.institution_ids <@ (select nullif(current_setting('app.institutions', true), ''))::uuid[])))"
+)
+"""A membership ``m`` for own cases only, whose whole reach lies within the asker's, based at one of their centres."""
+LOOKED_AFTER = (
+    "exists (select 1 from memberships m where m.tenant_id = {table}.tenant_id and m.id = {table}.membership_id"  # noqa: S608
+    f" and {WITHIN.format(m='m')})"
+)
+"""For what belongs to such a membership."""
+OWN_ROW = BY_THEM.format(column="membership_id")
+
+
 def protection(
     kind: str,
     *,
@@ -90,6 +111,8 @@ def protection(
     recipient: str | None = None,
     narrow: str | None = None,
     whole_writes: bool = False,
+    holder: str | None = None,
+    rules: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What a table declares of itself.
 
@@ -103,12 +126,16 @@ def protection(
     reach the whole tenant may read, where the kind alone would show all of it; what they write is not asked.
     ``whole_writes`` leaves writing to those who reach the whole tenant: what is unique in a tenant would tell others of
     rows that they do not see.
+    ``holder`` is by what a row is found before its tenant is known (a secret that only one person holds); such rows are
+    never deleted. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what a member who does not
+    reach the whole tenant may touch.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
         "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
         "other_person": other_person, "folded": folded, "recipient": recipient, "narrow": narrow,
         "whole_writes": whole_writes,
+        "holder": holder, "rules": rules,
     }  # fmt: skip
 
 
@@ -117,6 +144,19 @@ def _policy(table: str, name: str, rule: str, *, role: str, command: str = "ALL"
     using = "" if command == "INSERT" else f" USING ({rule})"
     check = "" if command in {"SELECT", "DELETE"} else f" WITH CHECK ({rule})"
     return f"CREATE POLICY {name} ON {table} AS {kind} FOR {command} TO {role}{using}{check}"
+
+
+def _ways_in(name: str, holder: str | None) -> Iterator[str]:
+    """The one permissive policy of each command: the current tenant, or whoever holds the secret of the row."""
+    role = f"{APP}, {OWNER}"
+    if holder is None:
+        yield _policy(name, "tenant", TENANT_IS_CURRENT, role=role, restrictive=False)
+        return
+    yield _policy(name, "tenant", f"{TENANT_IS_CURRENT} or {holder}", role=role, command="SELECT", restrictive=False)
+    for command in ("INSERT", "UPDATE"):
+        yield _policy(
+            name, f"tenant_{command.lower()}", TENANT_IS_CURRENT, role=role, command=command, restrictive=False
+        )
 
 
 def _person_policies(name: str, column: str, other: str | None) -> Iterator[str]:
@@ -185,14 +225,19 @@ def statements(table: Table) -> Iterator[str]:
     name, info = table.name, table.info
     kind = info.get("protect", "tenant")
     verbs = "SELECT, INSERT" if info.get("append_only") else "SELECT, INSERT, UPDATE, DELETE"
-    yield f"GRANT {verbs} ON {name} TO {APP}"
+    holder = info.get("holder")
+    yield f"GRANT {'SELECT, INSERT, UPDATE' if holder else verbs} ON {name} TO {APP}"
     if kind == "global":
         if info.get("fund"):
             yield f"GRANT SELECT ON {name} TO {FUND}"
         return
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
-    yield _policy(name, "tenant", TENANT_IS_CURRENT, role=f"{APP}, {OWNER}", restrictive=False)
+    yield from _ways_in(name, holder)
+    for command, rule in (info.get("rules") or {}).items():
+        yield _policy(
+            name, f"reach_{command}", f"({WHOLE} or {rule})", role=APP, command=command.upper(), restrictive=True
+        )
     if kind in {"area", "case"}:
         yield _policy(name, "area", AREA, role=APP, restrictive=True)
     if kind == "case":

@@ -40,6 +40,7 @@ class Actor:
     second_factor: bool = False
     given: str | None = None
     """Which state of the membership this was read from; None where nobody asks (``samoe.identity.standing``)."""
+    device_id: UUID | None = None
     permissions: frozenset[Permission] = field(default=frozenset())
 
     def __post_init__(self) -> None:
@@ -58,11 +59,17 @@ class Actor:
             institution_ids=_tuple(row["institution_ids"]), own_caseload=row["own_caseload"],
             is_demo=row["is_demo"], proved_at=row.get("proved_at"), second_factor=bool(row.get("second_factor")),
             given=row.get("given"),
+            device_id=row.get("device_id"),
         )  # fmt: skip
 
     def may(self, permission: str) -> bool:
         """For templates and menus: whether to offer something. Actions call ``require``."""
         return Permission(permission) in self.permissions
+
+    @property
+    def by_pin(self) -> bool:
+        """Whether this session began with a PIN on a bound telephone: daily work, nothing that asks for more."""
+        return self.device_id is not None
 
     @property
     def national(self) -> bool:

@@ -33,6 +33,10 @@ _FORGET_ONE = text(
 _SWEEP = text("delete from sign_in_attempts where at < now() - interval '1 day'")
 
 
+MOST_CODES = 10
+"""Codes of slips from one peer in the window. With 100 random bits in each, it is the noise that is kept out."""
+
+
 class TooMany(Problem):
     """Too many tries; said alike for accounts that exist and for those that do not."""
 
@@ -56,6 +60,23 @@ def note(settings: Settings, username: str, peer: str) -> None:
         )
 
 
+def note_code(settings: Settings, peer: str) -> None:
+    """Count one try of a slip's code. Raises ``TooMany`` when this peer has made too many, this one included."""
+    key = _code_key(settings, peer)
+    with request_session(settings) as db:
+        db.execute(_ADD, {"id": new_id(), "key": key})
+    with request_session(settings) as db:
+        found = db.execute(_COUNT, {"keys": [key], "window": WINDOW_MINUTES}).one()
+    if found.n > MOST_CODES:
+        raise TooMany("ลองรหัสหลายครั้งเกินไป รออีก %(minutes)s นาทีแล้วลองใหม่", field="code", minutes=WINDOW_MINUTES)
+
+
+def forgive_code(settings: Settings, peer: str) -> None:
+    """After a right code: forget one try of this peer, for a whole centre may sit behind one address."""
+    with request_session(settings) as db:
+        db.execute(_FORGET_ONE, {"key": _code_key(settings, peer)})
+
+
 def forgive(settings: Settings, username: str, peer: str) -> int:
     """After a right password: forget the tries of this account; how many there had been in vain before."""
     keys = _keys(settings, username, peer)
@@ -64,6 +85,10 @@ def forgive(settings: Settings, username: str, peer: str) -> int:
         db.execute(_FORGET, {"keys": [keys["both"], keys["account"]]})
         db.execute(_FORGET_ONE, {"key": keys["peer"]})
     return int(earlier.n) - 1 if earlier else 0
+
+
+def _code_key(settings: Settings, peer: str) -> str:
+    return "slip:" + hmac.digest(settings.key("sign-in attempts"), peer.encode(), "sha256").hex()
 
 
 def _keys(settings: Settings, username: str, peer: str) -> dict[str, str]:

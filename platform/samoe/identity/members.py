@@ -19,6 +19,7 @@ from samoe.identity.models import Membership
 from samoe.identity.permissions import Permission, require
 from samoe.identity.roles import ROLES, role_name
 from samoe.identity.scopes import Reach, refuse_foreign_districts, role_for
+from samoe.identity.slips import devices
 from samoe.kit.problem import NotFound, Problem
 from samoe.tenancy.models import Tenant
 
@@ -84,7 +85,7 @@ def end_member(db: Session, actor: Actor, member_id: UUID, *, ends_on: date | No
 
 
 def disable_member(db: Session, actor: Actor, member_id: UUID, *, reason: str) -> None:
-    """Take a membership away at once: also from whoever is signed in under it."""
+    """Take a membership away at once: also from whoever is signed in under it, with its slips and telephones."""
     require(actor, Permission.MEMBER_MANAGE)
     kept = _of_others(db, actor, member_id)
     _leave_a_keeper(db, actor, kept)
@@ -93,6 +94,8 @@ def disable_member(db: Session, actor: Actor, member_id: UUID, *, reason: str) -
         .where(Membership.tenant_id == actor.tenant_id, Membership.id == member_id, Membership.disabled_at.is_(None))
         .values(disabled_at=text("now()"), row_version=Membership.row_version + 1)
     ))  # fmt: skip
+    if not actor.national:
+        devices.take_all_back(db, actor.tenant_id, member_id)
     record(db, actor, "member_disabled", "membership", member_id, reason=reason, role=kept.role)
 
 

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text, Uuid
 
-from samoe.db.protection import protection
+from samoe.db.protection import WITHIN, protection
 from samoe.db.table import Base, TenantTable, new_id, tenant_fk, tenant_index
 from samoe.kit.thai import sort_key
 
@@ -92,14 +92,20 @@ class RoleExclusion(Base):
     other: Mapped[str]
 
 
+_KEPT = WITHIN.format(m="memberships")
+
+
 class Membership(TenantTable):
     """What an account is in one tenant. NULL ``district_codes``, ``group_slugs`` or ``institution_ids`` means all of
-    them; an empty list, none. Ended by a date, never deleted: audit and history speak of it."""
+    them; an empty list, none. Ended by a date, never deleted: audit and history speak of it.
+
+    A member with a part of the tenant writes memberships for own cases only that lie within that part."""
 
     __tablename__ = "memberships"
-    protect = protection("tenant", fund="own")
+    protect = protection("tenant", fund="own", rules={"insert": _KEPT, "update": _KEPT, "delete": _KEPT})
     rules = (
         tenant_index("memberships", "account_id"),
+        tenant_fk("based_at", "institutions"),
         CheckConstraint("ends_on is null or ends_on >= starts_on", name="dates"),
         CheckConstraint("(district_codes is null) = (area_mask = -1)", name="area_mask"),
     )
@@ -117,6 +123,8 @@ class Membership(TenantTable):
     ends_on: Mapped[date | None]
     disabled_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
+    based_at: Mapped[UUID | None]
+    """The institution where the person works, whose head looks after how they sign in. It widens nobody's reach."""
 
 
 class SignedInSession(Base):
@@ -131,6 +139,8 @@ class SignedInSession(Base):
         tenant_index("sessions", "membership_id"),
         tenant_fk("membership_id", "memberships"),
         UniqueConstraint("tenant_id", "token_hash"),
+        tenant_index("sessions", "device_id", postgresql_where=text("device_id is not null")),
+        tenant_fk("device_id", "bound_devices"),
         {"info": protection("session", history=False)},
     )
 
@@ -151,6 +161,8 @@ class SignedInSession(Base):
     renewed_at: Mapped[datetime | None]
     second_factor: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     """The person showed more than a password."""
+    device_id: Mapped[UUID | None]
+    """The device with whose PIN the session began (``samoe.identity.slips``): it ends when the device is no good."""
 
 
 class SecondFactor(Base):

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     GROUP_CONFIGURE = "group:configure"
     CRITERIA_PUBLISH = "criteria:publish"
     MEMBER_MANAGE = "member:manage"
+    SLIP_ISSUE = "slip:issue"
+    """Adding members who sign in with a slip and a PIN, within one's own reach, and looking after how they do."""
     PERSON_READ = "person:read"
     PERSON_WRITE = "person:write"
     PERSON_REVEAL = "person:reveal"

@@ -21,8 +21,8 @@ GOOD_FOR = timedelta(minutes=15)
 
 
 def is_fresh(actor: Actor) -> bool:
-    """Whether the person behind this session showed a short while ago who they are."""
-    return actor.proved_at is not None and datetime.now(UTC) - actor.proved_at < GOOD_FOR
+    """Whether the person behind this session showed a short while ago who they are. A PIN never shows enough."""
+    return not actor.by_pin and actor.proved_at is not None and datetime.now(UTC) - actor.proved_at < GOOD_FOR
 
 
 def must_set_up(settings: Settings, actor: Actor) -> bool:
@@ -50,7 +50,7 @@ def prove(settings: Settings, actor: Actor, session_hash: str, *, password: str,
     The session goes on under a new id. Raises ``Problem`` (``TooMany`` among them) at the fields ``_password`` and
     ``_code``; ``NotFound`` for a session that has ended meanwhile.
     """
-    if actor.account_id is None:
+    if actor.account_id is None or actor.by_pin:
         raise NotFound
     if not password:
         raise Problem("ใส่รหัสผ่าน", field="_password")

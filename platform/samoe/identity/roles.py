@@ -25,6 +25,8 @@ class Role:
     second_factor: bool
     excludes: frozenset[str]
     may: frozenset[Permission]
+    slip: bool = False
+    """Whether its holders may sign in with a slip and a PIN, and who issues slips may give it."""
 
     @property
     def name(self) -> str:
@@ -55,7 +57,7 @@ def _read() -> dict[str, Role]:
         slug: Role(
             slug=slug, th=entry["th"], en=entry["en"], at=frozenset(entry["at"]), scope=entry["scope"],
             second_factor=entry["second_factor"], excludes=frozenset(entry["excludes"]),
-            may=frozenset(Permission(name) for name in entry["may"]),
+            may=frozenset(Permission(name) for name in entry["may"]), slip=entry.get("slip", False),
         )
         for slug, entry in raw.items()
     }  # fmt: skip

@@ -24,14 +24,15 @@ from samoe.settings import Settings
 
 _OPEN = text(
     "select o.*, (select s.second_factor from sessions s where s.token_hash = :hash and s.account_id = o.account_id)"
-    " as second_factor, (select m.xmin::text from memberships m where m.tenant_id = o.tenant_id"
+    " as second_factor, (select s.device_id from sessions s where s.token_hash = :hash and s.account_id = o.account_id)"
+    " as device_id, (select m.xmin::text from memberships m where m.tenant_id = o.tenant_id"
     " and m.id = o.membership_id) as given from open_session(:hash) o"
 )
 _BEGIN = text(
     "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at, sid,"
-    " refresh, renewed_at, second_factor) values (:hash, :tenant, :account, :membership, :csrf, :agent,"
+    " refresh, renewed_at, second_factor, device_id) values (:hash, :tenant, :account, :membership, :csrf, :agent,"
     " coalesce(:proved, now()), :sid, cast(:refresh as text),"
-    " case when cast(:refresh as text) is not null then now() end, :second)"
+    " case when cast(:refresh as text) is not null then now() end, :second, :device)"
 )
 _RENEW = text(
     "update sessions set token_hash = :new, proved_at = now(), second_factor = :second"
@@ -75,17 +76,18 @@ def actor_of(session: Session, token_hash: str) -> Found | None:
 def begin(
     session: Session, *, account_id: UUID, tenant_id: int, membership_id: UUID, user_agent: str,
     proved_at: datetime | None = None, sid: str = "", refresh: str = "", second_factor: bool = False,
+    device_id: UUID | None = None,
 ) -> str:  # fmt: skip
     """Start a session under one membership and return the token for the browser. Always a new token.
 
     ``proved_at`` is when the person last showed who they are; now, unless a session is only changing its membership.
-    ``second_factor`` tells whether they showed more than a password then.
+    ``second_factor`` tells whether they showed more than a password then; ``device_id`` that it was a PIN on this one.
     """
     token = secrets.token_urlsafe(32)
     values = {
         "hash": hash_token(token), "tenant": tenant_id, "account": account_id, "membership": membership_id,
         "csrf": secrets.token_urlsafe(24), "agent": user_agent, "proved": proved_at, "second": second_factor,
-        "sid": sid or None, "refresh": refresh or None,
+        "sid": sid or None, "refresh": refresh or None, "device": device_id,
     }  # fmt: skip
     with as_account(session, account_id):
         session.execute(_BEGIN, values)

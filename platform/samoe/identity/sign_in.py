@@ -40,12 +40,13 @@ def memberships_of(settings: Settings, account_id: UUID) -> list[Choice]:
 def enter(
     settings: Settings, account_id: UUID, membership_id: UUID, *, user_agent: str, old_hash: str | None,
     failed_before: int = 0, sid: str = "", refresh: str = "", proved_at: datetime | None = None,
-    second_factor: bool = False, recovery: bool = False,
+    second_factor: bool = False, recovery: bool = False, device_id: UUID | None = None,
 ) -> tuple[str, Actor]:  # fmt: skip
     """Begin a session under one of the account's memberships: the browser's new token, and who acts now.
 
     A session that the browser still had ends. ``proved_at`` is when a provider saw the proof; ``recovery`` tells that
-    one of the recovery codes was given. Raises ``NotFound`` for a membership that is not the account's.
+    one of the recovery codes was given; ``device_id`` that it was a PIN on this telephone. Raises ``NotFound`` for a
+    membership that is not the account's.
     """
     with request_session(settings) as db:
         chosen = _own(choices(db, account_id), membership_id)
@@ -55,6 +56,7 @@ def enter(
         token = begin(
             db, account_id=account_id, tenant_id=chosen.tenant_id, membership_id=chosen.membership_id,
             user_agent=user_agent, sid=sid, refresh=refresh, proved_at=proved_at, second_factor=second_factor,
+            device_id=device_id,
         )  # fmt: skip
         found = actor_of(db, hash_token(token))
         if found is None:
@@ -72,7 +74,7 @@ def switch(db: Session, actor: Actor, membership_id: UUID, *, session_hash: str,
 
     When and how the person last proved who they are, and their session at the provider, are carried over.
     """
-    if actor.account_id is None:
+    if actor.account_id is None or actor.by_pin:
         raise NotFound
     chosen = _own(choices(db, actor.account_id), membership_id)
     record(db, actor, "switched_membership", "session")

@@ -32,6 +32,8 @@ class Settings:
     production: bool = False
     debug: bool = False
     second_factor: str = "offered"
+    slips: bool = True
+    """Whether field workers may sign in with a slip and a PIN. Off, bound telephones open nothing either."""
     database_urls: Mapping[DatabaseRole, str] = field(default_factory=dict, repr=False)
     s3_endpoint_url: str | None = None
     s3_access_key: str | None = None
@@ -71,6 +73,7 @@ class Settings:
             production=env.flag("SAMOE_PRODUCTION"),
             debug=env.flag("SAMOE_DEBUG"),
             second_factor=env.one_of("SAMOE_SECOND_FACTOR", SECOND_FACTOR, SECOND_FACTOR[env.flag("SAMOE_PRODUCTION")]),
+            slips=env.one_of("SAMOE_SLIPS", ("on", "off"), "on") == "on",
             database_urls=database_urls(env),
             s3_endpoint_url=env.text("S3_ENDPOINT_URL"),
             s3_access_key=env.text("S3_ACCESS_KEY"),

@@ -16,11 +16,17 @@ FLASH = "samoe_flash"
 THEME = "samoe_theme"
 THEMES = ("light", "dark")
 SESSION_SECONDS = 12 * 3600
+DEVICE_SECONDS = 30 * 24 * 3600
 
 
 def session_name(settings: Settings) -> str:
     """``__Host-`` needs https; a laptop's ``make run`` has none."""
     return "__Host-samoe" if settings.public_url.startswith("https://") else "samoe_session"
+
+
+def device_name(settings: Settings) -> str:
+    """What a telephone is known by, with a token for each person on it (``samoe.identity.slips``)."""
+    return "__Host-samoe_device" if settings.public_url.startswith("https://") else "samoe_device"
 
 
 def make(settings: Settings, name: str, value: str, max_age: int | None) -> Cookie:

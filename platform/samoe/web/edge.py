@@ -126,6 +126,8 @@ def _under(actor: Actor | None, request: Request, route: Route, context: Context
             crossite.refuse_foreign(request, context)
         if route.permission is not None:
             require(context.actor, route.permission)
+        if route.account:
+            proof.refuse_pin(context)
         if route.fresh:
             proof.demand(context)
         key = once.key_of(context) if route.writes and actor is not None else None
@@ -157,6 +159,8 @@ def _transaction(context: Context, *, writes: bool = False) -> Iterator[Actor | 
     began = time.monotonic()
     with request_session(context.settings) as session:
         found = actor_of(session, context.session_hash)
+        if found is not None and found.who.by_pin and not context.settings.slips:
+            found = None  # this way of signing in was turned off: nothing that began with it goes on
         if found is not None:
             context.locale, context.csrf_token, context.renewal_due = found.locale, found.csrf_token, found.renew
         if found is not None and not found.who.national:

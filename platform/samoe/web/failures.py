@@ -17,7 +17,7 @@ from samoe.tenancy import tenant_session
 from samoe.web.context import Context
 from samoe.web.crossite import Expired, Foreign
 from samoe.web.page import Page, Redirect
-from samoe.web.proof import NOT_CARRIED, Unproved
+from samoe.web.proof import NOT_CARRIED, ByPin, Unproved
 from samoe.web.proof import page as proof_page
 from samoe.web.respond import respond
 
@@ -43,6 +43,8 @@ def _page(fault: BaseException, context: Context) -> Page:
     if isinstance(fault, Expired):
         typed = [(n, v) for n, vs in context.form.values.items() if n not in NOT_CARRIED for v in vs]
         return Page("errors/expired.html", {"typed": typed, "action": context.path}, status=403)
+    if isinstance(fault, ByPin):
+        return Page("errors/by_pin.html", status=403)
     if isinstance(fault, Unproved):
         return proof_page(fault, context)
     if isinstance(fault, Foreign):

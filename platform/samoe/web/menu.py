@@ -26,6 +26,8 @@ class MenuItem:
     """True: for the fund only; False: for provinces only; None: for both."""
     part: str = ""
     under: tuple[str, ...] = ()
+    slips: bool = False
+    """Only where members may sign in with slips (``Settings.slips``)."""
     """Addresses elsewhere whose pages belong to this entry."""
 
     def holds(self, path: str) -> str:
@@ -65,22 +67,24 @@ def offer(items: list[MenuItem]) -> None:
     _items.sort(key=lambda item: (list(PART_LABELS).index(item.part), item.order))
 
 
-def menu_for(actor: Actor | None, path: str) -> list[MenuEntry]:
+def menu_for(actor: Actor | None, path: str, *, slips: bool = True) -> list[MenuEntry]:
     """What this actor may open, in order."""
     if actor is None:
         return []
     found = [
         item
         for item in _items
-        if item.permission in actor.permissions and (item.national is None or item.national == actor.national)
+        if item.permission in actor.permissions
+        and (item.national is None or item.national == actor.national)
+        and (slips or not item.slips)
     ]
     best = max((item.holds(path) for item in found), key=len, default="")
     return [MenuEntry(gettext(i.label), i.href, bool(best) and i.holds(path) == best, i.part) for i in found]
 
 
-def menu_parts(actor: Actor | None, path: str) -> list[MenuPart]:
+def menu_parts(actor: Actor | None, path: str, *, slips: bool = True) -> list[MenuPart]:
     """The same as the menu is drawn: in parts with headings, or one list where it is short."""
-    entries = menu_for(actor, path)
+    entries = menu_for(actor, path, slips=slips)
     if len(entries) <= SHORT:
         return [MenuPart("", tuple(entries), folded=False)]
     parts = []

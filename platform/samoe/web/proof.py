@@ -36,15 +36,26 @@ class Unproved(PermissionError):
         self.problems = problems
 
 
+class ByPin(PermissionError):
+    """Whoever came in with a PIN asks for what needs a password: money, protection, or the account as a whole."""
+
+
 def must_set_up(context: Context, *, early: bool) -> bool:
     """Whether this page must wait until a second factor is set up."""
     return not early and context.signed_in and proof.must_set_up(context.settings, context.actor)
 
 
 def demand(context: Context) -> None:
-    """Raise ``Unproved`` unless the person showed a short while ago who they are."""
+    """Raise ``Unproved`` unless the person showed a short while ago who they are; ``ByPin`` for who never can."""
+    refuse_pin(context)
     if not proof.is_fresh(context.actor):
         raise Unproved(context.actor)
+
+
+def refuse_pin(context: Context) -> None:
+    """Raise ``ByPin`` in a session that began with a PIN."""
+    if context.signed_in and context.actor.by_pin:
+        raise ByPin
 
 
 def take(context: Context, unproved: Unproved) -> None:

@@ -27,7 +27,8 @@ class Route:
     """What the edge needs to know of a page. ``again`` renders the form once more when what was sent has problems.
 
     ``fresh`` writes need someone who showed a short while ago who they are; ``early`` pages open before a second
-    factor that must be there has been set up.
+    factor that must be there has been set up. ``account`` pages concern the whole account, not one membership: whoever
+    came in with a PIN does not open them.
     """
 
     handler: Handler
@@ -39,6 +40,7 @@ class Route:
     """Another program sends this and proves itself by a signature: no page of ours, so no token of ours."""
     fresh: bool = False
     early: bool = False
+    account: bool = False
 
     def places_of_again(self, places: Mapping[str, Any]) -> dict[str, Any]:
         """Those places of the address that the page of the form has: a list's form may name one of its rows."""
@@ -77,6 +79,7 @@ def get(
     public: bool = False,
     early: bool = False,
     words: bool = False,
+    account: bool = False,
 ) -> Callable[[Handler], Handler]:
     """A page to read. ``path`` may hold typed places: ``/people/{person_id:uuid}``.
 
@@ -87,7 +90,7 @@ def get(
     if words:
         _SEARCHED.add(re.compile(_PLACE.sub(r"[\\w-]+", path), re.ASCII))
     return lambda handler: _make(
-        "GET", path, Route(handler, permission, public, None, writes=False, early=early), SMALL_BODY
+        "GET", path, Route(handler, permission, public, None, writes=False, early=early, account=account), SMALL_BODY
     )
 
 
@@ -101,6 +104,7 @@ def post(
     machine: bool = False,
     fresh: bool = False,
     early: bool = False,
+    account: bool = False,
 ) -> Callable[[Handler], Handler]:
     """A write. On a ``Problem`` the page ``again`` is shown with what was typed and status 422.
 
@@ -114,7 +118,9 @@ def post(
     return lambda handler: _make(
         "POST",
         path,
-        Route(handler, permission, public, again, writes=True, machine=machine, fresh=anew, early=early),
+        Route(
+            handler, permission, public, again, writes=True, machine=machine, fresh=anew, early=early, account=account
+        ),
         body,
     )
 

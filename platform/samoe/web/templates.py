@@ -54,7 +54,8 @@ def render(page: Page, context: Context) -> str:
     made = environment(context.settings.root)
     actor = context.actor if context.signed_in else None
     data = {
-        "ctx": context, "actor": actor, "nonce": context.nonce, "menu": menu_parts(actor, context.path),
+        "ctx": context, "actor": actor, "nonce": context.nonce,
+        "menu": menu_parts(actor, context.path, slips=context.settings.slips),
         "toast": _toast(context), "path": context.path, **page.data,
     }  # fmt: skip
     if page.block and context.htmx.partial:

@@ -26,6 +26,8 @@ GLOBAL = {
 NOT_TENANT_FIRST = {
     "pk_sessions": "a browser's token is looked up before its tenant is known",
     "ix_sessions_account_id": "a person's sessions in all tenants",
+    "uq_slips_code_hash": "a code on paper is looked up before its tenant is known",
+    "uq_bound_devices_token_hash": "a telephone's token, too",
 }
 MORE_THAN_ONE_WAY_IN = {
     ("memberships", "samoe_app", "SELECT"): "one's own memberships, before a tenant is chosen",

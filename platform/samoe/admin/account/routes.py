@@ -11,6 +11,7 @@ from samoe.identity import Permission, accounts, own_sessions, second_factor
 from samoe.identity.memberships import choices
 from samoe.identity.provider import Answer as FromProvider
 from samoe.identity.sign_in import provider_of, switch
+from samoe.identity.slips import issuing
 from samoe.kit.problem import NotFound, Problem
 from samoe.web import Context, Page, cookies, get, post, redirect
 from samoe.web.page import Answer
@@ -23,13 +24,15 @@ def account(ctx: Context) -> Answer:
     """Who I am here, and what I may set."""
     held = choices(ctx.db, ctx.actor.account_id) if ctx.actor.account_id else []
     protected = second_factor.is_on(ctx.db, ctx.actor.account_id) if ctx.actor.account_id else False
+    if ctx.actor.by_pin:
+        return Page("admin/account_by_pin.html", {"device": issuing.own_device(ctx.db, ctx.actor)})
     return Page(
         "admin/account.html",
         {"choices": held, "own_passwords": provider_of(ctx.settings).own_passwords, "second_factor": protected},
     )
 
 
-@post("/account/password", Permission.HOME_READ, again=account)
+@post("/account/password", Permission.HOME_READ, again=account, account=True)
 def change_password(ctx: Context) -> Answer:
     """A new password, against the old one. Every other session of the account ends."""
     if ctx.actor.account_id is None:
@@ -46,14 +49,14 @@ def change_password(ctx: Context) -> Answer:
     return redirect("/account", toast=_("เปลี่ยนรหัสผ่านแล้ว อุปกรณ์อื่นถูกออกจากระบบ"))
 
 
-@get("/account/sessions", Permission.HOME_READ)
+@get("/account/sessions", Permission.HOME_READ, account=True)
 def sessions(ctx: Context) -> Answer:
     """Where I am signed in."""
     found = own_sessions.open_sessions(ctx.db, ctx.actor, ctx.session_hash or "")
     return Page("admin/sessions.html", {"sessions": found})
 
 
-@post("/account/sessions/end", Permission.HOME_READ)
+@post("/account/sessions/end", Permission.HOME_READ, account=True)
 def end_session(ctx: Context) -> Answer:
     """End one of my sessions."""
     if not own_sessions.end_own(ctx.db, ctx.actor, ctx.form.text("mark")):
@@ -62,7 +65,7 @@ def end_session(ctx: Context) -> Answer:
     return redirect("/account/sessions", toast=_("ออกจากระบบบนอุปกรณ์นั้นแล้ว"))
 
 
-@post("/account/sessions/end-others", Permission.HOME_READ)
+@post("/account/sessions/end-others", Permission.HOME_READ, account=True)
 def end_other_sessions(ctx: Context) -> Answer:
     """End all my sessions but this one."""
     if ctx.actor.account_id is None:
@@ -72,14 +75,14 @@ def end_other_sessions(ctx: Context) -> Answer:
     return redirect("/account/sessions", toast=_("ออกจากระบบบนอุปกรณ์อื่น %(n)s เครื่องแล้ว", n=ended))
 
 
-@get("/memberships", Permission.HOME_READ)
+@get("/memberships", Permission.HOME_READ, account=True)
 def memberships(ctx: Context) -> Answer:
     """Where I may act, to change to."""
     held = choices(ctx.db, ctx.actor.account_id) if ctx.actor.account_id else []
     return Page("admin/memberships.html", {"choices": held})
 
 
-@post("/memberships", Permission.HOME_READ, again=memberships)
+@post("/memberships", Permission.HOME_READ, again=memberships, account=True)
 def change_membership(ctx: Context) -> Answer:
     """Go on under another membership, in a new session."""
     token = switch(

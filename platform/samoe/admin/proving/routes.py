@@ -14,7 +14,7 @@ from samoe.web.proof import PROVE
 READ = Permission.HOME_READ
 
 
-@get(PROVE, READ, early=True)
+@get(PROVE, READ, early=True, account=True)
 def ask_proof(ctx: Context) -> Answer:
     """Show again who one is, here or at the provider."""
     begun = provider_of(ctx.settings).begin_sign_in(callback=callback(ctx), fresh=True)

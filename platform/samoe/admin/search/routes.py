@@ -26,12 +26,13 @@ def search(ctx: Context) -> Answer:
     hits = persons_named(ctx.db, typed, limit=MOST) if persons else []
     shown(ctx.db, ctx.actor, (hit.id for hit in hits))
     institutions = seen and Permission.INSTITUTION_READ in ctx.actor.permissions
+    menu = menu_for(ctx.actor, "", slips=ctx.settings.slips)
     return Page(
         "admin/search.html",
         {
             "typed": typed,
             "too_short": bool(typed) and not long_enough,
-            "pages": [entry for entry in menu_for(ctx.actor, "") if typed and typed.lower() in entry.label.lower()],
+            "pages": [entry for entry in menu if typed and typed.lower() in entry.label.lower()],
             "persons": hits,
             "institutions": listed(ctx.db, typed=typed, limit=MOST) if institutions else [],
             "place": _place,

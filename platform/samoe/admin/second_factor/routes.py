@@ -14,7 +14,7 @@ READ = Permission.HOME_READ
 HERE = "/account/second-factor"
 
 
-@get(HERE, READ, early=True)
+@get(HERE, READ, early=True, account=True)
 def show(ctx: Context) -> Answer:
     """How it stands: off, being set up (with the picture to take), or on."""
     account = actions.own_account(ctx.settings, ctx.actor)

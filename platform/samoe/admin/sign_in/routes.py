@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 from uuid import UUID
 
+from samoe.admin.by_pin.queries import people
 from samoe.admin.sign_in.forms import (
     ASKED,
     AWAY,
@@ -35,9 +37,12 @@ from samoe.web.page import Answer, Done
 
 @get("/sign-in", public=True)
 def sign_in(ctx: Context) -> Answer:
-    """The form, or the way to the provider."""
+    """The form, or the way to the provider; on a telephone that is bound, who is on it, unless another way is asked."""
     if ctx.signed_in:
         return redirect(local_path(ctx.query.text("next")))
+    if ctx.query.text("with") != "password" and people(ctx):
+        onward = local_path(ctx.query.text("next"))
+        return redirect("/field" if onward == "/" else f"/field?next={quote(onward, safe='')}")
     begun = provider_of(ctx.settings).begin_sign_in(callback=callback(ctx))
     return send_away(ctx, begun, ctx.query.text("next")) if isinstance(begun, SendTo) else _form(ctx)
 
@@ -143,9 +148,12 @@ def chosen(ctx: Context) -> Answer:
 @post("/sign-out", public=True)
 def sign_out(ctx: Context) -> Answer:
     """End this session. Whoever is signed out already is simply told so."""
+    by_pin = ctx.signed_in and ctx.actor.by_pin
     if ctx.signed_in and ctx.session_hash:
         leave(ctx.db, ctx.actor, ctx.session_hash)
     forget(ctx, cookies.session_name(ctx.settings))
+    if by_pin:
+        return redirect("/field", toast=_("ออกจากระบบแล้ว"))
     sent = provider_of(ctx.settings).sign_out(kept_for_leaving(ctx), callback=callback(ctx))
     return Redirect(sent.url) if sent else redirect("/sign-in", toast=_("ออกจากระบบแล้ว"))
 
