@@ -18,7 +18,8 @@ PUBLIC = {
     "GET /sign-in", "POST /sign-in", "GET /sign-in/return", "GET /sign-in/choose", "POST /sign-in/choose",
     "GET /sign-in/password", "POST /sign-in/password", "GET /sign-in/code", "POST /sign-in/code", "POST /sign-out",
     "GET /slip", "POST /slip", "GET /slip/pin", "POST /slip/pin", "GET /field", "GET /field/pin", "POST /field/pin",
-    "POST /field/switch", "POST /sign-in/back-channel", "POST /preferences", "GET /healthz", "GET /help", "GET /styleguide",
+    "POST /field/switch", "POST /sign-in/back-channel", "POST /preferences", "GET /healthz", "GET /help",
+    "GET /styleguide",
     "GET /styleguide/{part:str}",
 }  # fmt: skip
 """All that is open to everybody. Whoever adds to it says why in the review."""

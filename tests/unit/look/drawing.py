@@ -15,6 +15,7 @@ LEAD = SimpleNamespace(
     role_name="ผู้รับผิดชอบโครงการ",
     tenant_name="ลำปาง",
     national=False,
+    by_pin=False,
     reach="จังหวัด · ทุกอำเภอ",
 )
 _ENTRIES = tuple(
@@ -41,6 +42,7 @@ def draw(template: str, locale: str = "th", actor: Any = LEAD, theme: str = "", 
         request_id="r1",
         unread=0,
         problem=lambda _name: None,
+        settings=SimpleNamespace(slips=True),
     )
     given = {
         "ctx": visit, "actor": actor, "nonce": "n0nce", "menu": MENU if actor else [], "toast": None, "path": "/",

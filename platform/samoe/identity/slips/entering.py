@@ -248,9 +248,13 @@ def _member(db: Session, row: Row) -> Actor | None:  # type: ignore[type-arg]
 
 
 def _person(db: Session, actor: Actor, institution_id: UUID | None, mark: str, place: Place) -> Person:
-    name = split_full_name(clean(actor.name)).first or actor.name
-    with use(actor.scope):
-        where = place(db, institution_id) if institution_id else ""
+    name, where = split_full_name(clean(actor.name)).first or actor.name, ""
+    if institution_id:
+        # Who has own cases only reaches no institution, not even where they work: for its name, for a moment.
+        with use(actor.scope) as scope:
+            set_local(db, app__institutions=f"{{{institution_id}}}")
+            where = place(db, institution_id)
+            set_local(db, app__institutions=scope.settings()["app.institutions"])
     return Person(mark, name, where or actor.tenant_name)
 
 

@@ -218,7 +218,7 @@ def _with_papers(db: Session, rows: list[dict[str, Any]]) -> list[Worker]:
                (Slip.expires_at <= text("now()")).label("is_late"))
         .ext(distinct_on(Slip.membership_id))
         .where(Slip.tenant_id == current().tenant_id, Slip.membership_id.in_(ids))
-        .order_by(Slip.membership_id, Slip.recorded_at.desc(), Slip.id.desc())
+        .order_by(Slip.membership_id, Slip.id.desc())
     )  # fmt: skip
     papers = {row.membership_id: Paper(*row[1:]) for row in db.execute(newest)}
     bound: dict[UUID, list[devices.Device]] = {}
