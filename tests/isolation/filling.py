@@ -49,7 +49,7 @@ REFERS = {
     "phase_id": "phases", "group_id": "tenant_groups", "institution_id": "institutions", "enrolment_id": "enrolments",
     "agreement_id": "agreements", "request_id": "funding_requests", "line_id": "request_lines",
     "batch_id": "import_batches", "committee_id": "committees", "position_id": "positions",
-    "household_id": "households",    "to_membership_id": "memberships",
+    "household_id": "households", "membership_id": "memberships", "slip_id": "slips", "to_membership_id": "memberships",
     "merge_id": "person_merges", "candidate_id": "duplicate_candidates",
     "document_id": "documents", "account_id": "accounts", "benefit_id": "benefits", "worker_id": "memberships",
     "about_tenant_id": "", "made_by": "memberships", "issued_by": "memberships", "sent_by": "memberships",
@@ -87,7 +87,7 @@ class Filling:
         return [name for (name,) in found]
 
     def all(self) -> None:
-        first = ["committees", "positions", "households", "duplicate_candidates", "person_merges"]
+        first = ["committees", "positions", "households", "duplicate_candidates", "person_merges", "slips"]
         for table in [*first, *self.tables()]:
             if table not in EMPTY_IS_RIGHT and not self._count(table):
                 self._add(table, self._made(table))
@@ -121,6 +121,8 @@ class Filling:
                 continue
             if REFERS.get(name):
                 row[name] = self._any(REFERS[name])
+            elif needed and name.endswith("_hash"):
+                row[name] = f"{table} {self.tenant}"
             elif needed:
                 row[name] = self.words.get((table, name)) or _value(kind, name)
         row.update(NEEDED.get(table, {}))

@@ -19,7 +19,8 @@ PLACE = re.compile(r"\{(\w+):(\w+)\}")
 TABLES = {
     "agreement_id": "agreements", "allocation_id": "allocations", "benefit_id": "benefits",
     "candidate_id": "duplicate_candidates", "certification_id": "certifications", "committee_id": "committees",
-    "document_id": "documents", "enrolment_id": "enrolments", "entitlement_id": "entitlements",
+    "device_id": "bound_devices", "document_id": "documents", "enrolment_id": "enrolments",
+    "entitlement_id": "entitlements",
     "follow_up_id": "follow_ups", "instalment_id": "instalments", "institution_id": "institutions",
     "lead_id": "lead_organisations", "line_id": "request_lines", "member_id": "memberships",
     "merge_id": "person_merges", "notice_id": "notices", "opening_id": "emergency_openings",

@@ -47,6 +47,13 @@ NOW = (
     "exists (select from enrolments e where e.tenant_id = t.tenant_id and e.id::text = t.row_id"
     f" and t.table_name = 'enrolments' and {CASE.format(t='e', own=OWN)})"
 )
+LOOKED_AFTER = (
+    "(t.membership_id = %(me)s or exists (select from memberships m where m.tenant_id = t.tenant_id"
+    " and m.id = t.membership_id and m.own_caseload and m.area_mask & ~%(area)s = 0"
+    " and (%(group)s = -1 or m.group_slugs is not null and (select coalesce(bit_or(1::bigint << g.bit), 0)"
+    " from tenant_groups g where g.tenant_id = m.tenant_id and g.slug = any(m.group_slugs)) & ~%(group)s = 0)"
+    " and (%(own)s or m.based_at = any(%(institutions)s))))"
+)
 LINE = f"t.area_code is not null and {DISTRICT.format(t='t', column='area_code')} and {BATCH.format(t='t')} and %(own)s"
 
 RULES: dict[str, str] = {
@@ -66,6 +73,8 @@ RULES: dict[str, str] = {
     "import_changes": "false",
     "import_corrections": "t.made_by = %(me)s",
     "import_rows": LINE,
+    "slips": LOOKED_AFTER,
+    "bound_devices": LOOKED_AFTER,
     "notices": "t.account_id = %(account)s",
     "kept_words": "t.account_id = %(account)s",
     "documents": "t.uploaded_by = %(me)s or t.purpose = 'import'",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from samoe.identity.members import add_member
 from samoe.identity.models import Account
 from samoe.identity.restore import actor_for, system_actor
 from samoe.identity.scopes import Reach
+from samoe.identity.slips import codes, entering, issuing, workers
 from samoe.programmes.benefits.actions import set_benefit
 from samoe.programmes.benefits.forms import AmountsForm
 from samoe.programmes.phases.queries import phases
@@ -55,6 +57,23 @@ def make(settings: Settings) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "recipe_for", lambda manifest, code, **_: RECIPES[code].get(manifest.slug))
         demo.load(settings, ["lampang", "phuket"])
+    _slips(settings)
+
+
+def _slips(settings: Settings) -> None:
+    """A telephone of the teacher's, bound by the head of the centre's slip, and another's of a volunteer's; and slips
+    that are still out."""
+    for head, province, name in (("lampang.centre", "lampang", ""), ("phuket.ngo", "phuket", "ชูใจ เก็บรัก")):
+        actor = actor_for(settings, head, province)
+        with tenant_session(actor.scope, settings) as db:
+            if name:
+                member = workers.add(db, actor, name=name, role="field_worker", based_at=None)
+            else:
+                member = workers.workers(db, actor, today=datetime.now(UTC).date())[0].id
+            code = codes.code_hash(settings, issuing.issue(db, settings, actor, member).code)
+        entering.bind(settings, code, pin="493027", again="493027", held=(), user_agent="Android Chrome")
+        with tenant_session(actor.scope, settings) as db:
+            issuing.issue(db, settings, actor, member)
 
 
 def _amounts(settings: Settings) -> None:

@@ -16,6 +16,7 @@ from samoe.demo.scene import Part, Scene
 from samoe.identity import Actor
 from samoe.identity.demo_accounts import Wanted, demo_member, wanted
 from samoe.identity.members import give_institutions
+from samoe.identity.slips import workers
 from samoe.registry.models import Institution
 from samoe.tenancy import current
 
@@ -28,6 +29,8 @@ def give_centres(scene: Scene) -> None:
     for entry in _entries(scene):
         if entry.institutions is not None:
             scene.once(f"centres of {entry.username}", lead, _centres, entry.username, entry.institutions)
+        if entry.based is not None:
+            scene.once(f"place of {entry.username}", lead, _place, entry.username, entry.based)
     scene.cast.forget(scene.tenant_id)
 
 
@@ -44,14 +47,27 @@ def _entries(scene: Scene) -> list[Wanted]:
     return [entry for entry in wanted(scene.settings.tenants) if entry.tenant == scene.tenant.slug]
 
 
-def _centres(db: Session, actor: Actor, username: str, asked: dict[str, Any]) -> int:
+def _chosen(db: Session, asked: dict[str, Any]) -> list[UUID]:
     i = Institution
-    chosen = db.scalars(
+    found = db.scalars(
         select(i.id)
         .where(i.tenant_id == current().tenant_id, i.kind == asked["kind"], i.area_code.startswith(asked["district"]))
         .order_by(i.sort_key, i.id)
         .limit(asked["take"])
-    ).all()
+    )
+    return list(found)
+
+
+def _place(db: Session, actor: Actor, username: str, asked: dict[str, Any]) -> int:
+    """Where a worker is based, so that the head of the centre finds them on the page of teachers and volunteers."""
+    chosen, member = _chosen(db, asked), demo_member(db, username)
+    if member is not None and chosen:
+        workers.move(db, actor, member, based_at=chosen[0], row_version=1)
+    return len(chosen)
+
+
+def _centres(db: Session, actor: Actor, username: str, asked: dict[str, Any]) -> int:
+    chosen = _chosen(db, asked)
     member = demo_member(db, username)
     if member is not None and chosen:
         give_institutions(db, actor, member, tuple(chosen))

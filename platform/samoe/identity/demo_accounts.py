@@ -34,7 +34,7 @@ TEXT = "demo-accounts.txt"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One entry of the file. ``institutions`` and ``caseload`` are filled once demo data is there."""
+    """One entry of the file. ``institutions``, ``based`` and ``caseload`` are filled once demo data is there."""
 
     username: str
     name: str
@@ -45,6 +45,7 @@ class Wanted:
     districts: tuple[str, ...] | None
     groups: tuple[str, ...] | None
     institutions: dict[str, Any] | None
+    based: dict[str, Any] | None
     caseload: dict[str, Any] | None
 
 
@@ -69,7 +70,7 @@ def wanted(tenants: Path) -> tuple[Wanted, ...]:
             note_th=entry["note"]["th"], note_en=entry["note"]["en"],
             districts=tuple(entry["districts"]) if "districts" in entry else None,
             groups=tuple(entry["groups"]) if "groups" in entry else None,
-            institutions=entry.get("institutions"), caseload=entry.get("caseload"),
+            institutions=entry.get("institutions"), based=entry.get("based"), caseload=entry.get("caseload"),
         )
         for entry in kept["accounts"]
     )  # fmt: skip
