@@ -28,6 +28,7 @@ from sqlalchemy.types import Text, Uuid
 
 from samoe.db.protection import WITHIN, protection
 from samoe.db.table import Base, TenantTable, new_id, tenant_fk, tenant_index
+from samoe.identity.roles import ROLES
 from samoe.kit.thai import sort_key
 
 
@@ -92,7 +93,9 @@ class RoleExclusion(Base):
     other: Mapped[str]
 
 
-_KEPT = WITHIN.format(m="memberships")
+_BY_SLIP = ", ".join(f"'{slug}'" for slug, role in ROLES.items() if role.slip)
+_KEPT = f"(memberships.role in ({_BY_SLIP}) and {WITHIN.format(m='memberships')})"
+"""Which roles a part of the tenant may give is in the database, too (tests/unit/identity/test_roles.py)."""
 
 
 class Membership(TenantTable):

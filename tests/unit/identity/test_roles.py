@@ -51,3 +51,14 @@ def test_only_two_kinds_of_role_see_nobody_by_name() -> None:
     without = {slug for slug, role in ROLES.items() if Permission.PERSON_READ not in role.may}
     national = {slug for slug, role in ROLES.items() if role.national}
     assert without == national | {"committee_viewer", "dpo", "operator", "signatory"}
+
+
+def test_the_database_lets_a_part_of_a_tenant_give_exactly_the_roles_that_a_slip_opens(
+    shared_database: Database,
+) -> None:
+    with engine(shared_database.dsn("app")).connect() as connection:
+        rules = connection.execute(
+            text("select with_check from pg_policies where tablename = 'memberships' and policyname = 'reach_insert'")
+        ).scalar_one()
+    named = {slug for slug in ROLES if f"'{slug}'" in rules}
+    assert named == {slug for slug, role in ROLES.items() if role.slip}
