@@ -19,6 +19,7 @@ from samoe.identity.restore import actor_of_member, system_actor
 from samoe.identity.roles import ROLES
 from samoe.identity.scopes import Reach
 from samoe.identity.sessions import request_session
+from samoe.identity.slips import issuing
 from samoe.settings import Settings
 from samoe.tenancy import Scope, tenant_session
 from samoe.tenancy.models import Tenant
@@ -100,6 +101,45 @@ def second_factor_off(username: str) -> None:
             raise click.ClickException(f"{username} has no second factor.")
         _tell(settings, account, choices(db, account), "second_factor_reset")
     click.echo(f"{username} signs in with the password alone and can set up another.")
+
+
+@command.command()
+@click.argument("username")
+@click.option("--tenant", required=True, help="Slug of the province.")
+@click.option("--new-pin", is_flag=True, help="No PIN of before is good any more.")
+def slip(username: str, tenant: str, *, new_pin: bool) -> None:
+    """Print a slip with which USERNAME binds a telephone, once, within 7 days (roles that a slip opens only)."""
+    with using_parts(Settings.load()) as settings:
+        if not settings.slips:
+            raise click.ClickException("SAMOE_SLIPS is off: no slip opens anything.")
+        place, member = _by_slip(settings, username, tenant)
+        with tenant_session(Scope(place.id), settings) as db:
+            made = issuing.issue(db, settings, system_actor(place), member, new_pin=new_pin)
+    click.echo(f"Code (shown once, to be typed at {settings.address}/slip): {made.shown}")
+
+
+@command.command(name="phones-off")
+@click.argument("username")
+@click.option("--tenant", required=True, help="Slug of the province.")
+def phones_off(username: str, tenant: str) -> None:
+    """Take back every telephone and slip of USERNAME: whoever is signed in with one is out at once."""
+    with using_parts(Settings.load()) as settings:
+        place, member = _by_slip(settings, username, tenant)
+        with tenant_session(Scope(place.id), settings) as db:
+            issuing.take_all_back(db, system_actor(place), member)
+    click.echo(f"{username} needs a new slip.")
+
+
+def _by_slip(settings: Settings, username: str, slug: str) -> tuple[Tenant, UUID]:
+    """The tenant, and the membership with which this account signs in by slip there."""
+    with request_session(settings) as db:
+        place = db.execute(select(Tenant).where(Tenant.slug == slug)).scalar_one_or_none()
+        account = accounts.find(db, username)
+        held = choices(db, account) if account else []
+    member = next((c.membership_id for c in held if c.tenant_slug == slug and ROLES[c.role].slip), None)
+    if place is None or member is None:
+        raise click.ClickException(f"{username} has no role in {slug} that a slip opens.")
+    return place, member
 
 
 @command.command()

@@ -16,6 +16,7 @@ from samoe.identity.sign_in import provider_of
 from samoe.kit.problem import Problem
 from tests.fixtures_people import People
 from tests.web.proving import set_up
+from tests.web.slips import Phone
 
 PASSWORD = re.compile(r"first sign-in\): (\S+)")
 
@@ -117,3 +118,25 @@ def test_an_account_is_linked_to_the_sign_in_service_where_there_is_one(
     assert client.get("/account").status_code == 303
     assert samoe("link", "lampang.lead", "s-1").exit_code != 0
     assert samoe("link", "nobody", "s-2").exit_code != 0
+
+
+def test_a_slip_for_a_teacher_and_the_end_of_their_telephones(people: People, samoe: Any, monkeypatch: Any) -> None:
+    words = ("lampang.teacher", "--tenant", "lampang")
+    first = samoe("slip", *words)
+    assert first.exit_code == 0
+    phone = Phone.of(people)
+    assert phone.bind(first.output.rpartition(": ")[2].strip()).status_code == 303
+    assert phone.inside
+    samoe("slip", *words, "--new-pin")
+    assert not phone.inside
+    fresh = samoe("slip", *words).output.rpartition(": ")[2].strip()
+    phone.bind(fresh)
+    assert phone.inside
+    assert samoe("phones-off", *words).exit_code == 0
+    assert not phone.inside
+    for wrong in (("lampang.lead", "--tenant", "lampang"), ("lampang.teacher", "--tenant", "phuket"),
+                  ("nobody", "--tenant", "lampang"), ("lampang.teacher", "--tenant", "nowhere")):  # fmt: skip
+        assert samoe("slip", *wrong).exit_code == 1
+        assert samoe("phones-off", *wrong).exit_code == 1
+    monkeypatch.setenv("SAMOE_SLIPS", "off")
+    assert samoe("slip", *words).exit_code == 1

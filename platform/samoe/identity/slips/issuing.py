@@ -75,6 +75,13 @@ def take_back(db: Session, actor: Actor, member_id: UUID, device_id: UUID) -> No
     record(db, actor, "device_revoked", "membership", member_id)
 
 
+def take_all_back(db: Session, actor: Actor, member_id: UUID) -> None:
+    """No slip and no telephone of the member is good any more."""
+    worker(db, actor, member_id)
+    devices.take_all_back(db, actor.tenant_id, member_id)
+    record(db, actor, "device_revoked", "membership", member_id)
+
+
 def own_device(db: Session, actor: Actor) -> Device:
     """The telephone with which the actor is signed in. Raises ``NotFound``."""
     of = BoundDevice.membership_id == actor.membership_id
