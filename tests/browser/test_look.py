@@ -17,7 +17,8 @@ NAMES = 'a.open, .place b, .account, tbody, [lang="th"], .facts dd, .crumbs, .wa
 ROLES: dict[str, tuple[str, ...]] = {
     "lampang.lead": ("/programme/phases/1", "/groups/early_childhood", "/groups/early_childhood/criteria",
                      "/groups/early_childhood/targets?phase=1", "/groups/early_childhood/benefits/subsidy?phase=1",
-                     "/groups/early_childhood/settings", "/members/new", "/account", "/account/sessions", "/help",
+                     "/groups/early_childhood/settings", "/members/new",
+                     "/field-workers/new", "/account", "/account/sessions", "/help",
                      "/memberships", "/programme/agreements/new", "/programme/partners/new", "/programme/edit"),
     "lampang.officer": ("/cases/early_childhood", "/cases/early_childhood?due=week", "/cases/early_childhood/screening",
                         "/cases/early_childhood/certifications", "/cases/centre_development/submissions",
@@ -27,7 +28,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "lampang.ngo": ("/cases/out_of_school", "/referrals?state=accepted"),
     "lampang.coordinator": (),
     "lampang.teacher": ("/cases/out_of_school",),
-    "lampang.centre": ("/cases/early_childhood",),
+    "lampang.centre": ("/cases/early_childhood", "/field-workers/new"),
     "lampang.lao": ("/cases/early_childhood/certifications/new",),
     "lampang.agency": (),
     "lampang.governor": ("/figures",),
@@ -108,7 +109,7 @@ def test_the_guide_and_the_door_are_sound(visit: Open) -> None:
     wrong: list[str] = []
     for kind in ("wide", "narrow"):
         somebody = visit(None, phone=kind == "narrow")
-        for path in ("/sign-in", "/help", *(f"/styleguide{part}" for part in GUIDE)):
+        for path in ("/sign-in", "/slip", "/field", "/help", *(f"/styleguide{part}" for part in GUIDE)):
             somebody.go(path)
             wrong += [f"{kind} {path}: {one}" for one in somebody.faults()]
             if somebody.overflow() > 0 and path != "/styleguide/print":

@@ -486,6 +486,21 @@ def test_turned_off_it_is_not_there_and_bound_telephones_open_nothing(
     assert PAGE not in head.get("/").text
 
 
+def test_where_others_sign_in_elsewhere_a_pin_stays_a_matter_of_ours(people: People, head: Client, place: UUID) -> None:
+    """With an OpenID Connect site, too: nobody is sent there, and nothing is asked of it."""
+    _member, code = add(people, head, TEACHER, place)
+    people.app.state.settings = replace(
+        people.settings, oidc_issuer="https://nowhere.invalid/realms/x", oidc_client_id="samoe"
+    )
+    phone = Phone.of(people)
+    assert phone.bind(code).headers["location"] == "/"
+    assert phone.inside
+    assert phone.send("/sign-out", at="/account").headers["location"] == "/field"
+    assert phone.client.get("/sign-in").headers["location"] == "/field"
+    assert phone.enter("สายพิณ").headers["location"] == "/"
+    assert phone.inside
+
+
 def test_the_log_and_the_trail_hold_no_code_no_pin_and_no_name(
     people: People, head: Client, place: UUID, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -48,6 +48,11 @@ class Paper:
     is_late: bool
 
     @property
+    def last_day(self) -> date:
+        """The day in Thailand until which it may be used, or on which it was."""
+        return devices.here(self.used_at or self.expires_at)
+
+    @property
     def state(self) -> str:
         """``waiting``, ``used``, ``cancelled`` or ``late``."""
         if self.used_at:
