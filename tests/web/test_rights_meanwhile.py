@@ -17,10 +17,12 @@ from sqlalchemy.exc import OperationalError
 from samoe.identity import accounts
 from samoe.identity.members import disable_member
 from samoe.identity.sessions import end, hash_token, request_session
+from samoe.identity.slips import issuing
 from samoe.identity.standing import Changed, Ended, refuse_if_over
 from samoe.jobs.registry import Work
 from samoe.web import edge
 from tests.fixtures_people import Client, People
+from tests.web.slips import Phone
 
 SESSION = "samoe_session"
 Meanwhile = Callable[[Callable[[], None]], None]
@@ -178,3 +180,22 @@ def test_a_change_waits_for_who_is_about_to_commit(people: People) -> None:
                     text("update memberships set position = 'x' where id = :id"), {"id": officer.membership_id}
                 )
             other.rollback()
+
+
+def test_nor_on_a_telephone_that_is_taken_back_meanwhile(people: People, meanwhile: Meanwhile) -> None:
+    """A-05: for what a PIN opened, too."""
+    lead, teacher = people.actor("lampang.lead"), member_of(people, "lampang.teacher")
+    with people.work("lampang.lead") as db:
+        code = issuing.issue(db, people.settings, lead, teacher).code
+    phone = Phone.of(people)
+    phone.bind(code)
+    assert phone.client.get("/notices").status_code == 200
+
+    def over() -> None:
+        with people.work("lampang.lead") as db:
+            issuing.take_all_back(db, lead, teacher)
+
+    meanwhile(over)
+    answer = phone.client.get("/notices")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")

@@ -128,7 +128,7 @@ def protection(
     rows that they do not see.
     ``holder`` is by what a row is found before its tenant is known (a secret that only one person holds); such rows are
     never deleted. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what a member who does not
-    reach the whole tenant may touch.
+    reach the whole tenant may touch, and by ``becomes`` what a row that they change may be afterwards.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
@@ -139,11 +139,22 @@ def protection(
     }  # fmt: skip
 
 
-def _policy(table: str, name: str, rule: str, *, role: str, command: str = "ALL", restrictive: bool) -> str:
+def _policy(
+    table: str, name: str, rule: str, *, role: str, command: str = "ALL", restrictive: bool, after: str | None = None
+) -> str:
     kind = "RESTRICTIVE" if restrictive else "PERMISSIVE"
     using = "" if command == "INSERT" else f" USING ({rule})"
-    check = "" if command in {"SELECT", "DELETE"} else f" WITH CHECK ({rule})"
+    check = "" if command in {"SELECT", "DELETE"} else f" WITH CHECK ({after or rule})"
     return f"CREATE POLICY {name} ON {table} AS {kind} FOR {command} TO {role}{using}{check}"
+
+
+def _reach(name: str, rules: Mapping[str, str]) -> Iterator[str]:
+    """What a member with a part of the tenant may touch, by command; ``becomes`` is what an update may make of it."""
+    for verb in ("select", "insert", "update", "delete"):
+        if verb in rules:
+            after = rules.get("becomes", rules[verb]) if verb == "update" else rules[verb]
+            rule, after = (f"({WHOLE} or {one})" for one in (rules[verb], after))
+            yield _policy(name, f"reach_{verb}", rule, role=APP, command=verb.upper(), restrictive=True, after=after)
 
 
 def _ways_in(name: str, holder: str | None) -> Iterator[str]:
@@ -234,10 +245,7 @@ def statements(table: Table) -> Iterator[str]:
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
     yield from _ways_in(name, holder)
-    for command, rule in (info.get("rules") or {}).items():
-        yield _policy(
-            name, f"reach_{command}", f"({WHOLE} or {rule})", role=APP, command=command.upper(), restrictive=True
-        )
+    yield from _reach(name, info.get("rules") or {})
     if kind in {"area", "case"}:
         yield _policy(name, "area", AREA, role=APP, restrictive=True)
     if kind == "case":

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text, Uuid
 
-from samoe.db.protection import WITHIN, protection
+from samoe.db.protection import BY_THEM, WITHIN, protection
 from samoe.db.table import Base, TenantTable, new_id, tenant_fk, tenant_index
 from samoe.identity.roles import ROLES
 from samoe.kit.thai import sort_key
@@ -95,6 +95,7 @@ class RoleExclusion(Base):
 
 _BY_SLIP = ", ".join(f"'{slug}'" for slug, role in ROLES.items() if role.slip)
 _KEPT = f"(memberships.role in ({_BY_SLIP}) and {WITHIN.format(m='memberships')})"
+_KEPT_OR_OWN = f"{BY_THEM.format(column='memberships.id')} or {_KEPT}"
 """Which roles a part of the tenant may give is in the database, too (tests/unit/identity/test_roles.py)."""
 
 
@@ -102,10 +103,13 @@ class Membership(TenantTable):
     """What an account is in one tenant. NULL ``district_codes``, ``group_slugs`` or ``institution_ids`` means all of
     them; an empty list, none. Ended by a date, never deleted: audit and history speak of it.
 
-    A member with a part of the tenant writes memberships for own cases only that lie within that part."""
+    A member with a part of the tenant writes memberships for own cases only that lie within that part. Their own they
+    hold while they write elsewhere (``samoe.identity.standing``), and cannot change."""
 
     __tablename__ = "memberships"
-    protect = protection("tenant", fund="own", rules={"insert": _KEPT, "update": _KEPT, "delete": _KEPT})
+    protect = protection(
+        "tenant", fund="own", rules={"insert": _KEPT, "update": _KEPT_OR_OWN, "becomes": _KEPT, "delete": _KEPT}
+    )
     rules = (
         tenant_index("memberships", "account_id"),
         tenant_fk("based_at", "institutions"),

@@ -67,8 +67,9 @@ def test_a_head_writes_memberships_of_own_centres_teachers_and_of_nobody_else(la
     own, other = _based(lampang, here), _based(lampang, there, "lao_officer")
     lampang.actor("finance_officer")
     with lampang.trying(head) as db:
-        changed = db.execute(text("update memberships set position = 'x' returning id")).scalars().all()
-        assert changed == [own.membership_id]
+        others = {"me": head.membership_id}
+        changed = db.execute(text("update memberships set position = 'x' where id <> :me returning id"), others)
+        assert changed.scalars().all() == [own.membership_id]
         assert db.execute(text("delete from memberships where id = :id"), {"id": other.membership_id}).rowcount == 0  # type: ignore[attr-defined]
     added = (
         "insert into memberships (id, account_id, role, area_mask, own_caseload, based_at)"
@@ -79,6 +80,7 @@ def test_a_head_writes_memberships_of_own_centres_teachers_and_of_nobody_else(la
         "update memberships set based_at = :there where based_at = :here",
         "update memberships set institution_ids = array[:there]::uuid[] where based_at = :here",
         "update memberships set role = 'province_lead' where based_at = :here",
+        f"update memberships set position = 'x' where id = '{head.membership_id}'",
         f"{added}, 'field_worker', -1, false, :here from memberships limit 1",
         f"{added}, 'province_lead', -1, true, :here from memberships limit 1",
         f"{added}, 'field_worker', -1, true, :there from memberships limit 1",

@@ -30,7 +30,12 @@ _TAKE_BACK = text(
 )
 _LOCK = text(
     "update bound_devices set locked_at = now() where tenant_id = :tenant and membership_id = :member"
-    " and revoked_at is null and locked_at is null"
+    " and revoked_at is null and locked_at is null and (id = :device or cast(:device as uuid) is null)"
+)
+# The next request would find the telephone gone by itself; a request that is under way looks at its session only.
+_END = text(
+    "update sessions set ended_at = now() where tenant_id = :tenant and membership_id = :member and ended_at is null"
+    " and device_id is not null and (device_id = :device or cast(:device as uuid) is null)"
 )
 
 
@@ -77,6 +82,7 @@ def live(db: Session, *of: ColumnElement[bool]) -> Iterator[tuple[UUID, Device]]
 def take_back(db: Session, tenant_id: int, member_id: UUID, device_id: UUID | None) -> int:
     """Take back one telephone of a member, or all (None): whoever is signed in with it is out. How many there were."""
     asked = {"tenant": tenant_id, "member": member_id, "device": device_id}
+    db.execute(_END, asked)
     return int(db.execute(_TAKE_BACK, asked).rowcount)  # type: ignore[attr-defined]
 
 
@@ -91,6 +97,8 @@ def void(db: Session, tenant_id: int, member_id: UUID) -> int:
     return int(db.execute(_VOID, {"tenant": tenant_id, "member": member_id}).rowcount)  # type: ignore[attr-defined]
 
 
-def lock_all(db: Session, tenant_id: int, member_id: UUID) -> int:
-    """No PIN of the member opens anything any more; the telephones stay listed. How many there were."""
-    return int(db.execute(_LOCK, {"tenant": tenant_id, "member": member_id}).rowcount)  # type: ignore[attr-defined]
+def lock(db: Session, tenant_id: int, member_id: UUID, device_id: UUID | None) -> None:
+    """No PIN opens one telephone of a member, or any (None), any more; they stay listed until a new slip."""
+    asked = {"tenant": tenant_id, "member": member_id, "device": device_id}
+    db.execute(_END, asked)
+    db.execute(_LOCK, asked)

@@ -71,7 +71,6 @@ _TRY = text(
     " and locked_at is null and revoked_at is null and expires_at > now() returning tries"
 )
 _RIGHT = text("update bound_devices set tries = 0, last_used_at = now() where tenant_id = :tenant and id = :id")
-_LOCK = text("update bound_devices set locked_at = now() where tenant_id = :tenant and id = :id and locked_at is null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +200,10 @@ def _tried(db: Session, settings: Settings, device: Row, actor: Actor, token: st
     with use(actor.scope):
         record(db, actor, "pin_failed", "membership", actor.membership_id, n=tries)
         if tries >= devices.MOST_TRIES:
-            db.execute(_LOCK, this)
+            devices.lock(db, device.tenant_id, device.membership_id, device.id)
             record(db, actor, "pin_locked", "membership", actor.membership_id)
         if db.execute(_LIVE, member).one()[1] >= devices.MOST_OVER_DEVICES:
-            devices.lock_all(db, device.tenant_id, device.membership_id)
+            devices.lock(db, device.tenant_id, device.membership_id, None)
         db.flush()
     return False
 

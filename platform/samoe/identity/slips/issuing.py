@@ -46,7 +46,7 @@ def issue(db: Session, settings: Settings, actor: Actor, member_id: UUID, *, new
     if not kept.active(db.execute(_TODAY).scalar_one()):
         raise Problem("คนนี้ไม่ได้เป็นสมาชิกแล้วหรือยังไม่เริ่ม จึงออกใบให้ไม่ได้")
     if new_pin:
-        devices.lock_all(db, actor.tenant_id, member_id)
+        devices.lock(db, actor.tenant_id, member_id, None)
         record(db, actor, "pin_reset", "membership", member_id)
     devices.void(db, actor.tenant_id, member_id)
     code, made = codes.new_code(), new_id()
