@@ -22,7 +22,7 @@ from samoe.identity.standing import Changed, Ended, refuse_if_over
 from samoe.jobs.registry import Work
 from samoe.web import edge
 from tests.fixtures_people import Client, People
-from tests.web.slips import Phone
+from tests.web.slips.telephones import Phone
 
 SESSION = "samoe_session"
 Meanwhile = Callable[[Callable[[], None]], None]

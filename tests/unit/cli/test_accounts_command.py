@@ -16,7 +16,7 @@ from samoe.identity.sign_in import provider_of
 from samoe.kit.problem import Problem
 from tests.fixtures_people import People
 from tests.web.proving import set_up
-from tests.web.slips import Phone
+from tests.web.slips.telephones import Phone
 
 PASSWORD = re.compile(r"first sign-in\): (\S+)")
 

@@ -15,6 +15,7 @@ from samoe.registry.institutions.actions import add_institution
 from tests.cast import LAMPANG
 from tests.fixtures_people import Client, People
 
+TEACHER, COLLEAGUE = "สายพิณ ทองดี", "บุญมี แก้วใส"
 PAGE = "/field-workers"
 DEVICE = "samoe_device"
 SESSION = "samoe_session"
