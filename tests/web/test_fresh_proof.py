@@ -42,6 +42,8 @@ def test_what_lets_money_go_is_marked_at_the_door(shared_people: People) -> None
         "POST /account/prove", "POST /account/second-factor/begin", "POST /account/second-factor",
         "POST /account/second-factor/codes", "POST /account/second-factor/off",
         "POST /members/{member_id:uuid}/second-factor", "POST /members/{member_id:uuid}/password",
+        "POST /field-workers/new", "POST /field-workers/{member_id:uuid}/slip",
+        "POST /field-workers/{member_id:uuid}/pin",
     }  # fmt: skip
     assert all(one.method == "POST" for one in entries(shared_people) if one.route.fresh)
 

@@ -129,7 +129,8 @@ def _printed(ctx: Context, made: Issued) -> Page:
         "admin/slip_print.html",
         {
             "slip": made, "name": name, "place": where or ctx.actor.tenant_name, "address": f"{address}/slip",
-            "picture": picture(f"{address}/slip#{made.code}"), "digits": PIN_LENGTH, "back": f"{HERE}/{who.id}",
+            "picture": picture(f"{address}/slip#{made.code}", as_large_as_its_place=True),
+            "digits": PIN_LENGTH, "back": f"{HERE}/{who.id}",
         },
     )  # fmt: skip
 

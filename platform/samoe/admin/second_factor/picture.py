@@ -6,12 +6,13 @@ import segno
 from markupsafe import Markup
 
 
-def picture(address: str) -> Markup:
+def picture(address: str, *, as_large_as_its_place: bool = False) -> Markup:
     """Dark on white in both colour schemes: cameras read nothing else reliably. Drawn without any style of its own.
 
-    It says its proportions and no size: the page's styles make it as large as it is needed, and never cut it.
+    A picture that is as large as its place says its proportions only: a size of its own would be cut off there.
     """
     drawn = segno.make(address, error="m").svg_inline(
-        border=4, svgclass="qr", lineclass=None, light="#fff", omitsize=True
-    )
+        scale=1 if as_large_as_its_place else 5, border=4, svgclass="qr", lineclass=None, light="#fff",
+        omitsize=as_large_as_its_place,
+    )  # fmt: skip
     return Markup(drawn)  # noqa: S704 - made of squares by the library; the address is not written in it
