@@ -14,7 +14,7 @@ from tests.isolation.places import Entry
 from tests.isolation.walls import tables
 
 ENDS_SESSIONS = {"/sign-out", "/account/sessions/end", "/account/sessions/end-others", "/account/password",
-                 "/memberships", "/sign-in", "/sign-in/choose", "/sign-in/password"}  # fmt: skip
+                 "/memberships", "/sign-in", "/sign-in/choose", "/sign-in/password", "/field/switch"}  # fmt: skip
 """Sent by a visitor: a member would not be the same afterwards."""
 NOT_THEIRS = {"sessions", "audit_sealed", "audit_seals"}
 """Written for everybody by the service itself."""

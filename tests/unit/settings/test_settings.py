@@ -23,6 +23,7 @@ PRODUCTION = {
         ({"SAMOE_PORT": "80000"}, "from 1 to 65535"),
         ({"SAMOE_DEBUG": "perhaps"}, "write 1 or 0"),
         ({"SAMOE_SECOND_FACTOR": "never"}, "write one of: offered, required"),
+        ({"SAMOE_SLIPS": "maybe"}, "write one of: on, off"),
         ({"SAMOE_PRODUCTION": "1"}, "DATABASE_URL is not set"),
         ({**PRODUCTION, "SAMOE_SECRET_KEY": ""}, "SAMOE_SECRET_KEY is not set"),
         ({**PRODUCTION, "SAMOE_SECRET_KEY": "short"}, "too short"),
