@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant("the reach of national ids dropped", reads("lampang.teacher"),
            "drop policy reach_select on person_identifiers"),
     Mutant("the reach of slips dropped", reads(COORDINATOR), "drop policy reach_select on slips"),
-    Mutant("the reach of telephones dropped", reads("lampang.lao"), "drop policy reach_select on bound_devices"),
+    Mutant("the reach of telephones dropped", reads(COORDINATOR), "drop policy reach_select on bound_devices"),
     Mutant("the narrow policy of a file's lines dropped", reads(COORDINATOR), "drop policy narrow on import_rows"),
     Mutant("the narrow policy of former values dropped", reads("lampang.ngo"), "drop policy narrow on row_history"),
     Mutant("notices of others", reads(LEAD), "drop policy own_select on notices"),
