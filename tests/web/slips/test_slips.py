@@ -13,6 +13,7 @@ from samoe.identity.sessions import hash_token
 from samoe.web import cookies
 from tests.cast import PASSWORD
 from tests.fixtures_people import Client, People
+from tests.isolation.places import entries
 from tests.web.slips.telephones import (
     COLLEAGUE,
     DEVICE,
@@ -28,7 +29,6 @@ from tests.web.slips.telephones import (
     slip_for,
     trail,
 )
-from tests.web.test_every_route import entries
 
 
 def test_a_teacher_is_added_by_name_binds_a_telephone_and_comes_back_with_a_pin(
@@ -304,7 +304,7 @@ def test_a_pin_opens_daily_work_and_nothing_that_asks_for_more(people: People, h
     phone = Phone.of(people)
     phone.bind(code)
     token = people.token_of(phone.client)
-    closed = [one for one in entries(people) if one.route.account or one.route.fresh]
+    closed = [one for one in entries(people.app) if one.route.account or one.route.fresh]
     assert {str(one) for one in closed if one.route.account} == {
         "POST /account/password", "GET /account/sessions", "POST /account/sessions/end",
         "POST /account/sessions/end-others", "GET /memberships", "POST /memberships", "GET /account/prove",
@@ -312,7 +312,7 @@ def test_a_pin_opens_daily_work_and_nothing_that_asks_for_more(people: People, h
     }  # fmt: skip
     for one in closed:
         if one.route.permission is not None and one.route.permission in ROLES["field_worker"].may:
-            sent = phone.client.request(one.method, one.at(member), data={"_csrf": token, "_password": PASSWORD})
+            sent = phone.client.request(one.method, one.filled(member), data={"_csrf": token, "_password": PASSWORD})
             assert (sent.status_code, "ขั้นนี้ทำด้วย PIN ไม่ได้" in sent.text) == (403, True), str(one)
     page = phone.client.get("/account").text
     assert "Chrome · Android" in page
