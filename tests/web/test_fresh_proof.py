@@ -16,8 +16,8 @@ from samoe.identity.attempts import MOST
 from samoe.identity.permissions import FRESH
 from tests.cast import PARTS, PASSWORD
 from tests.fixtures_people import Client, People
+from tests.isolation.places import entries
 from tests.web.proving import code_of, hidden, long_ago, set_up
-from tests.web.test_every_route import entries
 
 SESSION = "samoe_session"
 INCOME = {"source": "pot_source", "amount": "1000", "on_day": "1", "on_month": "10", "on_year": "2569", "memo": "ทดสอบ"}
@@ -31,9 +31,9 @@ def sessions_of(people: People, tenant: int) -> list[Any]:
 
 def test_what_lets_money_go_is_marked_at_the_door(shared_people: People) -> None:
     """A-09: the list of writes that need it, read from the route table."""
-    marked = {str(one) for one in entries(shared_people) if one.route.fresh}
+    marked = {str(one) for one in entries(shared_people.app) if one.route.fresh}
     by_permission = {
-        str(one) for one in entries(shared_people) if one.method == "POST" and one.route.permission in FRESH
+        str(one) for one in entries(shared_people.app) if one.method == "POST" and one.route.permission in FRESH
     }
     assert by_permission <= marked
     assert len(by_permission) >= 8
@@ -45,19 +45,19 @@ def test_what_lets_money_go_is_marked_at_the_door(shared_people: People) -> None
         "POST /field-workers/new", "POST /field-workers/{member_id:uuid}/slip",
         "POST /field-workers/{member_id:uuid}/pin",
     }  # fmt: skip
-    assert all(one.method == "POST" for one in entries(shared_people) if one.route.fresh)
+    assert all(one.method == "POST" for one in entries(shared_people.app) if one.route.fresh)
 
 
 def test_a_write_made_by_hand_is_refused_without_a_fresh_proof(people: People) -> None:
     """A-09: every such write, for a role that holds its permission, sent directly; nothing is carried out."""
     tried = set()
-    for name in ("fund.approver", "fund.finance", "lampang.finance", "lampang.signatory", "lampang.lead"):
+    for name in ("fund.approver", "fund.finance", "fund.admin", "lampang.finance", "lampang.signatory", "lampang.lead"):
         client, may = people.client_of(name), people.actor(name).permissions
         token = people.token_of(client)
         long_ago(people, PARTS[name].tenant)
-        for one in entries(people):
+        for one in entries(people.app):
             if one.route.fresh and one.route.permission in may:
-                answer = client.post(one.at(uuid4()), data={"_csrf": token, "reason": "ทดสอบ"})
+                answer = client.post(one.filled(uuid4()), data={"_csrf": token, "reason": "ทดสอบ"})
                 assert answer.status_code == 403, str(one)
                 assert 'name="_asked"' in answer.text, str(one)
                 tried.add(one.route.permission)

@@ -20,8 +20,8 @@ from samoe.identity.sessions import request_session
 from samoe.web.respond import policy
 from tests.cast import PASSWORD
 from tests.fixtures_people import Client, People
+from tests.isolation.places import entries
 from tests.web.proving import code_of, long_ago, set_up, shown_key
-from tests.web.test_every_route import entries
 
 SESSION = "samoe_session"
 PAGE = "/account/second-factor"
@@ -210,9 +210,9 @@ def test_where_it_is_required_nothing_opens_before_it_is_set_up(people: People) 
         client = people.client_of(name)
         token = people.token_of(client, PAGE)
         early = {"GET /account/prove", f"GET {PAGE}"}
-        for one in entries(people):
+        for one in entries(people.app):
             if one.method == "GET" and not one.route.public and str(one) not in early:
-                assert client.get(one.at(uuid4())).headers["location"] == PAGE, str(one)
+                assert client.get(one.filled(uuid4())).headers["location"] == PAGE, str(one)
         assert client.post("/account/password", data={"_csrf": token}).headers["location"] == PAGE
         assert client.get("/", headers={"hx-request": "true"}).headers["hx-redirect"] == PAGE
         assert client.get("/help").status_code == 200
