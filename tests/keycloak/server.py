@@ -55,14 +55,16 @@ def free_port() -> int:
 class Keycloak:
     """A server that listens on this machine only and is thrown away with its folder.
 
-    ``back_to`` is where Samoe is; ``users`` are imported with the realm.
+    ``back_to`` is where Samoe is; ``users`` are imported with the realm; mail goes to ``mail_port`` of this machine.
     """
 
     folder: Path
     port: int
     back_to: str
     users: Sequence[Mapping[str, Any]] = ()
+    mail_port: int = 25
     client_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
+    members_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24), repr=False)
     admin_password: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
     _process: subprocess.Popen[bytes] | None = None
 
@@ -81,7 +83,8 @@ class Keycloak:
         home = next(self.folder.glob("keycloak-*"))
         (home / "bin" / "kc.sh").chmod(0o755)
         (home / "data" / "import").mkdir(parents=True)
-        realm = {**json.loads(REALM.read_text(encoding="utf-8")), "users": list(self.users)}
+        realm = json.loads(REALM.read_text(encoding="utf-8"))
+        realm["users"] += list(self.users)
         (home / "data" / "import" / REALM.name).write_text(json.dumps(realm), encoding="utf-8")
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -89,6 +92,8 @@ class Keycloak:
                  f"--http-port={self.port}"],
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
                 env={**os.environ, "SAMOE_URL": self.back_to, "SAMOE_OIDC_CLIENT_SECRET": self.client_secret,
+                     "SAMOE_OIDC_ADMIN_SECRET": self.members_secret, "SAMOE_SMTP_HOST": "127.0.0.1",
+                     "SAMOE_SMTP_PORT": str(self.mail_port), "SAMOE_MAIL_FROM": "samoe@samoe.invalid",
                      "KC_BOOTSTRAP_ADMIN_USERNAME": "admin", "KC_BOOTSTRAP_ADMIN_PASSWORD": self.admin_password,
                      "JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx512m", "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1"},
             )  # fmt: skip
@@ -118,10 +123,12 @@ class Keycloak:
 
 
 @contextmanager
-def running(back_to: str, *, port: int = 0, users: Sequence[Mapping[str, Any]] = ()) -> Iterator[Keycloak]:
+def running(
+    back_to: str, *, port: int = 0, users: Sequence[Mapping[str, Any]] = (), mail_port: int = 25
+) -> Iterator[Keycloak]:
     """A Keycloak for as long as this lasts, whatever happens meanwhile."""
     folder = Path(tempfile.mkdtemp(prefix="samoe-keycloak-"))
-    made = Keycloak(folder, port or free_port(), back_to, users)
+    made = Keycloak(folder, port or free_port(), back_to, users, mail_port)
     try:
         made.start()
         yield made

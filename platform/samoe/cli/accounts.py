@@ -8,6 +8,7 @@ from uuid import UUID
 import click
 from sqlalchemy import select, text
 
+from samoe.admin.members.jobs import tell_directory
 from samoe.audit import record
 from samoe.embedded.parts import using_parts
 from samoe.identity import accounts, passwords, second_factor
@@ -52,7 +53,10 @@ def add(
     username: str, name: str | None, tenant: str, role: str, districts: tuple[str, ...], groups: tuple[str, ...],
     until: datetime | None,
 ) -> None:  # fmt: skip
-    """Give USERNAME a role in a tenant; a new account's password is printed once."""
+    """Give USERNAME a role in a tenant; a new account's password is printed once.
+
+    Where people sign in elsewhere (OIDC_ISSUER), USERNAME is an e-mail address and no password is made.
+    """
     with using_parts(Settings.load()) as settings:
         with request_session(settings) as db:
             place = db.execute(select(Tenant).where(Tenant.slug == tenant)).scalar_one_or_none()
@@ -63,12 +67,18 @@ def add(
             if account is None:
                 if not name:
                     raise click.ClickException(f"There is no account {username}; give --name to make it.")
-                made = accounts.create(db, username=username, name=name)
-                account, password = made.id, made.password
+                there = settings.oidc_issuer is not None
+                made = (accounts.create_elsewhere if there else accounts.create)(db, username=username, name=name)
+                account, password = made.id, made.password or None
             reach = Reach(districts=districts or None, groups=groups or None)
             ends_on = until.date() if until else None
-            add_member(db, system_actor(place), account_id=account, role=role, reach=reach, ends_on=ends_on)
+            service = system_actor(place)
+            member = add_member(db, service, account_id=account, role=role, reach=reach, ends_on=ends_on)
+            if settings.keeps_directory:
+                tell_directory(db, service, member, letter=True)
     click.echo(f"{username} is {role} in {tenant}.")
+    if settings.keeps_directory:
+        click.echo("The worker sends an invitation to that address.")
     if password is not None:
         click.echo(f"Password (shown once, to be changed at the first sign-in): {password}")
 
@@ -78,6 +88,8 @@ def add(
 @click.option("--ask", is_flag=True, help="Type the new password instead of having one made.")
 def password(username: str, *, ask: bool) -> None:
     """Set a new password for USERNAME and end all its sessions."""
+    if Settings.load().oidc_issuer is not None:
+        raise click.ClickException("Passwords are kept by the sign-in service (OIDC_ISSUER): set a new one there.")
     chosen = click.prompt("New password", hide_input=True, confirmation_prompt=True) if ask else passwords.invented()
     with using_parts(Settings.load()) as settings, request_session(settings) as db:
         account = accounts.find(db, username)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, text, update
@@ -18,6 +20,7 @@ from samoe.identity.models import Account
 from samoe.identity.own_sessions import end_others
 from samoe.kit.problem import NotFound, Problem
 
+EMAIL = re.compile(r"[a-z0-9][a-z0-9._-]*@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,63}")
 NAME_TAKEN = "ชื่อบัญชี %(username)s มีคนใช้แล้ว เลือกชื่ออื่น หรือถ้าเป็นคนเดียวกันให้เลือก “มีบัญชีอยู่แล้ว”"
 
@@ -44,25 +47,45 @@ def create(
 
     Raises ``Problem`` for a username that is taken or cannot be typed, a missing name, or a weak password.
     """
+    folded, shown = _readable(username, name)
+    chosen = password if password is not None else passwords.invented()
+    if password is not None:
+        passwords.refuse_weak(chosen, folded)
+    made = _insert(db, {
+        "username": folded, "display_name": shown, "password_hash": passwords.hashed(chosen), "is_demo": is_demo,
+        "must_change_password": must_change, "locale": locale, "password_set_at": text("now()"),
+    })  # fmt: skip
+    return NewAccount(made, folded, chosen)
+
+
+def create_elsewhere(db: Session, *, username: str, name: str) -> NewAccount:
+    """Make an account of somebody who signs in at another site, where the username is their e-mail address.
+
+    It has no password here and opens nothing before that site has named its owner. Raises ``Problem`` as ``create``.
+    """
+    if not EMAIL.fullmatch(fold(username)):
+        raise Problem("ใส่อีเมลที่ใช้รับคำเชิญ เช่น somchai@example.go.th ยาวไม่เกิน 64 ตัว", field="username")
+    folded, shown = _readable(username, name)
+    return NewAccount(_insert(db, {"username": folded, "display_name": shown}), folded, "")
+
+
+def _readable(username: str, name: str) -> tuple[str, str]:
     folded, shown = fold(username), " ".join(name.split())
     if not _USERNAME.fullmatch(folded):
         raise Problem("ชื่อบัญชีใช้อักษรอังกฤษตัวเล็ก ตัวเลข จุด ขีด หรือ @ ยาว 3 ถึง 64 ตัว และขึ้นต้นด้วยอักษรหรือตัวเลข", field="username")
     if not shown:
         raise Problem("ใส่ชื่อและนามสกุล", field="name")
-    chosen = password if password is not None else passwords.invented()
-    if password is not None:
-        passwords.refuse_weak(chosen, folded)
+    return folded, shown[:120]
+
+
+def _insert(db: Session, values: Mapping[str, Any]) -> UUID:
     made = new_id()
-    values = {
-        "id": made, "username": folded, "display_name": shown[:120], "password_hash": passwords.hashed(chosen),
-        "must_change_password": must_change, "is_demo": is_demo, "locale": locale,
-    }  # fmt: skip
     try:
         with db.begin_nested():
-            db.execute(insert(Account).values(**values, password_set_at=text("now()")))
+            db.execute(insert(Account).values(id=made, **values))
     except IntegrityError as fault:
-        raise Problem(NAME_TAKEN, field="username", username=folded) from fault
-    return NewAccount(made, folded, chosen)
+        raise Problem(NAME_TAKEN, field="username", username=values["username"]) from fault
+    return made
 
 
 def find(db: Session, username: str) -> UUID | None:

@@ -33,6 +33,7 @@ class LocalAccounts:
         *,
         callback: str,  # noqa: ARG002 - nobody is sent anywhere
         fresh: bool = False,  # noqa: ARG002 - our own form always asks
+        second: bool = False,  # noqa: ARG002 - and the page after it asks for the code
     ) -> AskHere | SendTo:
         return AskHere()
 

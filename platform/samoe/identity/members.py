@@ -113,6 +113,32 @@ def enable_member(db: Session, actor: Actor, member_id: UUID, *, reason: str) ->
     record(db, actor, "member_enabled", "membership", member_id, reason=reason, role=kept.role)
 
 
+def change_role(db: Session, actor: Actor, member_id: UUID, *, role: str, reach: Reach, row_version: int) -> None:
+    """Give a membership another role and reach: counts at the next request, also for whoever is signed in.
+
+    Institutions and cases belong to the old role and are not carried over. Raises ``Problem`` as ``add_member``.
+    """
+    require(actor, Permission.MEMBER_MANAGE)
+    kept = _of_others(db, actor, member_id)
+    chosen = role_for(role, actor.tenant_kind)
+    province = db.execute(select(Tenant.province_code).where(Tenant.id == actor.tenant_id)).scalar_one()
+    refuse_foreign_districts(reach.districts, province)
+    if role not in KEEPERS:
+        _leave_a_keeper(db, actor, kept)
+    values = reach.columns(chosen)
+    with unless_excluded(db, role):
+        one_row(db.execute(
+            update(Membership)
+            .where(Membership.tenant_id == actor.tenant_id, Membership.id == member_id)
+            .where(Membership.row_version == row_version)
+            .values(role=role, row_version=Membership.row_version + 1, **values)
+        ))  # fmt: skip
+    record(
+        db, actor, "member_role_set", "membership", member_id, role=role, before=kept.role,
+        districts=values["district_codes"], groups=values["group_slugs"],
+    )  # fmt: skip
+
+
 def give_institutions(db: Session, actor: Actor, member_id: UUID, institutions: tuple[UUID, ...]) -> None:
     """Narrow a membership to these institutions, in place of those it had."""
     require(actor, Permission.MEMBER_MANAGE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from samoe.identity.actor import Actor
 from samoe.identity.provider import Answer, WrongCredentials
 from samoe.identity.roles import ROLES
 from samoe.identity.sessions import actor_of, renew, request_session
-from samoe.identity.sign_in import provider_of
+from samoe.identity.sign_in import memberships_of, provider_of
 from samoe.kit.problem import NotFound, Problem
 from samoe.settings import Settings
 from samoe.tenancy import use
@@ -20,20 +21,35 @@ from samoe.tenancy import use
 GOOD_FOR = timedelta(minutes=15)
 
 
-def is_fresh(actor: Actor) -> bool:
-    """Whether the person behind this session showed a short while ago who they are. A PIN never shows enough."""
-    return not actor.by_pin and actor.proved_at is not None and datetime.now(UTC) - actor.proved_at < GOOD_FOR
+def is_fresh(settings: Settings, actor: Actor) -> bool:
+    """Whether the person behind this session showed a short while ago who they are.
+
+    Where passwords are kept elsewhere, so are second factors: there a password alone is no proof. A PIN
+    never shows enough.
+    """
+    if actor.by_pin or actor.proved_at is None or datetime.now(UTC) - actor.proved_at >= GOOD_FOR:
+        return False
+    return actor.second_factor or provider_of(settings).own_passwords
 
 
 def must_set_up(settings: Settings, actor: Actor) -> bool:
-    """Whether nothing opens for this session until a second factor is set up, or shown.
-
-    Where passwords are kept elsewhere, so are second factors, and the other place asks for them.
-    """
+    """Whether nothing opens for this session until a second factor is set up, or shown."""
     if not settings.second_factor_required or actor.second_factor:
         return False
     role = ROLES.get(actor.role)
-    return role is not None and role.second_factor and provider_of(settings).own_passwords
+    return role is not None and role.second_factor
+
+
+def elsewhere(settings: Settings) -> bool:
+    """Whether passwords and second factors are kept elsewhere: they are shown, and set up, there."""
+    return not provider_of(settings).own_passwords
+
+
+def second_step_due(settings: Settings, account_id: UUID) -> bool:
+    """Whether someone who came back from the provider with a password alone must be sent there for a second factor."""
+    if not settings.second_factor_required or not elsewhere(settings):
+        return False
+    return any(ROLES[held.role].second_factor for held in memberships_of(settings, account_id) if held.role in ROLES)
 
 
 def asks_for_code(settings: Settings, actor: Actor) -> bool:

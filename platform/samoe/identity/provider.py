@@ -70,11 +70,12 @@ class IdentityProvider(Protocol):
     def own_passwords(self) -> bool:
         """Whether passwords, and second factors, are kept here, so that pages may ask for them and change them."""
 
-    def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:
+    def begin_sign_in(self, *, callback: str, fresh: bool = False, second: bool = False) -> AskHere | SendTo:
         """What to do with someone who wants to sign in. ``callback`` is our address to come back to.
 
         ``fresh`` is for someone who is signed in and must show again who they are: a provider elsewhere asks anew
-        however short ago they signed in there, and ``finish_sign_in`` refuses an older answer.
+        however short ago they signed in there, and for a second factor, and ``finish_sign_in`` refuses an older answer
+        or one of less. ``second`` asks a provider elsewhere for the second factor alone, when the password is shown.
         """
 
     def finish_sign_in(self, answer: Answer) -> Identity:

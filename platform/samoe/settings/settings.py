@@ -45,6 +45,9 @@ class Settings:
     oidc_issuer: str | None = None
     oidc_client_id: str | None = None
     oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_second_factor_acr: str = "otp"
+    oidc_admin_client_id: str | None = None
+    oidc_admin_client_secret: str | None = field(default=None, repr=False)
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "samoe@localhost"
     trusted_proxies: tuple[str, ...] = ()
@@ -85,6 +88,9 @@ class Settings:
             oidc_issuer=env.text("OIDC_ISSUER"),
             oidc_client_id=env.text("OIDC_CLIENT_ID"),
             oidc_client_secret=env.text("OIDC_CLIENT_SECRET"),
+            oidc_second_factor_acr=env.text("OIDC_SECOND_FACTOR_ACR") or "otp",
+            oidc_admin_client_id=env.text("OIDC_ADMIN_CLIENT_ID"),
+            oidc_admin_client_secret=env.text("OIDC_ADMIN_CLIENT_SECRET"),
             smtp_url=env.text("SMTP_URL"),
             mail_from=env.text("MAIL_FROM") or "samoe@localhost",
             trusted_proxies=tuple((env.text("SAMOE_TRUSTED_PROXIES") or "").replace(",", " ").split()),
@@ -175,6 +181,11 @@ class Settings:
         return self.second_factor == "required"
 
     @property
+    def keeps_directory(self) -> bool:
+        """Whether members are invited, and kept up to date, in the directory of the Keycloak where they sign in."""
+        return self.oidc_admin_client_id is not None
+
+    @property
     def secret_key(self) -> str:
         """The secret every signed value rests on; the same in every process of this copy."""
         return self.given_secret_key or Secrets.of(self.home).secret_key
@@ -192,6 +203,12 @@ class Settings:
             raise SettingsError("SAMOE_SECRET_KEY is too short: give at least 32 characters.")
         if (self.oidc_issuer is None) != (self.oidc_client_id is None):
             raise SettingsError("OIDC_ISSUER and OIDC_CLIENT_ID belong together: set both or neither.")
+        if (self.oidc_admin_client_id is None) != (self.oidc_admin_client_secret is None):
+            raise SettingsError(
+                "OIDC_ADMIN_CLIENT_ID and OIDC_ADMIN_CLIENT_SECRET belong together: set both or neither."
+            )
+        if self.oidc_admin_client_id is not None and "/realms/" not in (self.oidc_issuer or ""):
+            raise SettingsError("OIDC_ADMIN_CLIENT_ID is for a Keycloak: OIDC_ISSUER must end in /realms/NAME.")
         if self.production and self.oidc_issuer is not None and not self.oidc_issuer.startswith("https://"):
             raise SettingsError("SAMOE_PRODUCTION is on but OIDC_ISSUER is not an https address.")
         if self.s3_bucket is not None and not (self.s3_access_key and self.s3_secret_key):

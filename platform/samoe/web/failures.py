@@ -12,12 +12,13 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from samoe.audit import record
 from samoe.i18n import use_locale
 from samoe.identity import Refused
+from samoe.identity.proof import elsewhere
 from samoe.kit.problem import Problem, Problems
 from samoe.tenancy import tenant_session
 from samoe.web.context import Context
 from samoe.web.crossite import Expired, Foreign
 from samoe.web.page import Page, Redirect
-from samoe.web.proof import NOT_CARRIED, ByPin, Unproved
+from samoe.web.proof import NOT_CARRIED, PROVE, ByPin, Unproved
 from samoe.web.proof import page as proof_page
 from samoe.web.respond import respond
 
@@ -76,8 +77,9 @@ def sign_in_first(context: Context, request: Request[Any, Any, Any]) -> Response
 
 
 def second_factor_first(context: Context) -> Response[Any]:
-    """This role needs a second factor and the account has none: nothing else opens before it is set up."""
+    """This role needs a second factor and none was shown: nothing else opens before it is set up, or shown there."""
+    there = f"{PROVE}?next={quote(context.path, safe='')}" if elsewhere(context.settings) else SECOND_FACTOR
     if context.htmx.request:
-        page = Page("errors/signed_out.html", status=403, headers={"HX-Redirect": SECOND_FACTOR})
+        page = Page("errors/signed_out.html", status=403, headers={"HX-Redirect": there})
         return respond(page, context)
-    return respond(Redirect(SECOND_FACTOR), context)
+    return respond(Redirect(there), context)

@@ -48,7 +48,7 @@ def must_set_up(context: Context, *, early: bool) -> bool:
 def demand(context: Context) -> None:
     """Raise ``Unproved`` unless the person showed a short while ago who they are; ``ByPin`` for who never can."""
     refuse_pin(context)
-    if not proof.is_fresh(context.actor):
+    if not proof.is_fresh(context.settings, context.actor):
         raise Unproved(context.actor)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
@@ -22,8 +24,10 @@ ROLE = "province_lead"
 HAS_ONE = "จังหวัดนี้มีผู้รับผิดชอบโครงการแล้ว ผู้รับผิดชอบของจังหวัดเพิ่มสมาชิกคนอื่นเอง"
 
 
-def open_province(db: Session, actor: Actor, province: TenantName, form: LeadForm) -> NewAccount | None:
-    """Give a province its first lead; the new account with its first password, or None for one that was there.
+def open_province(
+    db: Session, actor: Actor, province: TenantName, form: LeadForm, *, elsewhere: bool = False
+) -> tuple[UUID, NewAccount | None]:
+    """Give a province its first lead: the membership, and the new account with its first password if it has one.
 
     ``Conflict`` where somebody leads it already: the fund names nobody else in a province.
     """
@@ -34,7 +38,7 @@ def open_province(db: Session, actor: Actor, province: TenantName, form: LeadFor
     db.execute(text("select pg_advisory_xact_lock(hashtext('open province'), :tenant)"), {"tenant": province.id})
     if has_lead(db, province.id):
         raise Conflict(HAS_ONE)
-    account_id, made = account_for(db, actor, form)
+    account_id, made = account_for(db, actor, form, elsewhere=elsewhere)
     membership = new_id()
     values = {
         "id": membership, "tenant_id": province.id, "account_id": account_id, "role": ROLE, "area_mask": -1,
@@ -45,4 +49,4 @@ def open_province(db: Session, actor: Actor, province: TenantName, form: LeadFor
             db.execute(insert(Membership.__table__).values(**values))  # type: ignore[arg-type]
         record(db, actor, "member_added", "membership", membership, role=ROLE)
     record(db, actor, "opened", "tenant", province.slug)
-    return made
+    return membership, made

@@ -43,10 +43,27 @@ def read_member(sent: Sent, roles: Collection[str], districts: Collection[str], 
         position=reading.text("position", longest=200),
         ends_on=reading.day("ends_on"),
     )
-    if role and ROLES[role].scope == "districts" and not chosen:
-        reading.fault("districts", "บทบาทนี้ทำงานรายอำเภอ เลือกอย่างน้อยหนึ่งอำเภอ")
+    _refuse_without_districts(reading, role, chosen)
     reading.check()
     return form
+
+
+def read_role(
+    sent: Sent, roles: Collection[str], districts: Collection[str], groups: Collection[str]
+) -> tuple[str, Reach, int]:
+    """Another role with its reach, and the version that the keeper saw."""
+    reading = Reading(sent)
+    role = reading.one_of("role", roles, required="เลือกบทบาท") or ""
+    chosen = reading.some_of("districts", districts)
+    reach = Reach(districts=tuple(chosen) or None, groups=tuple(reading.some_of("groups", groups)) or None)
+    _refuse_without_districts(reading, role, chosen)
+    reading.check()
+    return role, reach, _version(sent)
+
+
+def _refuse_without_districts(reading: Reading, role: str, chosen: Collection[str]) -> None:
+    if role and ROLES[role].scope == "districts" and not chosen:
+        reading.fault("districts", "บทบาทนี้ทำงานรายอำเภอ เลือกอย่างน้อยหนึ่งอำเภอ")
 
 
 def read_end(sent: Sent) -> tuple[date | None, int]:

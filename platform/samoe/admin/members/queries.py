@@ -23,6 +23,16 @@ SCOPES = {
 }  # fmt: skip
 
 
+FAULT_WORDS = {
+    "away": "ระบบยืนยันตัวตนไม่ตอบ ระบบจะลองใหม่เองเรื่อย ๆ ไม่ต้องทำอะไร",
+    "mail": "ระบบยืนยันตัวตนส่งอีเมลไม่ได้ ระบบจะลองใหม่เอง ถ้านานเกินหนึ่งชั่วโมง ให้ตรวจอีเมลว่าถูกต้อง แล้วแจ้งผู้ดูแลบริการ",
+    "taken": "อีเมลนี้เป็นของผู้ใช้อื่นในระบบยืนยันตัวตน ถามเจ้าของบัญชีว่าใช้อีเมลใด แล้วแจ้งผู้ดูแลบริการ",
+    "refused": "ระบบยืนยันตัวตนไม่ให้เสมอแก้ทะเบียนสมาชิก แจ้งผู้ดูแลบริการ ระบบจะลองใหม่เอง",
+    "no_address": "บัญชีนี้ไม่มีอีเมล จึงเชิญไม่ได้ เพิ่มเป็นบัญชีใหม่ด้วยอีเมล หรือให้ผู้ดูแลบริการผูกบัญชีให้",
+}
+"""What stands in the way of agreement with the directory, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleChoice:
     """A role that may be given here, with how far it reaches and what it cannot be held together with."""

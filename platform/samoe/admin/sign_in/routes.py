@@ -24,7 +24,7 @@ from samoe.admin.sign_in.forms import (
     start_again,
 )
 from samoe.i18n import gettext as _
-from samoe.identity import accounts, second_factor, tickets
+from samoe.identity import accounts, proof, second_factor, tickets
 from samoe.identity.openid.back_channel import told_to_end
 from samoe.identity.provider import Answer as FromProvider
 from samoe.identity.provider import SendTo
@@ -74,6 +74,10 @@ def come_back(ctx: Context) -> Answer:
     given = {name: values[0] for name, values in ctx.query.values.items()}
     identity = provider_of(ctx.settings).finish_sign_in(FromProvider(given, kept, ctx.peer, callback(ctx)))
     keep_for_leaving(ctx, identity.keep)
+    if not identity.second_factor and proof.second_step_due(ctx.settings, identity.account_id):
+        begun = provider_of(ctx.settings).begin_sign_in(callback=callback(ctx), second=True)
+        if isinstance(begun, SendTo):
+            return send_away(ctx, begun, kept["next"], {k: v for k, v in kept.items() if k == "proves"})
     entry = entry_of(identity, local_path(kept["next"]))
     if "proves" in kept and not (
         ctx.signed_in and str(entry.account_id) == kept["proves"] == str(ctx.actor.account_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import logging
 import secrets
 import time
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 
 SCOPE = "openid profile email"
 NOT_PROVED = "ยืนยันตัวตนไม่สำเร็จ กดเข้าสู่ระบบใหม่อีกครั้ง"
+NOT_TOLD = "ระบบยืนยันตัวตนที่ใช้อยู่ไม่ได้ยืนยันตัวตนสองชั้นตามที่ขอ จึงทำขั้นที่เกี่ยวกับเงินหรือสิทธิ์ไม่ได้ ยังไม่มีข้อมูลใดถูกเปลี่ยน แจ้งผู้ดูแลบริการ"
+"""The site did not do, or does not say that it did, what was asked for by ``acr``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +42,37 @@ class OpenId:
     settings: Settings
     own_passwords: bool = False
 
-    def begin_sign_in(self, *, callback: str, fresh: bool = False) -> AskHere | SendTo:
+    def begin_sign_in(self, *, callback: str, fresh: bool = False, second: bool = False) -> AskHere | SendTo:
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         asked = {
             "response_type": "code", "client_id": self._site.client_id, "redirect_uri": callback, "scope": SCOPE,
             "state": state, "nonce": nonce, "code_challenge": challenge(verifier), "code_challenge_method": "S256",
         }  # fmt: skip
+        acr = self.settings.oidc_second_factor_acr if fresh or second else ""
         if fresh:
             asked |= {"max_age": "0", "prompt": "login"}
+        if acr:
+            # As essential: a site that cannot must say so, and not answer with less (OpenID Connect Core, §5.5.1.1).
+            essential = {"id_token": {"acr": {"essential": True, "values": [acr]}}}
+            asked |= {"acr_values": acr, "claims": json.dumps(essential, separators=(",", ":"))}
         began = str(int(time.time()))
         address = str(self._site.addresses()["authorization_endpoint"])
-        kept = {"state": state, "nonce": nonce, "verifier": verifier, "began": began, "fresh": "1" if fresh else ""}
+        kept = {
+            "state": state,
+            "nonce": nonce,
+            "verifier": verifier,
+            "began": began,
+            "fresh": "1" if fresh else "",
+            "acr": acr,
+        }
         return SendTo(f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(asked)}", kept)
 
     def finish_sign_in(self, answer: Answer) -> Identity:
         given, kept = answer.given, answer.kept
         if not kept.get("state") or not _same(given.get("state", ""), kept["state"]):
             raise _refused("state")
+        if given.get("error", "access_denied") != "access_denied" and kept.get("acr"):
+            raise _less_than_asked()
         if "error" in given or not given.get("code"):
             raise _refused("no code")
         if not self._from_our_site(given):
@@ -68,13 +85,15 @@ class OpenId:
         proved_at = _proved_at(claims)
         if kept.get("fresh") and proved_at.timestamp() < int(kept["began"]) - LEEWAY:
             raise _refused("auth_time")
+        if kept.get("acr") and claims.get("acr") != kept["acr"]:
+            raise _less_than_asked()
         account = account_of(self.settings, self._site.issuer, claims)
         if account is None:
             raise WrongCredentials("ยืนยันตัวตนแล้ว แต่ยังไม่มีผู้เชิญบัญชีนี้เข้าระบบ ติดต่อผู้รับผิดชอบโครงการของจังหวัด")
         refresh = hide(self.settings, told["refresh_token"]) if told.get("refresh_token") else ""
         return Identity(
             account, keep={"id_token": hide(self.settings, str(told["id_token"]))}, sid=str(claims.get("sid", "")),
-            refresh=refresh, proved_at=proved_at,
+            refresh=refresh, proved_at=proved_at, second_factor=_with_second_factor(self.settings, claims),
         )  # fmt: skip
 
     def renew(self, session_hash: str) -> bool:
@@ -132,6 +151,17 @@ def _proved_at(claims: Mapping[str, Any]) -> datetime:
     if isinstance(told, bool) or not isinstance(told, int | float):
         told = 0
     return datetime.fromtimestamp(min(float(told), time.time()), UTC)
+
+
+def _with_second_factor(settings: Settings, claims: Mapping[str, Any]) -> bool:
+    """Whether the site saw more than a password: by the level that it names, or by its list of methods (RFC 8176)."""
+    methods = claims.get("amr")
+    return claims.get("acr") == settings.oidc_second_factor_acr or (isinstance(methods, list) and "mfa" in methods)
+
+
+def _less_than_asked() -> Problem:
+    log.warning("sign-in refused: acr")
+    return Problem(NOT_TOLD)
 
 
 def _refused(why: str) -> WrongCredentials:

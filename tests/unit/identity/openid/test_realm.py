@@ -19,7 +19,8 @@ def test_one_organization_for_each_province() -> None:
 
 def test_no_wildcard_anywhere_and_one_way_back() -> None:
     assert "*" not in json.dumps([REALM["clients"], REALM.get("attributes")])
-    (client,) = REALM["clients"]
+    client, members = REALM["clients"]
+    assert [client["clientId"], members["clientId"]] == ["samoe", "samoe-members"]
     assert client["redirectUris"] == ["${SAMOE_URL}/sign-in/return"]
     assert client["attributes"]["post.logout.redirect.uris"] == "${SAMOE_URL}/sign-in"
     assert client["attributes"]["pkce.code.challenge.method"] == "S256"
@@ -32,8 +33,33 @@ def test_the_client_can_do_nothing_but_send_people(flow: str) -> None:
     assert REALM["clients"][0][flow] is False
 
 
+def test_the_client_that_keeps_members_sends_nobody_and_may_two_things_only() -> None:
+    members = REALM["clients"][1]
+    assert members["serviceAccountsEnabled"] is True
+    for flow in ("implicitFlowEnabled", "directAccessGrantsEnabled", "standardFlowEnabled", "publicClient"):
+        assert members[flow] is False
+    assert members["redirectUris"] == members["webOrigins"] == []
+    (service,) = REALM["users"]
+    assert service["serviceAccountClientId"] == "samoe-members"
+    assert service["clientRoles"] == {"realm-management": ["manage-users", "manage-realm"]}
+    assert set(service) == {"username", "enabled", "serviceAccountClientId", "clientRoles"}
+
+
+def test_nobody_changes_their_own_address_or_our_mark() -> None:
+    """An invitation goes to an address; whoever could write it into their own profile would be given the account."""
+    (profile,) = REALM["components"]["org.keycloak.userprofile.UserProfileProvider"]
+    told = json.loads(profile["config"]["kc.user.profile.config"][0])
+    assert {one["name"]: one["permissions"]["edit"] for one in told["attributes"]} == dict.fromkeys(
+        ("username", "email", "firstName", "lastName", "samoe_account"), ["admin"]
+    )
+    assert "unmanagedAttributePolicy" not in told
+
+
 def test_the_file_holds_no_secret_and_no_person() -> None:
     assert REALM["clients"][0]["secret"] == "${SAMOE_OIDC_CLIENT_SECRET}"
-    assert REALM.get("users", []) == []
+    assert REALM["clients"][1]["secret"] == "${SAMOE_OIDC_ADMIN_SECRET}"
+    assert REALM["smtpServer"]["password"] == "${SAMOE_SMTP_PASSWORD:}"
+    assert [one.get("credentials") for one in REALM["users"] if "serviceAccountClientId" in one] == [None]
+    assert len(REALM["users"]) == 1
     assert REALM["registrationAllowed"] is False
     assert REALM["revokeRefreshToken"] is True

@@ -1,0 +1,57 @@
+"""Bringing the directory of people into agreement with the members, after the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from samoe.identity import Actor
+from samoe.identity.directory.agreeing import agree, order
+from samoe.identity.directory.standing import take_due
+from samoe.jobs import Work, enqueue, job
+from samoe.jobs.standing import standing
+
+
+@job("members.agree")
+def agree_on_member(work: Work, member: str) -> None:
+    """One membership. What fails is noted with it and tried again by ``agree_on_members``."""
+    if work.settings.keeps_directory:
+        agree(work.settings, work.actor, work.transaction, UUID(member))
+
+
+@job("members.invite")
+def invite_member(work: Work, member: str) -> None:
+    """The first letter of a membership whose giver could not write down that it is wanted."""
+    if work.settings.keeps_directory:
+        with work.transaction() as db:
+            order(db, work.actor, UUID(member), letter=True)
+        agree(work.settings, work.actor, work.transaction, UUID(member))
+
+
+@standing("members.agree_all", every=60)
+def agree_on_members(work: Work) -> None:
+    """Those that failed and whose time has come again, and those whose last day is over."""
+    if not work.settings.keeps_directory:
+        return
+    with work.transaction() as db:
+        waiting = take_due(db, work.actor)
+    for one in waiting:
+        if agree(work.settings, work.actor, work.transaction, one) == "away":
+            return  # it would be away for the others, too
+
+
+def tell_directory(db: Session, actor: Actor, member_id: UUID, *, letter: bool = False, reset: bool = False) -> None:
+    """Have the directory follow what this transaction changes about a membership; it leaves with the commit.
+
+    The service itself does it: a keeper who is gone by then must not keep it from being done.
+    """
+    order(db, actor, member_id, letter=letter, reset=reset)
+    enqueue(db, replace(actor, membership_id=None), agree_on_member, member=str(member_id))
+
+
+def invite_lead(db: Session, actor: Actor, tenant_id: int, member_id: UUID) -> None:
+    """Have a province's first lead invited, whom the fund has named and cannot see."""
+    service = replace(actor, tenant_id=tenant_id, membership_id=None)
+    enqueue(db, service, invite_member, member=str(member_id))
