@@ -14,6 +14,7 @@ from keycloak import KeycloakAdmin
 
 from samoe.identity.openid.linking import link
 from tests.fixtures_people import People
+from tests.keycloak.letters import Letters, letter_box
 from tests.keycloak.server import Keycloak, NotToBeHad, distribution, running
 from tests.keycloak.steps import LEAD, OFFICER, user
 
@@ -65,10 +66,17 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture(scope="session")
-def keycloak(listener: Listener) -> Iterator[Keycloak]:
+def letters() -> Iterator[Letters]:
+    """Where Keycloak's letters go."""
+    with letter_box() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def keycloak(listener: Listener, letters: Letters) -> Iterator[Keycloak]:
     if (missing := _missing()) is not None:
         pytest.skip(f"real Keycloak NOT RUN: {missing}")
-    with running(listener.address) as made:
+    with running(listener.address, mail_port=letters.port) as made:
         yield made
 
 
@@ -106,7 +114,8 @@ def subjects(admin: KeycloakAdmin) -> dict[str, str]:
 def _at(keycloak: Keycloak, admin: KeycloakAdmin, subjects: dict[str, str], people: People) -> People:
     people.settings = people.database.settings(
         people.settings.home, SAMOE_URL=keycloak.back_to, OIDC_ISSUER=keycloak.issuer, OIDC_CLIENT_ID="samoe",
-        OIDC_CLIENT_SECRET=keycloak.client_secret,
+        OIDC_CLIENT_SECRET=keycloak.client_secret, OIDC_ADMIN_CLIENT_ID="samoe-members",
+        OIDC_ADMIN_CLIENT_SECRET=keycloak.members_secret,
     )  # fmt: skip
     for name, subject in subjects.items():
         admin.update_user(subject, {"enabled": True})

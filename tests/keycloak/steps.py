@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import pyotp
 from keycloak import KeycloakAdmin
 from sqlalchemy import text
 
@@ -15,6 +20,8 @@ from tests.keycloak.visitor import Visitor
 
 SECRET = "willow-canal-window-26"
 """The cast's, at a server that is thrown away."""
+SEED = "willow-canal-26-seed"
+"""The key of everybody's telephone."""
 LEAD, OFFICER = "lampang.lead", "lampang.officer"
 
 
@@ -65,11 +72,40 @@ def due(there: People, name: str = LEAD) -> None:
         db.execute(text("update sessions set renewed_at = now() - interval '1 hour'"))
 
 
+_shown: dict[str, set[int]] = {}
+
+
+def phone_of(name: str, key: str | None = None) -> Callable[[], str]:
+    """What somebody's app shows: a code that was not given before, for each is good once.
+
+    The half-minutes before and after this one are good, too, so that three may be given without waiting.
+    """
+
+    def code() -> str:
+        used = _shown.setdefault(name, set())
+        while True:
+            now = int(time.time()) // 30
+            for step in (now, now + 1, now - 1):
+                if step not in used and time.time() % 30 < 27:
+                    used.add(step)
+                    return pyotp.TOTP(key or base64.b32encode(SEED.encode()).decode()).generate_otp(step)
+            time.sleep(1)
+
+    return code
+
+
+def _phone() -> dict[str, Any]:
+    """A telephone's app with a key that we know, as Keycloak takes it."""
+    shape = {"subType": "totp", "period": 30, "digits": 6, "algorithm": "HmacSHA1"}
+    secret = {"secretData": json.dumps({"value": SEED}), "credentialData": json.dumps(shape)}
+    return {"type": "otp", "userLabel": "telephone", **secret}
+
+
 def user(admin: KeycloakAdmin, name: str, email: str, *, verified: bool) -> str:
     """A person at Keycloak; what Keycloak calls them."""
     told = {
         "username": name, "email": email, "emailVerified": verified, "enabled": True, "firstName": "ผู้ใช้",
-        "lastName": "สาธิต", "credentials": [{"type": "password", "value": SECRET, "temporary": False}],
+        "lastName": "สาธิต", "credentials": [{"type": "password", "value": SECRET, "temporary": False}, _phone()],
     }  # fmt: skip
     subject = str(admin.create_user(told, exist_ok=True))
     admin.update_user(subject, {"enabled": True, "email": email, "emailVerified": verified})

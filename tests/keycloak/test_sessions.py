@@ -19,7 +19,19 @@ from samoe.identity.sign_in import provider_of
 from samoe.web import cookies
 from tests.fixtures_people import Client, People
 from tests.keycloak.conftest import Listener
-from tests.keycloak.steps import LEAD, OFFICER, SECRET, changed, due, is_in, path_of, sent_from, sessions_of, signed_in
+from tests.keycloak.steps import (
+    LEAD,
+    OFFICER,
+    SECRET,
+    changed,
+    due,
+    is_in,
+    path_of,
+    phone_of,
+    sent_from,
+    sessions_of,
+    signed_in,
+)
 from tests.keycloak.visitor import Visitor
 
 
@@ -123,10 +135,11 @@ def test_a_fresh_proof_is_asked_for_and_begins_a_new_session(there: People) -> N
     time.sleep(2)
     sent = _asked_again(there, client)
     assert visitor.go(sent).status_code == 200, "Keycloak asks although the person is signed in there"
-    answer = client.get(path_of(visitor.prove(sent, LEAD, SECRET)))
+    answer = client.get(path_of(visitor.prove(sent, LEAD, SECRET, phone_of(LEAD))))
     assert (answer.status_code, answer.headers["location"]) == (303, "/members")
     second, first = sessions_of(there)
     assert second.proved_at > first.proved_at
+    assert (first.second_factor, second.second_factor) == (False, True)
     assert second.membership_id == first.membership_id
     assert is_in(client)
     replayed = there.visitor()
@@ -138,7 +151,7 @@ def test_an_old_proof_is_no_fresh_one(there: People) -> None:
     visitor = Visitor()
     client = signed_in(there, visitor=visitor)
     later = str(int(time.time()) + 60)
-    sent = changed(_asked_again(there, client, began=later), prompt=None, max_age=None)
+    sent = changed(_asked_again(there, client, began=later), prompt=None, max_age=None, acr_values=None, claims=None)
     back = visitor.go(sent).headers["location"]
     assert client.get(path_of(back)).status_code == 422
     assert len(sessions_of(there)) == 1

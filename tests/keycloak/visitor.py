@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -38,16 +39,21 @@ class Visitor:
             cookie.secure = False
         return answer
 
-    def prove(self, address: str, username: str, password: str) -> str:
+    def prove(self, address: str, username: str, password: str, phone: Callable[[], str] | None = None) -> str:
         """Sign in at the provider's own pages; the address it sends the browser back to.
 
-        A realm with organizations asks for the name first and for the password on a page of its own.
+        ``phone`` gives the codes of the person's app, for a provider that asks for one.
         """
-        page = self.go(address)
-        for _ in range(3):
+        page, there = self.go(address), urlsplit(address).netloc
+        for _ in range(6):
             if "location" in page.headers:
-                return page.headers["location"]
-            page = self.send(page, username=username, password=password)
+                onward = urljoin(page.url, page.headers["location"])
+                if urlsplit(onward).netloc != there or "/realms/" not in onward:
+                    return onward
+                page = self.go(onward)
+            else:
+                code = phone() if phone and 'name="otp"' in page.text else ""
+                page = self.send(page, username=username, password=password, otp=code)
         raise AssertionError(f"{page.status_code}: {_words(page.text)}")
 
     def send(self, page: requests.Response, **typed: str) -> requests.Response:

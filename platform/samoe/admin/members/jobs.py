@@ -8,26 +8,26 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor
-from samoe.identity.directory.agreeing import agree, order
+from samoe.identity.directory.agreeing import agree, order, order_first
 from samoe.identity.directory.standing import take_due
 from samoe.jobs import Work, enqueue, job
 from samoe.jobs.standing import standing
 
 
 @job("members.agree")
-def agree_on_member(work: Work, member: str) -> None:
+def agree_on_member(work: Work, membership: str) -> None:
     """One membership. What fails is noted with it and tried again by ``agree_on_members``."""
     if work.settings.keeps_directory:
-        agree(work.settings, work.actor, work.transaction, UUID(member))
+        agree(work.settings, work.actor, work.transaction, UUID(membership))
 
 
 @job("members.invite")
-def invite_member(work: Work, member: str) -> None:
+def invite_member(work: Work, membership: str) -> None:
     """The first letter of a membership whose giver could not write down that it is wanted."""
     if work.settings.keeps_directory:
         with work.transaction() as db:
-            order(db, work.actor, UUID(member), letter=True)
-        agree(work.settings, work.actor, work.transaction, UUID(member))
+            order_first(db, work.actor, UUID(membership))
+        agree(work.settings, work.actor, work.transaction, UUID(membership))
 
 
 @standing("members.agree_all", every=60)
@@ -48,10 +48,10 @@ def tell_directory(db: Session, actor: Actor, member_id: UUID, *, letter: bool =
     The service itself does it: a keeper who is gone by then must not keep it from being done.
     """
     order(db, actor, member_id, letter=letter, reset=reset)
-    enqueue(db, replace(actor, membership_id=None), agree_on_member, member=str(member_id))
+    enqueue(db, replace(actor, membership_id=None), agree_on_member, membership=str(member_id))
 
 
 def invite_lead(db: Session, actor: Actor, tenant_id: int, member_id: UUID) -> None:
     """Have a province's first lead invited, whom the fund has named and cannot see."""
     service = replace(actor, tenant_id=tenant_id, membership_id=None)
-    enqueue(db, service, invite_member, member=str(member_id))
+    enqueue(db, service, invite_member, membership=str(member_id))

@@ -24,6 +24,8 @@ from samoe.settings import Settings
 TURNS = 4
 """How often what is wanted may change while it is being done, before the rest waits for the next time."""
 
+KEY = ("tenant_id", "membership_id")
+
 Transaction = Callable[[], AbstractContextManager[Session]]
 
 _LINK = text(
@@ -51,7 +53,16 @@ def order(db: Session, actor: Actor, member_id: UUID, *, letter: bool = False, r
     soon = text("clock_timestamp() + interval '2 minutes'")
     values = {"try_at": soon, "tries": 0, "fault": None, **dict.fromkeys(asked, text("clock_timestamp()"))}
     made = insert(DirectoryEntry).values(tenant_id=actor.tenant_id, membership_id=member_id, **values)
-    db.execute(made.on_conflict_do_update(index_elements=["tenant_id", "membership_id"], set_=values))
+    db.execute(made.on_conflict_do_update(index_elements=KEY, set_=values))
+
+
+def order_first(db: Session, actor: Actor, member_id: UUID) -> None:
+    """A letter for a membership of which the directory was never told; doing it again orders no other."""
+    made = insert(DirectoryEntry).values(
+        tenant_id=actor.tenant_id, membership_id=member_id, letter_wanted_at=text("clock_timestamp()"),
+        try_at=text("clock_timestamp() + interval '2 minutes'"),
+    )  # fmt: skip
+    db.execute(made.on_conflict_do_nothing(index_elements=KEY))
 
 
 @dataclass(slots=True)
