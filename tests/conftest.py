@@ -19,7 +19,7 @@ from samoe.embedded.postgres import Postgres
 from samoe.embedded.provision import DATABASE, make_database, provision
 from samoe.settings import DatabaseRole, ObjectStoreAddress, Secrets, Settings
 
-pytest_plugins = ["tests.fixtures_people"]
+pytest_plugins = ["tests.fixtures_people", "tests.fixtures_browser"]
 
 
 class ByFile(LoadFileScheduling):  # type: ignore[misc]

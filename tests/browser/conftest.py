@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, ViewportSize
 
 from samoe import demo
 from samoe.admin import provinces
-from samoe.embedded.ports import next_free
 from tests.browser.visitor import PATIENCE, Site, Visitor
 from tests.conftest import Cluster, Database
+from tests.fixtures_browser import served
 
-CHROMIUM = next(
-    (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(p).exists()), None
-)
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PICTURES = pytest.StashKey[Path]()
 opened: list[BrowserContext] = []
 """The browsers that are open now."""
 DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-
-
-def _start(environment: dict[str, str], command: str) -> subprocess.Popen[bytes]:
-    """A part of the copy; what it says is in ``<home>/<command>.log``."""
-    arguments = [sys.executable, "-m", "samoe", command]
-    with (Path(environment["SAMOE_HOME"]) / f"{command}.log").open("wb") as log:
-        return subprocess.Popen(arguments, env=environment, stdout=log, stderr=subprocess.STDOUT)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -72,17 +53,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def _wait(address: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            with urlopen(f"{address}/healthz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} does not answer")
-
-
 @pytest.fixture(scope="session")
 def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Lampang, Phuket and the fund with demo data, a web server and a worker."""
@@ -91,35 +61,11 @@ def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     settings = database.settings(home)
     provinces.apply_all(settings)
     made = demo.load(settings, ["lampang", "phuket"]).accounts
-    # From anywhere in a wide range: other copies may be looking for a port at this very moment.
-    port = next_free(18_000 + secrets.randbelow(10_000), "127.0.0.1")
-    names = {
-        "DATABASE_URL" if role == "app" else f"DATABASE_URL_{role.upper()}": url for role, url in database.urls.items()
-    }
-    environment = {
-        **os.environ, **names, "SAMOE_HOME": str(home), "SAMOE_FILES_IN_FOLDER": "1", "SAMOE_PORT": str(port),
-    }  # fmt: skip
-    parts = [_start(environment, "web"), _start(environment, "worker")]
-    address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address)
-        yield Site(address, settings, {account.username: account.password for account in made})
+        with served(database, home) as address:
+            yield Site(address, settings, {account.username: account.password for account in made})
     finally:
-        for part in parts:
-            part.terminate()
-        for part in parts:
-            part.wait(timeout=30)
         cluster.drop(database)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.fail("no Chromium: `make test` installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 Kept = dict[str, tuple[float, Any]]

@@ -55,9 +55,9 @@ def is_in(client: Client) -> bool:
     return client.get("/account").status_code == 200
 
 
-def sessions_of(there: People, name: str = LEAD) -> list[Any]:
+def sessions_of(there: People, name: str = LEAD, tenant: str | None = None) -> list[Any]:
     """The account's sessions, the newest first."""
-    account = there.actor(name).account_id
+    account = there.actor(name, tenant).account_id
     with request_session(there.settings) as db:
         set_local(db, app__account=account)
         return list(

@@ -98,13 +98,15 @@ def test_while_the_provider_is_away_nobody_new_comes_in_and_nobody_is_thrown_out
     back = Visitor().prove(sent_from(coming), OFFICER, SECRET)
     site = site_of(there.settings)
     monkeypatch.setattr(site, "_away_until", 0.0)
-    monkeypatch.setattr(site, "_base", "http://127.0.0.1:9/")
+    dead = {"token_endpoint": "http://127.0.0.1:9/token", "jwks_uri": "http://127.0.0.1:9/keys"}
+    monkeypatch.setattr(site, "_addresses", {**site.addresses(), **dead})
     due(there)
     assert is_in(client)
     answer = coming.get(path_of(back))
     assert answer.status_code == 503
     assert "ระบบยืนยันตัวตนไม่ตอบ" in answer.text
     monkeypatch.setattr(site, "_addresses", {})
+    monkeypatch.setattr(site, "issuer", "http://127.0.0.1:9/realms/samoe")
     answer = there.visitor().get("/sign-in")
     assert answer.status_code == 503
     assert "ระบบยืนยันตัวตนไม่ตอบ" in answer.text

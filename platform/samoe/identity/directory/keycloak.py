@@ -189,7 +189,7 @@ def _told() -> Iterator[None]:
     """What goes wrong there as one of our words; the site's own words may hold names, and stay here."""
     try:
         yield
-    except KeycloakConnectionError:
+    except (KeycloakConnectionError, TypeError):  # TypeError: the library's word for an answer that is no JSON
         raise Faulty("away") from None
     except KeycloakError as fault:
         if (fault.response_code or 0) >= 500:

@@ -48,13 +48,16 @@ class OpenId:
             "response_type": "code", "client_id": self._site.client_id, "redirect_uri": callback, "scope": SCOPE,
             "state": state, "nonce": nonce, "code_challenge": challenge(verifier), "code_challenge_method": "S256",
         }  # fmt: skip
+        claims: dict[str, Any] = {"id_token": {"email": None, "email_verified": None}}
         acr = self.settings.oidc_second_factor_acr if fresh or second else ""
         if fresh:
             asked |= {"max_age": "0", "prompt": "login"}
         if acr:
             # As essential: a site that cannot must say so, and not answer with less (OpenID Connect Core, §5.5.1.1).
-            essential = {"id_token": {"acr": {"essential": True, "values": [acr]}}}
-            asked |= {"acr_values": acr, "claims": json.dumps(essential, separators=(",", ":"))}
+            claims["id_token"]["acr"] = {"essential": True, "values": [acr]}
+            asked["acr_values"] = acr
+        # A site may tell these at its userinfo only, which we do not ask; so they are asked for in the token.
+        asked["claims"] = json.dumps(claims, separators=(",", ":"))
         began = str(int(time.time()))
         address = str(self._site.addresses()["authorization_endpoint"])
         kept = {
@@ -126,6 +129,7 @@ class OpenId:
 
     def _exchange(self, code: str, verifier: str, callback: str) -> dict[str, Any]:
         try:
+            self._site.addresses()
             with self._site.asking() as server:
                 told: dict[str, Any] = server.token(
                     grant_type="authorization_code", code=code, redirect_uri=callback, code_verifier=verifier,

@@ -38,7 +38,9 @@ def renew(settings: Settings, token_hash: str) -> bool:
         return True
     token = reveal(settings, hidden) or ""
     try:
-        with site_of(settings).asking() as server:
+        site = site_of(settings)
+        site.addresses()
+        with site.asking() as server:
             told = server.refresh_token(token)
     except Away:
         with _as_holder(settings, token_hash) as db:

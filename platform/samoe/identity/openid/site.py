@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jwcrypto.jwk import JWK, JWKSet
-from keycloak import KeycloakOpenID
 from keycloak.exceptions import KeycloakConnectionError, KeycloakError
 
+from samoe.identity.openid.server import Server
 from samoe.kit.problem import Problem
 from samoe.settings import Settings, SettingsError
 
@@ -40,7 +40,7 @@ class Away(Problem):
 
 @dataclass
 class Site:
-    """One realm. Raises ``SettingsError`` when made from an issuer that is not a realm's address."""
+    """One issuer. Raises ``SettingsError`` when made from what is no issuer's address."""
 
     issuer: str
     client_id: str
@@ -53,13 +53,12 @@ class Site:
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __post_init__(self) -> None:
-        base, found, realm = self.issuer.rpartition("/realms/")
-        if not found or not realm or "/" in realm or urlsplit(base).scheme not in {"http", "https"}:
-            raise SettingsError("OIDC_ISSUER must look like https://id.example.org/realms/NAME")
-        self._base, self._realm = base + "/", realm
+        parts = urlsplit(self.issuer)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+            raise SettingsError("OIDC_ISSUER must be an address such as https://id.example.org/realms/NAME")
 
     @contextmanager
-    def asking(self) -> Iterator[KeycloakOpenID]:
+    def asking(self) -> Iterator[Server]:
         """A client for one question. Raises ``Away`` where the site cannot be reached, fails, or did so just now.
 
         A client of its own for every question: one that is shared would mix the headers of two threads. Whatever else
@@ -68,12 +67,9 @@ class Site:
         if time.monotonic() < self._away_until:
             raise Away
         try:
-            yield KeycloakOpenID(
-                server_url=self._base, realm_name=self._realm, client_id=self.client_id,
-                client_secret_key=self.client_secret, timeout=ANSWERS_WITHIN, max_retries=0,
-            )  # fmt: skip
+            yield Server(self.issuer, self.client_id, self.client_secret, self._addresses, within=ANSWERS_WITHIN)
         except (KeycloakConnectionError, TypeError):
-            # TypeError: an answer that is no JSON object. The library puts it into its message, so that stays here.
+            # TypeError: an answer that is no JSON object.
             self._away_until = time.monotonic() + LEFT_ALONE
             raise Away from None
         except KeycloakError as fault:
@@ -91,6 +87,7 @@ class Site:
             told: dict[str, Any] = server.well_known()
             if told.get("issuer") != self.issuer:
                 raise SettingsError(f"{self.issuer} says that its issuer is {told.get('issuer')!r}")
+            self._refuse_plain(told)
             self._addresses, self._read_at = told, time.monotonic()
             return told
 
@@ -99,6 +96,8 @@ class Site:
         known: JWK | None = self._keys.get_key(kid)
         if known is not None and not self._keys_older_than(KEYS_KEPT):
             return known
+        if self._keys_older_than(KEYS_ASKED_AGAIN):
+            self.addresses()
         with self._lock:
             if self._keys_older_than(KEYS_ASKED_AGAIN):
                 with self.asking() as server:
@@ -106,6 +105,13 @@ class Site:
                 self._keys_at = time.monotonic()
             found: JWK | None = self._keys.get_key(kid)
         return found
+
+    def _refuse_plain(self, told: Mapping[str, Any]) -> None:
+        """A site with https sends nobody, and none of our secrets, to an address without."""
+        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+            address = str(told.get(name, ""))
+            if not address.startswith(("https://",) if self.issuer.startswith("https://") else ("https://", "http://")):
+                raise SettingsError(f"{self.issuer} names no safe {name}")
 
     def _keys_older_than(self, seconds: float) -> bool:
         return self._keys_at is None or time.monotonic() - self._keys_at > seconds
