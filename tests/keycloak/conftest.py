@@ -1,10 +1,11 @@
-"""One Keycloak for the run of this folder, a listener that hears its back channel, and the cast as its people."""
+"""One Keycloak and one other provider for the run of this folder, a listener for their back channel, and the cast."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -14,9 +15,10 @@ from keycloak import KeycloakAdmin
 
 from samoe.identity.openid.linking import link
 from tests.fixtures_people import People
+from tests.keycloak.certified import Certified, certified, refuse_missing
 from tests.keycloak.letters import Letters, letter_box
 from tests.keycloak.server import Keycloak, NotToBeHad, distribution, running
-from tests.keycloak.steps import LEAD, OFFICER, user
+from tests.keycloak.steps import LEAD, OFFICER, Provider, Realm
 
 
 @dataclass
@@ -74,26 +76,52 @@ def letters() -> Iterator[Letters]:
 
 @pytest.fixture(scope="session")
 def keycloak(listener: Listener, letters: Letters) -> Iterator[Keycloak]:
-    if (missing := _missing()) is not None:
+    if (missing := _missing(KEYCLOAK)) is not None:
         pytest.skip(f"real Keycloak NOT RUN: {missing}")
     with running(listener.address, mail_port=letters.port) as made:
         yield made
 
 
-def _missing() -> str | None:
+@pytest.fixture(scope="session")
+def second(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certified]:
+    if (missing := _missing(CERTIFIED)) is not None:
+        pytest.skip(f"certified provider NOT RUN: {missing}")
+    with certified(listener.address, tmp_path_factory.mktemp("certified") / "log") as made:
+        yield made
+
+
+KEYCLOAK, CERTIFIED = "keycloak", "second"
+
+
+@cache
+def _missing(what: str) -> str | None:
     try:
-        distribution()
+        if what == KEYCLOAK:
+            distribution()
+        else:
+            refuse_missing()
     except NotToBeHad as fault:
         return str(fault)
     return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a Keycloak, one test of this folder stays and tells so: one line, counted once."""
+    """Without a provider, one of its tests stays and tells so: one line, counted once."""
     mine = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
-    if mine and _missing() is not None:
-        config.hook.pytest_deselected(items=mine[1:])
-        items[:] = [item for item in items if item not in mine[1:]]
+    gone: set[pytest.Item] = set()
+    for what in (KEYCLOAK, CERTIFIED):
+        if _missing(what) is not None:
+            gone |= set([item for item in mine if _needs(item) == what][1:])
+    if gone:
+        config.hook.pytest_deselected(items=list(gone))
+        items[:] = [item for item in items if item not in gone]
+
+
+def _needs(item: pytest.Item) -> str:
+    """Which provider a test is about."""
+    chosen = getattr(item, "callspec", None)
+    told = chosen.params.get("provider") if chosen else None
+    return str(told) if told else (CERTIFIED if CERTIFIED in getattr(item, "fixturenames", ()) else KEYCLOAK)
 
 
 @pytest.fixture(scope="session")
@@ -106,31 +134,51 @@ def admin(keycloak: Keycloak) -> KeycloakAdmin:
 
 
 @pytest.fixture(scope="session")
-def subjects(admin: KeycloakAdmin) -> dict[str, str]:
-    """Two of the cast, and what Keycloak calls them."""
-    return {name: user(admin, name, f"{name}@samoe.invalid", verified=True) for name in (LEAD, OFFICER)}
+def realm(keycloak: Keycloak, admin: KeycloakAdmin) -> Realm:
+    """The Keycloak, as the stories that hold at every provider see it."""
+    return Realm(keycloak, admin)
 
 
-def _at(keycloak: Keycloak, admin: KeycloakAdmin, subjects: dict[str, str], people: People) -> People:
+@pytest.fixture(scope="session", params=[KEYCLOAK, CERTIFIED])
+def provider(request: pytest.FixtureRequest) -> Provider:
+    """One provider after the other: the same must hold at each."""
+    made: Provider = request.getfixturevalue("realm" if request.param == KEYCLOAK else CERTIFIED)
+    return made
+
+
+def at(provider: Provider, people: People, **more: str) -> People:
+    """The cast, with two accounts that prove themselves at a provider."""
     people.settings = people.database.settings(
-        people.settings.home, SAMOE_URL=keycloak.back_to, OIDC_ISSUER=keycloak.issuer, OIDC_CLIENT_ID="samoe",
-        OIDC_CLIENT_SECRET=keycloak.client_secret, OIDC_ADMIN_CLIENT_ID="samoe-members",
-        OIDC_ADMIN_CLIENT_SECRET=keycloak.members_secret,
+        people.settings.home, SAMOE_URL=provider.back_to, OIDC_ISSUER=provider.issuer, OIDC_CLIENT_ID="samoe",
+        OIDC_CLIENT_SECRET=provider.client_secret, **more,
     )  # fmt: skip
-    for name, subject in subjects.items():
-        admin.update_user(subject, {"enabled": True})
-        admin.user_logout(subject)
-        link(people.settings, name, keycloak.issuer, subject)
+    for name in (LEAD, OFFICER):
+        subject = provider.person(name, f"{name}@samoe.invalid", verified=True)
+        provider.sign_out(name)
+        link(people.settings, name, provider.issuer, subject)
     return people
 
 
 @pytest.fixture
-def there(keycloak: Keycloak, admin: KeycloakAdmin, subjects: dict[str, str], people: People) -> People:
-    """The cast, with accounts that prove themselves at Keycloak."""
-    return _at(keycloak, admin, subjects, people)
+def there(provider: Provider, people: People) -> People:
+    """The cast, with accounts that prove themselves at a provider."""
+    return at(provider, people)
 
 
 @pytest.fixture(scope="module")
-def shared_there(keycloak: Keycloak, admin: KeycloakAdmin, subjects: dict[str, str], shared_people: People) -> People:
+def shared_there(provider: Provider, shared_people: People) -> People:
     """The same for all tests of a file: for tests in which nobody comes in who would be in another's way."""
-    return _at(keycloak, admin, subjects, shared_people)
+    return at(provider, shared_people)
+
+
+@pytest.fixture
+def at_second(second: Certified, people: People) -> People:
+    """The same at the other provider alone."""
+    return at(second, people)
+
+
+@pytest.fixture
+def at_keycloak(realm: Realm, keycloak: Keycloak, people: People) -> People:
+    """The same at the Keycloak, whose members we keep."""
+    given = {"OIDC_ADMIN_CLIENT_ID": "samoe-members", "OIDC_ADMIN_CLIENT_SECRET": keycloak.members_secret}
+    return at(realm, people, **given)

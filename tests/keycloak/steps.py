@@ -6,7 +6,8 @@ import base64
 import json
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pyotp
@@ -16,6 +17,7 @@ from sqlalchemy import text
 from samoe.identity.sessions import request_session
 from samoe.tenancy.session import set_local
 from tests.fixtures_people import Client, People
+from tests.keycloak.server import Keycloak
 from tests.keycloak.visitor import Visitor
 
 SECRET = "willow-canal-window-26"
@@ -75,14 +77,14 @@ def due(there: People, name: str = LEAD) -> None:
 _shown: dict[str, set[int]] = {}
 
 
-def phone_of(name: str, key: str | None = None) -> Callable[[], str]:
-    """What somebody's app shows: a code that was not given before, for each is good once.
+def phone_of(name: str, there: People | None = None, key: str | None = None) -> Callable[[], str]:
+    """What somebody's app shows: a code that was not given before (to this provider), for each is good once.
 
     The half-minutes before and after this one are good, too, so that three may be given without waiting.
     """
+    used = _shown.setdefault(f"{name} {there.settings.oidc_issuer if there else ''}", set())
 
     def code() -> str:
-        used = _shown.setdefault(name, set())
         while True:
             now = int(time.time()) // 30
             for step in (now, now + 1, now - 1):
@@ -99,6 +101,54 @@ def _phone() -> dict[str, Any]:
     shape = {"subType": "totp", "period": 30, "digits": 6, "algorithm": "HmacSHA1"}
     secret = {"secretData": json.dumps({"value": SEED}), "credentialData": json.dumps(shape)}
     return {"type": "otp", "userLabel": "telephone", **secret}
+
+
+class Provider(Protocol):
+    """Where people prove who they are, as a story needs it."""
+
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def back_to(self) -> str: ...
+    @property
+    def client_secret(self) -> str: ...
+    def person(self, name: str, email: str, *, verified: bool) -> str:
+        """Somebody with the cast's password and telephone, who is let in; what the provider calls them."""
+
+    def shut_out(self, name: str) -> None:
+        """Somebody is not let in any more."""
+
+    def sign_out(self, name: str) -> None:
+        """Whatever somebody has open ends, and Samoe is told through the back channel."""
+
+
+@dataclass(frozen=True)
+class Realm:
+    """The real Keycloak."""
+
+    server: Keycloak
+    admin: KeycloakAdmin
+
+    @property
+    def issuer(self) -> str:
+        return self.server.issuer
+
+    @property
+    def back_to(self) -> str:
+        return self.server.back_to
+
+    @property
+    def client_secret(self) -> str:
+        return self.server.client_secret
+
+    def person(self, name: str, email: str, *, verified: bool) -> str:
+        return user(self.admin, name, email, verified=verified)
+
+    def shut_out(self, name: str) -> None:
+        self.admin.update_user(self.admin.get_user_id(name), {"enabled": False})
+
+    def sign_out(self, name: str) -> None:
+        self.admin.user_logout(self.admin.get_user_id(name))
 
 
 def user(admin: KeycloakAdmin, name: str, email: str, *, verified: bool) -> str:

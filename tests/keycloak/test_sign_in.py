@@ -1,4 +1,4 @@
-"""Signing in at the real Keycloak: the whole way there and back, and who is let in."""
+"""Signing in at a provider: the whole way there and back, and who is let in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from keycloak import KeycloakAdmin
 
 from samoe.identity import accounts
 from samoe.identity.members import add_member
@@ -19,7 +18,7 @@ from samoe.tenancy.models import Tenant
 from tests.cast import LAMPANG
 from tests.fixtures_people import People
 from tests.keycloak.conftest import Listener
-from tests.keycloak.steps import LEAD, OFFICER, SECRET, due, is_in, path_of, sent_from, sessions_of, signed_in, user
+from tests.keycloak.steps import LEAD, OFFICER, SECRET, Provider, due, is_in, path_of, sent_from, sessions_of, signed_in
 from tests.keycloak.visitor import Visitor
 
 INVITED = "somsri@lampang.invalid"
@@ -37,8 +36,8 @@ def test_one_proves_oneself_there_and_lands_on_the_page_one_wanted(there: People
     assert "รหัสผ่านปัจจุบัน" not in client.get("/account").text
 
 
-def test_nobody_comes_in_who_was_not_invited(there: People, admin: KeycloakAdmin) -> None:
-    user(admin, "stranger", "lead@samoe.invalid", verified=True)
+def test_nobody_comes_in_who_was_not_invited(there: People, provider: Provider) -> None:
+    provider.person("stranger", "lead@samoe.invalid", verified=True)
     client = there.visitor()
     answer = client.get(path_of(Visitor().prove(sent_from(client), "stranger", SECRET)))
     assert answer.status_code == 422
@@ -46,9 +45,9 @@ def test_nobody_comes_in_who_was_not_invited(there: People, admin: KeycloakAdmin
     assert not is_in(client)
 
 
-def test_whoever_has_no_role_any_more_is_told_so(there: People, admin: KeycloakAdmin) -> None:
+def test_whoever_has_no_role_any_more_is_told_so(there: People, provider: Provider) -> None:
     _invited(there, role=None)
-    user(admin, "somsri", INVITED, verified=True)
+    provider.person("somsri", INVITED, verified=True)
     client = there.visitor()
     answer = client.get(path_of(Visitor().prove(sent_from(client), "somsri", SECRET)))
     assert answer.status_code == 422
@@ -56,19 +55,17 @@ def test_whoever_has_no_role_any_more_is_told_so(there: People, admin: KeycloakA
     assert not is_in(client)
 
 
-def test_an_invited_person_is_known_by_an_address_that_keycloak_has_verified(
-    there: People, admin: KeycloakAdmin
-) -> None:
+def test_an_invited_person_is_known_by_an_address_that_keycloak_has_verified(there: People, provider: Provider) -> None:
     _invited(there)
-    subject = user(admin, "somsri", INVITED, verified=False)
-    admin.user_logout(subject)
+    provider.person("somsri", INVITED, verified=False)
+    provider.sign_out("somsri")
     client = there.visitor()
     answer = client.get(path_of(Visitor().prove(sent_from(client), "somsri", SECRET)))
     assert answer.status_code == 422, "anybody can write an address into a form"
-    admin.update_user(subject, {"emailVerified": True})
+    provider.person("somsri", INVITED, verified=True)
     assert client.get(path_of(Visitor().prove(sent_from(client), "somsri", SECRET))).status_code == 303
     assert is_in(client)
-    admin.update_user(subject, {"email": "another@lampang.invalid", "emailVerified": False})
+    provider.person("somsri", "another@lampang.invalid", verified=False)
     assert is_in(signed_in(there, "somsri")), "from now on it is the subject that counts"
 
 
@@ -116,7 +113,7 @@ def test_while_the_provider_is_away_nobody_new_comes_in_and_nobody_is_thrown_out
 
 
 def test_no_token_and_no_code_is_ever_written_to_a_log(
-    there: People, admin: KeycloakAdmin, listener: Listener, caplog: pytest.LogCaptureFixture
+    there: People, provider: Provider, listener: Listener, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     client = there.visitor()
@@ -130,7 +127,7 @@ def test_no_token_and_no_code_is_ever_written_to_a_log(
     sent_from(again)
     assert again.get(path_of(back)).status_code == 422
     listener.came.clear()
-    admin.user_logout(admin.get_user_id(LEAD))
+    provider.sign_out(LEAD)
     told = listener.next()
     for token in (told, told[:-3] + "AAA"):
         there.visitor().post("/sign-in/back-channel", data={"logout_token": token})

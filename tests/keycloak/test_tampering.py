@@ -72,7 +72,7 @@ def test_one_part_that_does_not_fit_is_enough(
     assert not is_in(client)
 
 
-def test_keycloak_gives_no_code_to_who_asks_without_a_challenge(shared_there: People) -> None:
+def test_no_code_for_who_asks_without_a_challenge(shared_there: People) -> None:
     client = shared_there.visitor()
     asked = changed(sent_from(client), code_challenge=None, code_challenge_method=None)
     came = Visitor().go(asked).headers["location"]
@@ -101,35 +101,35 @@ def test_a_code_is_good_once_and_for_the_browser_that_asked(
 
 
 def test_an_answer_of_another_realm_is_refused(
-    shared_there: People, other: str, caplog: pytest.LogCaptureFixture
+    at_keycloak: People, other: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = shared_there.visitor()
-    sent = sent_from(client).replace(shared_there.settings.oidc_issuer or "", other)
+    client = at_keycloak.visitor()
+    sent = sent_from(client).replace(at_keycloak.settings.oidc_issuer or "", other)
     back = Visitor().prove(sent, LEAD, SECRET)
     assert client.get(path_of(back)).status_code == 422
     assert why(caplog) == "another issuer"
     sent_from(client)
-    back = Visitor().prove(sent_from(client).replace(shared_there.settings.oidc_issuer or "", other), LEAD, SECRET)
-    assert client.get(path_of(changed(back, iss=shared_there.settings.oidc_issuer))).status_code == 422
+    back = Visitor().prove(sent_from(client).replace(at_keycloak.settings.oidc_issuer or "", other), LEAD, SECRET)
+    assert client.get(path_of(changed(back, iss=at_keycloak.settings.oidc_issuer))).status_code == 422
     assert why(caplog) == "code"
     assert not is_in(client)
 
 
-def test_a_token_of_another_realm_is_refused(shared_there: People, keycloak: Keycloak, other: str) -> None:
-    token, nonce = _token(shared_there, keycloak, OTHER)
+def test_a_token_of_another_realm_is_refused(at_keycloak: People, keycloak: Keycloak, other: str) -> None:
+    token, nonce = _token(at_keycloak, keycloak, OTHER)
     with pytest.raises(Untrusted, match="kid"):
-        id_token(site_of(shared_there.settings), token, nonce=nonce)
-    token, nonce = _token(shared_there, keycloak, "samoe")
-    assert id_token(site_of(shared_there.settings), token, nonce=nonce)["preferred_username"] == LEAD
+        id_token(site_of(at_keycloak.settings), token, nonce=nonce)
+    token, nonce = _token(at_keycloak, keycloak, "samoe")
+    assert id_token(site_of(at_keycloak.settings), token, nonce=nonce)["preferred_username"] == LEAD
 
 
-def _token(there: People, keycloak: Keycloak, realm: str) -> tuple[str, str]:
+def _token(at_keycloak: People, keycloak: Keycloak, realm: str) -> tuple[str, str]:
     """An ID token of a realm, and the nonce in it."""
     client = KeycloakOpenID(
         server_url=keycloak.base + "/", realm_name=realm, client_id="samoe", client_secret_key=keycloak.client_secret
     )
-    nonce, callback = secrets.token_urlsafe(8), f"{there.settings.address}/sign-in/return"
-    sent = sent_from(there.visitor()).replace("/realms/samoe/", f"/realms/{realm}/")
+    nonce, callback = secrets.token_urlsafe(8), f"{at_keycloak.settings.address}/sign-in/return"
+    sent = sent_from(at_keycloak.visitor()).replace("/realms/samoe/", f"/realms/{realm}/")
     verifier = secrets.token_urlsafe(48)
     back = Visitor().prove(changed(sent, nonce=nonce, code_challenge=challenge(verifier)), LEAD, SECRET)
     code = back.partition("&code=")[2].partition("&")[0]
@@ -139,16 +139,16 @@ def _token(there: People, keycloak: Keycloak, realm: str) -> tuple[str, str]:
     return str(told["id_token"]), nonce
 
 
-def test_no_way_back_but_the_one_in_the_realm(shared_there: People) -> None:
-    sent = sent_from(shared_there.visitor())
-    ours = f"{shared_there.settings.address}/sign-in/return"
-    host = shared_there.settings.address.partition("://")[2]
+def test_no_way_back_but_the_one_in_the_realm(at_keycloak: People) -> None:
+    sent = sent_from(at_keycloak.visitor())
+    ours = f"{at_keycloak.settings.address}/sign-in/return"
+    host = at_keycloak.settings.address.partition("://")[2]
     assert Visitor().go(changed(sent, redirect_uri=ours)).status_code == 200
     for wrong in (
         f"{ours}/x", f"{ours}/", f"{ours}?a=1", f"{ours}#x", f"{ours}/../x", f"{ours}%2f..%2fx", f"{ours}/%2e%2e/x",
-        f"{ours};x", f"{ours}2", f"{ours}@evil.example", f"{shared_there.settings.address}@evil.example/sign-in/return",
-        f"http://evil.example@{host}/sign-in/return", f"{shared_there.settings.address}.evil.example/sign-in/return",
-        f"{shared_there.settings.address}/sign-in/other", f"{shared_there.settings.address}//sign-in/return",
+        f"{ours};x", f"{ours}2", f"{ours}@evil.example", f"{at_keycloak.settings.address}@evil.example/sign-in/return",
+        f"http://evil.example@{host}/sign-in/return", f"{at_keycloak.settings.address}.evil.example/sign-in/return",
+        f"{at_keycloak.settings.address}/sign-in/other", f"{at_keycloak.settings.address}//sign-in/return",
         "//evil.example/sign-in/return", f"//{host}/sign-in/return", "/sign-in/return", "https://evil.example",
         ours.replace("http:", "https:"), ours.replace("127.0.0.1", "localhost"), ours.upper(), "*", "",
     ):  # fmt: skip

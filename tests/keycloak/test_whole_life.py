@@ -111,7 +111,7 @@ def sets_up(somebody: Visitor, link: str) -> Callable[[], str]:
     page.locator("#kc-info-message a").click()
     page.locator("#totp").wait_for()
     key = page.locator("#totpSecret").get_attribute("value") or ""
-    phone = phone_of(uuid4().hex, base64.b32encode(key.encode()).decode())
+    phone = phone_of(uuid4().hex, key=base64.b32encode(key.encode()).decode())
     page.fill("#totp", phone())
     page.fill("#userLabel", "telephone")
     page.locator("#saveTOTPBtn").click()

@@ -53,9 +53,9 @@ class OpenId:
         if fresh:
             asked |= {"max_age": "0", "prompt": "login"}
         if acr:
-            # As essential: a site that cannot must say so, and not answer with less (OpenID Connect Core, §5.5.1.1).
+            # As essential: a site that cannot must say so, and not answer with less. Not by ``acr_values`` as well, a
+            # wish and no demand: which of the two counts then is not said (OpenID Connect Core, §5.5.1.1).
             claims["id_token"]["acr"] = {"essential": True, "values": [acr]}
-            asked["acr_values"] = acr
         # A site may tell these at its userinfo only, which we do not ask; so they are asked for in the token.
         asked["claims"] = json.dumps(claims, separators=(",", ":"))
         began = str(int(time.time()))
