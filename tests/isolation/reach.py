@@ -71,6 +71,7 @@ RULES: dict[str, str] = {
     "allocation_grants": "false",
     "request_grants": "false",
     "import_changes": "false",
+    "directory_entries": "false",
     "import_corrections": "t.made_by = %(me)s",
     "import_rows": LINE,
     "slips": LOOKED_AFTER,

@@ -120,7 +120,7 @@ def change_role(db: Session, actor: Actor, member_id: UUID, *, role: str, reach:
     """
     require(actor, Permission.MEMBER_MANAGE)
     kept = _of_others(db, actor, member_id)
-    chosen = role_for(role, actor.tenant_kind)
+    former, chosen = kept.role, role_for(role, actor.tenant_kind)
     province = db.execute(select(Tenant.province_code).where(Tenant.id == actor.tenant_id)).scalar_one()
     refuse_foreign_districts(reach.districts, province)
     if role not in KEEPERS:
@@ -134,7 +134,7 @@ def change_role(db: Session, actor: Actor, member_id: UUID, *, role: str, reach:
             .values(role=role, row_version=Membership.row_version + 1, **values)
         ))  # fmt: skip
     record(
-        db, actor, "member_role_set", "membership", member_id, role=role, before=kept.role,
+        db, actor, "member_role_set", "membership", member_id, role=role, former_role=former,
         districts=values["district_codes"], groups=values["group_slugs"],
     )  # fmt: skip
 
