@@ -95,6 +95,7 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MONEY = frozenset({"amount", "total", "paid"})
 _NAMES: Mapping[str, Callable[[str], str]] = {
     "role": role_name,
+    "former_role": role_name,
     "groups": group_name,
     "group": group_name,
     "ends_on": lambda day: be_format.short(date.fromisoformat(day), current_locale()),
