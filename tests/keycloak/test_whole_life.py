@@ -148,7 +148,7 @@ def test_from_the_invitation_to_the_last_day(story: Story, admin: KeycloakAdmin,
     assert session.second_factor is True
     assert session.refresh
 
-    lead.go(member).fill(role="committee_viewer").press("เปลี่ยนบทบาท")
+    lead.go(member).press("เปลี่ยนบทบาทหรือขอบเขต").fill(role="committee_viewer").press("เปลี่ยนบทบาท")
     lead.sees("เปลี่ยนบทบาทแล้ว")
     assert invited.go("/imports").status == 403
     assert invited.go("/account").status == 200
