@@ -42,12 +42,23 @@ class Letters:
         """The link in somebody's letter of this number; waits for it."""
         with self._came:
             assert self._came.wait_for(lambda: len(self.to(address)) >= number, 30), f"no letter to {address}"
-            letter = self.to(address)[number - 1]
-        plain = letter.get_body(("plain",))
-        assert plain
-        found = re.search(r"https?://\S+", plain.get_content())
-        assert found
-        return found[0]
+            return link_in(self.to(address)[number - 1])
+
+    def wait(self, number: int) -> EmailMessage:
+        """The letter of this number, to whomever, as soon as it has come."""
+        with self._came:
+            while len(self._kept) < number:
+                self._came.wait(60)
+            return self._kept[number - 1]
+
+
+def link_in(letter: EmailMessage) -> str:
+    """The first address in a letter."""
+    plain = letter.get_body(("plain",))
+    assert plain
+    found = re.search(r"https?://\S+", plain.get_content())
+    assert found
+    return found[0]
 
 
 @contextmanager
