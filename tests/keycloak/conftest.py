@@ -178,7 +178,16 @@ def at_second(second: Certified, people: People) -> People:
 
 
 @pytest.fixture
-def at_keycloak(realm: Realm, keycloak: Keycloak, people: People) -> People:
+def at_keycloak(realm: Realm, people: People) -> People:
     """The same at the Keycloak, whose members we keep."""
-    given = {"OIDC_ADMIN_CLIENT_ID": "samoe-members", "OIDC_ADMIN_CLIENT_SECRET": keycloak.members_secret}
-    return at(realm, people, **given)
+    return at(realm, people, **_keeping(realm))
+
+
+@pytest.fixture(scope="module")
+def shared_at_keycloak(realm: Realm, shared_people: People) -> People:
+    """The same for all tests of a file."""
+    return at(realm, shared_people, **_keeping(realm))
+
+
+def _keeping(realm: Realm) -> dict[str, str]:
+    return {"OIDC_ADMIN_CLIENT_ID": "samoe-members", "OIDC_ADMIN_CLIENT_SECRET": realm.server.members_secret}

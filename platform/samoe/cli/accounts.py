@@ -173,17 +173,32 @@ def disable(usernames: tuple[str, ...], *, demo: bool) -> None:
     """Close accounts: whoever is signed in under them is signed out at once."""
     if not usernames and not demo:
         raise click.UsageError("Name accounts, or --demo.")
-    with using_parts(Settings.load()) as settings, request_session(settings) as db:
-        names = list(usernames)
-        if demo:
-            names += db.execute(text("select username from accounts where is_demo and disabled_at is null")).scalars()
-        for username in names:
-            account = accounts.find(db, username)
-            if account is None:
-                raise click.ClickException(f"There is no account {username}.")
-            held, closed = choices(db, account), accounts.disable(db, account)
-            _tell(settings, account, held, "account_closed")
-            click.echo(f"{username} is closed." if closed else f"{username} was closed already.")
+    with using_parts(Settings.load()) as settings:
+        follow: list[Choice] = []
+        with request_session(settings) as db:
+            names = list(usernames)
+            if demo:
+                found = db.execute(text("select username from accounts where is_demo and disabled_at is null"))
+                names += found.scalars()
+            for username in names:
+                account = accounts.find(db, username)
+                if account is None:
+                    raise click.ClickException(f"There is no account {username}.")
+                held, closed = choices(db, account), accounts.disable(db, account)
+                _tell(settings, account, held, "account_closed")
+                follow += held
+                click.echo(f"{username} is closed." if closed else f"{username} was closed already.")
+        if settings.keeps_directory:
+            _close_there(settings, follow)
+
+
+def _close_there(settings: Settings, held: list[Choice]) -> None:
+    """Have the worker close what is closed here at the sign-in service, too: after the accounts' own transaction."""
+    for choice in held:
+        actor = actor_of_member(settings, choice.tenant_id, None)
+        if actor is not None:
+            with tenant_session(actor.scope, settings) as db:
+                tell_directory(db, actor, choice.membership_id)
 
 
 def _tell(settings: Settings, account_id: UUID, held: list[Choice], verb: str) -> None:
