@@ -140,3 +140,33 @@ def test_a_slip_for_a_teacher_and_the_end_of_their_telephones(people: People, sa
         assert samoe("phones-off", *wrong).exit_code == 1
     monkeypatch.setenv("SAMOE_SLIPS", "off")
     assert samoe("slip", *words).exit_code == 1
+
+
+@pytest.fixture
+def elsewhere(people: People, samoe: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The same where people sign in at a Keycloak."""
+    for name, value in {
+        "OIDC_ISSUER": "http://127.0.0.1:9/realms/samoe", "OIDC_CLIENT_ID": "samoe", "OIDC_CLIENT_SECRET": "x",
+        "OIDC_ADMIN_CLIENT_ID": "samoe-members", "OIDC_ADMIN_CLIENT_SECRET": "y",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    return samoe
+
+
+def test_where_people_sign_in_elsewhere_an_invitation_is_ordered_and_no_password_made(
+    people: People, elsewhere: Any
+) -> None:
+    words = ("--name", "สมชาย คงดี", "--tenant", "lampang", "--role", "auditor")
+    assert elsewhere("add", "somchai.k", *words).exit_code == 1, "no address to write to"
+    done = elsewhere("add", "somchai@lampang.example", *words)
+    assert done.exit_code == 0
+    assert not PASSWORD.search(done.output)
+    assert "sends an invitation" in done.output
+    for command_line in (("password", "somchai@lampang.example"), ("password", "lampang.lead")):
+        assert elsewhere(*command_line).exit_code == 1
+    assert elsewhere("disable", "somchai@lampang.example").exit_code == 0
+    with people.work("lampang.lead") as db:
+        kept = db.execute(text("select letter_wanted_at is not null from directory_entries")).scalars().all()
+        queued = db.execute(text("select count(*) from dramatiq.queue")).scalar_one()
+        hashed = db.execute(text("select password_hash from accounts where username like 'somchai%'")).scalar_one()
+    assert (kept, queued, hashed) == ([True], 2, None)

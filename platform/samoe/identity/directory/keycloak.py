@@ -54,16 +54,16 @@ class Keycloak:
         return cls(admin, settings.oidc_client_id or "")
 
     def person(self, wanted: Wanted) -> str | None:
-        """What Keycloak calls the person, who is made if they should be there; None where nobody is or should be.
+        """What Keycloak calls the person, who is made if they should be there; None where nobody is or can be.
 
         Found by what it called them before, then by our own mark, then by their address. Somebody else's mark, or an
         address that Keycloak has not verified, is no proof: whoever wrote that address there is not given the account.
         """
         with _told():
             found = self._found(wanted)
-            if found is None and wanted.enabled:
-                if not wanted.email:
-                    raise Faulty("no_address")
+            if found is None and wanted.letter and not wanted.email:
+                raise Faulty("no_address")
+            if found is None and wanted.enabled and wanted.email:
                 found = self._make(wanted)
         return found
 
