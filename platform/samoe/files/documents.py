@@ -47,8 +47,11 @@ def keep(
 
 
 def content_of(db: Session, settings: Settings, document_id: UUID) -> tuple[Document, bytes]:
-    """The row and the bytes. Raises ``NotFound`` for a file of another tenant as for one that never was."""
+    """The row and the bytes. Raises ``NotFound`` for a file of another tenant as for one that never was, and for one
+    that was erased."""
     document = db.get(Document, (current().tenant_id, document_id))
     if document is None:
         raise NotFound
+    if document.erased_at is not None:
+        raise NotFound("ไฟล์นี้ถูกลบแล้ว ตามคำขอลบข้อมูลหรือเมื่อครบกำหนดเก็บ")
     return document, store_of(settings).get(document.store_key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger
@@ -30,3 +31,7 @@ class Document(TenantTable):
     subject_type: Mapped[str | None]
     subject_id: Mapped[UUID | None]
     uploaded_by: Mapped[UUID | None]
+    erased_at: Mapped[datetime | None]
+    """Since when nobody gets it any more, because it told of somebody who was erased or its time was over."""
+    removed_at: Mapped[datetime | None]
+    """When its bytes left the store."""

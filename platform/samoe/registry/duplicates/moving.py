@@ -15,8 +15,14 @@ from samoe.db.table import CURRENT_TENANT
 from samoe.registry.models import PersonMergeMove
 from samoe.tenancy import current
 
-LEFT_ALONE = frozenset({"persons", "enrolments", "entitlements", "duplicate_candidates", "person_merges"})
-"""Tables that point at a person and are moved by their own rules, or by the database with the case they hang on."""
+LEFT_ALONE = frozenset(
+    {
+        "persons", "enrolments", "entitlements", "duplicate_candidates", "person_merges",
+        "privacy_requests", "erasures", "legal_holds",
+    }
+)  # fmt: skip
+"""Tables that point at a person and are moved by their own rules, or by the database with the case they hang on; and what
+was asked, decided or held under one record, which stays there (all records of a person are asked for)."""
 
 
 class Moves:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, text
@@ -48,7 +48,9 @@ class Consent(TenantTable):
     rules = (
         tenant_fk("person_id", "persons", ondelete="CASCADE"),
         tenant_index("consents", "person_id", "purpose"),
-        CheckConstraint(one_of("given_by", "self", "guardian"), name="given_by"),
+        CheckConstraint(one_of("given_by", "self", "guardian", "both"), name="given_by"),
+        tenant_fk("text_id", "consent_texts"),
+        tenant_fk("document_id", "documents"),
     )
 
     person_id: Mapped[UUID]
@@ -61,3 +63,28 @@ class Consent(TenantTable):
     given_on: Mapped[date]
     withdrawn_on: Mapped[date | None]
     document_id: Mapped[UUID | None]
+    text_id: Mapped[UUID | None]
+    """The published wording that was agreed to; none where it is from before wordings were published here."""
+    proof: Mapped[str | None]
+    """How a guardian showed that the child is in their care."""
+    witness: Mapped[str | None]
+    recorded_by: Mapped[UUID | None]
+
+
+class ConsentText(TenantTable):
+    """A wording that people agree to, or a notice. Once published it stands as it is; a change is a new version."""
+
+    __tablename__ = "consent_texts"
+    protect = protection("tenant")
+    rules = (
+        tenant_index("consent_texts", "purpose", "version", unique=True),
+        CheckConstraint("version > 0", name="version"),
+    )
+
+    purpose: Mapped[str]
+    version: Mapped[int]
+    body_th: Mapped[str]
+    body_en: Mapped[str] = mapped_column(server_default="")
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[UUID | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -47,6 +47,8 @@ class Person(TenantTable):
     import_batch_id: Mapped[UUID | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
+    erased_at: Mapped[datetime | None]
+    """Since when the record says nothing of anybody any more and only holds together what is counted and booked."""
 
 
 class PersonIdentifier(TenantTable):
