@@ -159,8 +159,8 @@ ALTER TABLE consents ADD COLUMN text_id UUID, ADD COLUMN proof TEXT, ADD COLUMN 
   ADD CONSTRAINT fk_consents_tenant_id_text_id FOREIGN KEY (tenant_id, text_id) REFERENCES consent_texts (tenant_id, id),
   ADD CONSTRAINT fk_consents_tenant_id_document_id FOREIGN KEY (tenant_id, document_id) REFERENCES documents (tenant_id, id);
 
-CREATE INDEX ix_consents_text_id ON consents (tenant_id, text_id);
 CREATE INDEX ix_consents_document_id ON consents (tenant_id, document_id);
+CREATE INDEX ix_consents_text_id ON consents (tenant_id, text_id);
 
 -- A published wording is what people agreed to: it stands as it is.
 CREATE FUNCTION published_wordings_stand() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -183,8 +183,6 @@ CREATE TRIGGER to_published BEFORE INSERT OR UPDATE OF text_id, purpose ON conse
 
 -- A request that was answered stays as it was answered, but for what erasing takes out of it; none is deleted.
 REVOKE DELETE ON privacy_requests, erasures, legal_holds FROM samoe_app;
-CREATE TRIGGER moves BEFORE UPDATE OF state ON privacy_requests FOR EACH ROW WHEN (NEW.state <> OLD.state)
-  EXECUTE FUNCTION only_moves('open>done', 'open>refused', 'open>taken_back');
 CREATE FUNCTION answered_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user <> 'samoe_owner' AND (OLD.state <> 'open' AND NEW.document_id IS NOT DISTINCT FROM OLD.document_id

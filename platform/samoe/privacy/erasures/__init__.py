@@ -1,0 +1,1 @@
+"""Erasing somebody: what would go and what stays, prepared by one person and carried out by another."""
