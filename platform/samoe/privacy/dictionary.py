@@ -27,7 +27,7 @@ from pathlib import Path
 
 import samoe
 
-KINDS: Mapping[str, str] = {
+KIND_WORDS: Mapping[str, str] = {
     "name": "ชื่อและนามสกุล",
     "identity": "เลขประจำตัว",
     "birth": "เพศและวันเกิด",
@@ -46,7 +46,7 @@ KINDS: Mapping[str, str] = {
     "staff": "ผู้ใช้งานและเจ้าหน้าที่",
     "technical": "ข้อมูลการเข้าใช้ระบบ",
 }
-KEPT: Mapping[str, str] = {
+KEPT_WORDS: Mapping[str, str] = {
     "ledger": "บัญชีและหลักฐานการเงินต้องเก็บตามกฎหมาย ชื่อผู้รับในระบบถูกแทนด้วยรหัส",
     "trail": "บันทึกการใช้งานแก้ไม่ได้ มีเพียงรหัสของรายการ ไม่มีชื่อ",
     "statistics": "เก็บไว้นับเป็นสถิติ โดยไม่มีชื่อและเลขประจำตัว",
@@ -71,7 +71,7 @@ class Entry:
 
     @property
     def kept(self) -> str | None:
-        """The reason for which it stays, a key of ``KEPT``."""
+        """The reason for which it stays, a key of ``KEPT_WORDS``."""
         return self.way.removeprefix("keep:") if self.way.startswith("keep:") else None
 
     @property
@@ -156,7 +156,7 @@ def _entry(name: str, room: str, said: Mapping[str, object]) -> TableEntry:
     for column, words in columns.items():
         kind, way = str(words).split()
         entry = Entry(name, column, kind, way, activity)
-        if kind not in KINDS or not (way in WAYS or entry.special or entry.kept in KEPT):
+        if kind not in KIND_WORDS or not (way in WAYS or entry.special or entry.kept in KEPT_WORDS):
             raise ValueError(f"{name}.{column}: {words!r} says nothing known")
         entries.append(entry)
     return TableEntry(

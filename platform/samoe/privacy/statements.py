@@ -1,7 +1,8 @@
-"""The dictionary as SQL: the database's own function that erases a person.
+"""The dictionary as SQL: the database's own functions that erase a person and let go what is over its time.
 
-It is made from ``erasing.sql`` beside this file and from what the dictionary says of each table. A migration holds the
-text; tests/unit/privacy/test_statements.py fails when the dictionary has come to say something else than the database.
+They are made from ``erasing.sql`` and ``keeping.sql`` beside this file and from what the dictionary says of each table.
+A migration holds the text; tests/unit/privacy/test_statements.py fails when the dictionary has come to say something
+else than the database.
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ def script() -> str:
         "{care_years}": str(years["care"].keep),
         "{money_years}": str(years["money"].keep),
         "{register_years}": str(years["register"].keep),
+        "{import_years}": str(years["import"].keep),
+        "{lines_of_batch}": _live(staged, "t.batch_id = batch", count=False) + "\n  GET DIAGNOSTICS n = ROW_COUNT;",
         "{staged}": _live(staged, "t.id = any (lines)"),
         "{live}": "\n".join(_live(entry, _reached(entry)) for entry in _order()),
         "{former}": "\n".join(_former(entry) for entry in _order()),
     }
-    text = Path(__file__).with_name("erasing.sql").read_text(encoding="utf-8")
+    text = "".join(Path(__file__).with_name(f"{one}.sql").read_text(encoding="utf-8") for one in ("erasing", "keeping"))
     for place, words in filled.items():
         text = text.replace(place, words)
     return text
@@ -57,7 +60,7 @@ def _reached(entry: TableEntry) -> str:
     return " OR ".join(f"t.{column} = any ({LISTS.get(column, 'who')})" for column in entry.of)
 
 
-def _live(entry: TableEntry, condition: str) -> str:
+def _live(entry: TableEntry, condition: str, *, count: bool = True) -> str:
     """Erasing in the table itself, and counting."""
     where = f"WHERE t.tenant_id = here AND ({condition})"
     if entry.rows:
@@ -67,6 +70,8 @@ def _live(entry: TableEntry, condition: str) -> str:
         sets += [f"{column} = {value}" for column, value in entry.also.items()]
         sets += MORE.get(entry.name, [])
         done = f"  UPDATE {entry.name} t SET {', '.join(sets)}\n  {where};"  # noqa: S608 - names of our own tables
+    if not count:
+        return done
     return f"{done}\n  GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('{entry.name}', n);"
 
 

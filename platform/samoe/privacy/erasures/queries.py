@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from samoe.db.models import metadata
 from samoe.kit.problem import NotFound
-from samoe.privacy.dictionary import KEPT, of_persons
+from samoe.privacy.dictionary import KEPT_WORDS, of_persons
 from samoe.privacy.models import Erasure
 from samoe.tenancy import current
 
@@ -99,7 +99,7 @@ def check(db: Session, person_id: UUID) -> Checked:
         if entry.erased:
             goes.append(Part(TABLE_WORDS[entry.name], records))
         for kept in dict.fromkeys(one.kept for one in entry.columns if one.kept):
-            stays.append(Part(TABLE_WORDS[entry.name], records, KEPT[kept]))
+            stays.append(Part(TABLE_WORDS[entry.name], records, KEPT_WORDS[kept]))
     return Checked(against(db, person_id), tuple(goes), tuple(stays), len(lines), _documents(db, who, cases, lines))
 
 

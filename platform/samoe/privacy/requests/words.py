@@ -45,3 +45,9 @@ GROUNDS: Mapping[str, tuple[str, ...]] = {
 }
 ERASING = ("erasure", "objection", "withdrawal")
 """Kinds that may end in erasing."""
+STEP_WORDS: Mapping[str, str] = {
+    "registered": "รับคำขอ", "exported": "ทำสำเนาข้อมูล", "printed": "อ่านและพิมพ์สำเนาข้อมูล",
+    "erasure_prepared": "เตรียมการลบ", "erasure_dropped": "ยกเลิกการเตรียมลบ", "erased": "ลบข้อมูล",
+    "answered": "ตอบคำขอ", "denied": "ปฏิเสธคำขอ", "taken_back": "ผู้ขอถอนคำขอ",
+}  # fmt: skip
+"""What was done on a request; the verbs are the audit trail's."""

@@ -21,8 +21,8 @@ LEFT_ALONE = frozenset(
         "privacy_requests", "erasures", "legal_holds",
     }
 )  # fmt: skip
-"""Tables that point at a person and are moved by their own rules, or by the database with the case they hang on; and what
-was asked, decided or held under one record, which stays there (all records of a person are asked for)."""
+"""Tables that point at a person and are moved by their own rules, or by the database with the case they hang on; and
+what was asked, decided or held under one record, which stays there (all records of a person are asked for)."""
 
 
 class Moves:

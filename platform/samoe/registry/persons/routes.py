@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from samoe import files
 from samoe.i18n import gettext
 from samoe.identity import Permission
+from samoe.kit.problem import NotFound, Problem
 from samoe.kit.reading import Reading
 from samoe.registry.consents import actions as consents
-from samoe.registry.consents.queries import PURPOSES, consents_of
+from samoe.registry.consents import texts
+from samoe.registry.consents.queries import OF_AGE, PURPOSES, consents_of
 from samoe.registry.models import Person
 from samoe.registry.persons import actions, queries
 from samoe.registry.persons.forms import read_facts
 from samoe.tenancy import areas, current
 from samoe.web import Context, Page, Redirect, get, post, redirect
+from samoe.web.page import Download
 
 WRITE = Permission.PERSON_WRITE
+PAPERS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+LARGEST = 15_000_000
 CHANNELS = {"paper": "ลงนามในกระดาษ", "in_person": "พูดต่อหน้า", "phone": "ทางโทรศัพท์"}
 
 
@@ -77,18 +83,19 @@ def consent_form(ctx: Context, person_id: UUID) -> Page:
         {
             "person": person, "name": _name(person), "purposes": PURPOSES, "channels": CHANNELS, "age": age,
             "guardian_only": age is None or age <= consents.GUARDIAN_ONLY, "given": consents_of(ctx.db, person.id),
+            "wordings": texts.all_published(ctx.db), "grown": age is not None and age >= OF_AGE,
         },
     )  # fmt: skip
 
 
-@post("/people/{person_id:uuid}/consents", WRITE, again=consent_form)
+@post("/people/{person_id:uuid}/consents", WRITE, again=consent_form, large=True)
 def record_consent(ctx: Context, person_id: UUID) -> Redirect:
     """Record a consent, or its withdrawal."""
     reading = Reading(ctx.form)
     purpose = reading.one_of("purpose", tuple(PURPOSES), required="เลือกเรื่องที่ยินยอม") or ""
     withdraw = bool(reading.text("withdraw"))
     on = reading.day("given_on") or ctx.today
-    given_by = reading.one_of("given_by", ("self", "guardian")) or "guardian"
+    given_by = reading.one_of("given_by", ("self", "guardian", "both")) or "guardian"
     channel = reading.one_of("channel", tuple(CHANNELS)) or "paper"
     reading.check()
     if withdraw:
@@ -96,9 +103,36 @@ def record_consent(ctx: Context, person_id: UUID) -> Redirect:
         return redirect(f"/people/{person_id}", gettext("ถอนความยินยอมแล้ว"))
     consents.record_consent(
         ctx.db, ctx.actor, person_id, purpose=purpose, given_by=given_by, given_on=on, channel=channel,
-        guardian_name=reading.text("guardian_name"), relation=reading.text("relation"),
+        guardian_name=reading.text("guardian_name"), relation=reading.text("relation"), proof=reading.text("proof"),
+        witness=reading.text("witness"), document_id=_paper(ctx, person_id),
     )  # fmt: skip
     return redirect(f"/people/{person_id}", gettext("บันทึกความยินยอมแล้ว"))
+
+
+@get("/people/{person_id:uuid}/consents/{consent_id:uuid}/paper", Permission.PERSON_READ)
+def consent_paper(ctx: Context, person_id: UUID, consent_id: UUID) -> Download:
+    """The signed paper of a consent."""
+    person = queries.get(ctx.db, person_id)
+    found = next((one for one in consents_of(ctx.db, person.id) if one.id == consent_id and one.document_id), None)
+    if found is None or found.document_id is None:
+        raise NotFound
+    actions.opened(ctx.db, ctx.actor, person.id)
+    document, content = files.content_of(ctx.db, ctx.settings, found.document_id)
+    return Download(content, document.file_name, document.content_type)
+
+
+def _paper(ctx: Context, person_id: UUID) -> UUID | None:
+    """The paper that came along, kept; None where none did."""
+    sent = ctx.form.file("document")
+    if sent is None:
+        return None
+    content_type = next((name for name, begins in PAPERS.items() if sent.content.startswith(begins)), None)
+    if content_type is None or len(sent.content) > LARGEST:
+        raise Problem("แนบได้เฉพาะ PDF JPG หรือ PNG ไม่เกิน 15 MB", field="document")
+    return files.keep(
+        ctx.db, ctx.settings, file_name=sent.name, content=sent.content, content_type=content_type,
+        purpose="consent", subject_type="person", subject_id=queries.get(ctx.db, person_id).id,
+    ).id  # fmt: skip
 
 
 def _identifiers(ctx: Context, person_id: UUID, shown: list[str]) -> dict[str, object]:
@@ -133,4 +167,4 @@ def _subdistricts(ctx: Context) -> list[tuple[str, str]]:
     ]
 
 
-routes = [edit_form, save_person, identifiers, reveal, add_identifier, consent_form, record_consent]
+routes = [edit_form, save_person, identifiers, reveal, add_identifier, consent_form, record_consent, consent_paper]

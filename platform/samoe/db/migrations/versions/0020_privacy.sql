@@ -159,8 +159,8 @@ ALTER TABLE consents ADD COLUMN text_id UUID, ADD COLUMN proof TEXT, ADD COLUMN 
   ADD CONSTRAINT fk_consents_tenant_id_text_id FOREIGN KEY (tenant_id, text_id) REFERENCES consent_texts (tenant_id, id),
   ADD CONSTRAINT fk_consents_tenant_id_document_id FOREIGN KEY (tenant_id, document_id) REFERENCES documents (tenant_id, id);
 
-CREATE INDEX ix_consents_document_id ON consents (tenant_id, document_id);
 CREATE INDEX ix_consents_text_id ON consents (tenant_id, text_id);
+CREATE INDEX ix_consents_document_id ON consents (tenant_id, document_id);
 
 -- A published wording is what people agreed to: it stands as it is.
 CREATE FUNCTION published_wordings_stand() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -253,5 +253,36 @@ BEGIN
           'sent:paid>unclaimed', 'sent:paid>bounced')) $q$ INTO odd;
   END IF;
   IF odd THEN PERFORM refuse('payments follow their batch and their entitlement', 'payment_is_frozen'); END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION void_certified_lines() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  -- An answer whose time is over goes (let_answers_go); what was certified by it stays certified.
+  IF TG_TABLE_NAME = 'enrolments' AND current_setting('app.keeping', true) = 'on' THEN RETURN NULL; END IF;
+  IF TG_TABLE_NAME = 'enrolments' THEN
+    EXECUTE $q$
+      UPDATE certification_lines l SET voided_at = clock_timestamp(), void_reason = 'record_changed'
+      FROM after n JOIN before o ON o.tenant_id = n.tenant_id AND o.id = n.id
+      WHERE l.tenant_id = n.tenant_id AND l.enrolment_id = n.id AND l.voided_at IS NULL
+        AND (n.answers, n.decision, n.person_id, n.subject_institution_id)
+          IS DISTINCT FROM (o.answers, o.decision, o.person_id, o.subject_institution_id) $q$;
+  ELSIF TG_TABLE_NAME = 'persons' THEN
+    EXECUTE $q$
+      UPDATE certification_lines l SET voided_at = clock_timestamp(), void_reason = 'person_changed'
+      FROM after n JOIN before o ON o.tenant_id = n.tenant_id AND o.id = n.id
+      JOIN enrolments e ON e.tenant_id = n.tenant_id AND e.person_id = n.id
+      JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id AND p.closed_at IS NULL
+      WHERE l.tenant_id = e.tenant_id AND l.enrolment_id = e.id AND l.voided_at IS NULL
+        AND (n.first_name, n.last_name, n.sex, n.birth_date, n.guardian_name)
+          IS DISTINCT FROM (o.first_name, o.last_name, o.sex, o.birth_date, o.guardian_name) $q$;
+  ELSE
+    EXECUTE $q$
+      UPDATE certification_lines l SET voided_at = clock_timestamp(), void_reason = 'identifier_changed'
+      FROM before o JOIN enrolments e ON e.tenant_id = o.tenant_id AND e.person_id = o.person_id
+      JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id AND p.closed_at IS NULL
+      WHERE o.valid_to IS NULL AND l.tenant_id = e.tenant_id AND l.enrolment_id = e.id AND l.voided_at IS NULL $q$;
+  END IF;
   RETURN NULL;
 END $$;

@@ -1,0 +1,1 @@
+"""Holds: data that must be kept for now, whatever the schedule or a request says."""

@@ -1,0 +1,1 @@
+"""The desk where wordings of consent are written and published."""
