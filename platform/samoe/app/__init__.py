@@ -18,7 +18,7 @@ from samoe.settings import Settings
 from samoe.web import menu
 from samoe.web.routing import Handler, handlers
 
-ROOMS = ("admin", "reporting", "funding", "intake", "casework", "programmes", "registry")
+ROOMS = ("admin", "privacy", "reporting", "funding", "intake", "casework", "programmes", "registry")
 
 
 def pages() -> list[Handler]:
