@@ -29,6 +29,8 @@ TABLES = {
     "phase_id": "phases", "question_id": "request_questions", "referral_id": "referrals", "refund_id": "refunds",
     "request_id": "funding_requests", "row_id": "import_rows", "safeguard_id": "safeguards", "seat_id": "positions",
     "submission_id": "data_submissions",
+    "privacy_request_id": "privacy_requests", "erasure_id": "erasures", "hold_id": "legal_holds",
+    "text_id": "consent_texts", "consent_id": "consents",
 }  # fmt: skip
 """Which table's id stands at a place of this name. ``batch_id`` is told by the address."""
 PARENTS = {("document_id", "batch_id"): ("payment_evidence", "document_id", "batch_id")}
