@@ -14,6 +14,7 @@ from samoe.app.unfound import exception_handlers
 from samoe.db.engine import refuse_unsafe_role
 from samoe.identity.demo_accounts import refuse_demo_accounts
 from samoe.identity.sign_in import provider_of
+from samoe.kit.faults import install
 from samoe.settings import Settings
 from samoe.web import menu
 from samoe.web.routing import Handler, handlers
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     still holds demo accounts, or where nobody could sign in by the settings given.
     """
     chosen = settings or Settings.load()
+    install()
     refuse_unsafe_role(chosen.dsn("app"))
     refuse_demo_accounts(chosen)
     provider_of(chosen)

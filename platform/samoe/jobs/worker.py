@@ -26,6 +26,7 @@ from samoe.identity.restore import actor_of_member
 from samoe.identity.standing import Changed, Ended
 from samoe.jobs.registry import JOBS, QUEUE, Job, Work
 from samoe.jobs.standing import keep_doing
+from samoe.kit.faults import install
 from samoe.kit.problem import Problem, Problems
 from samoe.settings import Settings
 
@@ -96,6 +97,7 @@ def work(settings: Settings) -> None:
 
     Refuses to start in production on a database that still holds demo accounts, as the web server does.
     """
+    install()
     refuse_demo_accounts(settings)
     broker = make_broker(settings)
     declare(broker, settings)

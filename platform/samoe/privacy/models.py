@@ -29,6 +29,7 @@ class PrivacyRequest(TenantTable):
         CheckConstraint(one_of("kind", *KINDS), name="kind"),
         CheckConstraint(one_of("asked_by", "self", "guardian", "representative"), name="asked_by"),
         CheckConstraint(one_of("state", *STATES), name="state"),
+        CheckConstraint(one_of("channel", "in_person", "letter", "phone", "e_mail"), name="channel"),
         CheckConstraint(f"due_on between received_on and received_on + {DAYS}", name="due"),
         CheckConstraint("(state = 'open') = (closed_on is null)", name="closed"),
         CheckConstraint("state <> 'refused' or ground is not null", name="refused_for_a_ground"),

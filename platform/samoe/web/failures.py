@@ -13,6 +13,7 @@ from samoe.audit import record
 from samoe.i18n import use_locale
 from samoe.identity import Refused
 from samoe.identity.proof import elsewhere
+from samoe.kit.faults import told
 from samoe.kit.problem import Problem, Problems
 from samoe.tenancy import tenant_session
 from samoe.web.context import Context
@@ -52,7 +53,7 @@ def _page(fault: BaseException, context: Context) -> Page:
         return Page("errors/403.html", {"permission": None}, status=403)
     if isinstance(fault, NoConnection):
         return Page("errors/503.html", status=503, headers={"Retry-After": "5"})
-    log.error("request %s failed: %s", context.request_id, type(fault).__name__, exc_info=fault)
+    log.error("request %s failed: %s\n%s", context.request_id, type(fault).__name__, told(fault))
     return Page("errors/500.html", status=500)
 
 

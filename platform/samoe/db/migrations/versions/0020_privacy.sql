@@ -43,6 +43,7 @@ CREATE TABLE privacy_requests (
 	CONSTRAINT ck_privacy_requests_kind CHECK (kind in ('access', 'correction', 'erasure', 'objection', 'restriction', 'withdrawal')), 
 	CONSTRAINT ck_privacy_requests_asked_by CHECK (asked_by in ('self', 'guardian', 'representative')), 
 	CONSTRAINT ck_privacy_requests_state CHECK (state in ('open', 'done', 'refused', 'taken_back')), 
+	CONSTRAINT ck_privacy_requests_channel CHECK (channel in ('in_person', 'letter', 'phone', 'e_mail')), 
 	CONSTRAINT ck_privacy_requests_due CHECK (due_on between received_on and received_on + 30), 
 	CONSTRAINT ck_privacy_requests_closed CHECK ((state = 'open') = (closed_on is null)), 
 	CONSTRAINT ck_privacy_requests_refused_for_a_ground CHECK (state <> 'refused' or ground is not null)
