@@ -126,7 +126,11 @@ BEGIN
       OR d.id IN (SELECT q.document_id FROM privacy_requests q WHERE q.tenant_id = here AND q.person_id = any (who)))
     AND NOT EXISTS (SELECT 1 FROM payment_evidence v WHERE v.tenant_id = here AND v.document_id = d.id));
   proofs := ARRAY(SELECT v.document_id FROM payment_evidence v JOIN payments p ON p.tenant_id = here AND p.id = v.payment_id
-    WHERE v.tenant_id = here GROUP BY v.document_id HAVING bool_and(p.enrolment_id = any (cases)));
+    JOIN enrolments c ON c.tenant_id = here AND c.id = p.enrolment_id LEFT JOIN persons o ON o.tenant_id = here AND o.id = c.person_id
+    WHERE v.tenant_id = here GROUP BY v.document_id HAVING bool_and(p.enrolment_id = any (cases) OR o.erased_at IS NOT NULL)
+      AND bool_or(p.enrolment_id = any (cases)));
+  -- After the years that the law on money asks for, the proof goes with the last of those whom it is about.
+  IF e.origin = 'retention' THEN gone := gone || proofs; END IF;
   UPDATE documents d SET file_name = '{word}',
     erased_at = CASE WHEN d.id = any (gone) THEN coalesce(d.erased_at, now()) ELSE d.erased_at END
   WHERE d.tenant_id = here AND (d.id = any (gone) OR d.id = any (proofs));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from samoe.privacy.models import ErasedSeal, Erasure
 from samoe.privacy.requests import actions as requests
 from samoe.privacy.requests.forms import Asking
 from samoe.registry.models import Person
-from tests.unit.privacy.ward import BESIDE, FIRST, Ward
+from tests.unit.privacy.ward import BESIDE, FIRST, NUMBER, Ward
 
 ASKED = Asking("erasure", "guardian", "ผู้ปกครอง", "มารดา", "ดูบัตร", "in_person", date(2026, 11, 1), None)
 TODAY = date(2026, 11, 20)
@@ -115,7 +116,7 @@ def test_p_03_nothing_of_an_erased_child_is_left_and_nobody_else_is_touched(ward
 def test_p_03_books_seals_and_trail_still_prove_themselves(ward: Ward) -> None:
     with ward.work("dpo") as db:
         sealing.seal(db)
-        signed = seal(db, db.get_one(PaymentBatch, (52, ward.paid)))
+        signed = db.get_one(PaymentBatch, (52, ward.paid)).content_hash
     made = erased(ward)
     with ward.work("dpo") as db:
         sealing.seal(db)
@@ -191,7 +192,29 @@ def test_a_check_tells_what_goes_what_stays_and_why(ward: Ward) -> None:
     assert (found.lines, found.documents) == (2, 2)
 
 
+def test_a_batch_that_was_tampered_with_is_looked_at_before_a_name_leaves_it(ward: Ward) -> None:
+    with ward.superuser as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute("update payments set payee_name = 'อีกคน' where batch_id = %s", [ward.paid])
+    with pytest.raises(Problem, match="ไม่ตรงกับค่าผนึก"):
+        erased(ward)
+
+
+def test_a_second_child_of_the_batch_is_erased_after_the_first(ward: Ward) -> None:
+    erased(ward)
+    erased(replace(ward, child=ward.others[0]))
+    with ward.work("dpo") as db:
+        chain = db.scalars(select(ErasedSeal).order_by(ErasedSeal.recorded_at)).all()
+        assert chain[0].became == chain[1].was
+        assert chain[1].became == seal(db, db.get_one(PaymentBatch, (52, ward.paid)))
+
+
 def test_an_erased_record_is_not_filled_again(ward: Ward) -> None:
     erased(ward)
+    lead = ward.people.client_of("lampang.lead")
+    again = ward.people.post(lead, f"/people/{ward.child}/identifiers", identifier=NUMBER)
+    assert (again.status_code, "ขึ้นทะเบียนใหม่" in again.text) == (422, True)
+    case = _cases(ward)[0]
+    assert ward.people.post(lead, f"/enrolments/{case}/answers", members="4").status_code == 422
     with pytest.raises(DBAPIError, match="stays erased"), ward.work("lead") as db:
         db.execute(text("update persons set first_name = 'ก' where id = :one"), {"one": ward.child})

@@ -22,6 +22,8 @@ from samoe.db.table import new_id
 from samoe.files import keep
 from samoe.funding.batches import actions as batches
 from samoe.funding.batches.forms import Result
+from samoe.funding.batches.models import PaymentBatch
+from samoe.funding.batches.seals import seal
 from samoe.funding.entitlements.actions import entitle
 from samoe.identity import Actor
 from samoe.intake.batches import actions as imports
@@ -90,6 +92,11 @@ def open_ward(people: People) -> Ward:
         connection.execute("set session_replication_role = replica")
         Rows(connection, child).fill()
         ward.words = {FIRST, LAST, GUARDIAN, NUMBER, "1-1007-00500-17-4", "ฃณฎบ้าน", *stamp(connection, child)}
+    with ward.superuser as connection, ward.work() as db:
+        # The canaries in payments are what was signed.
+        connection.execute("set session_replication_role = replica")
+        signed = seal(db, db.get_one(PaymentBatch, (52, paid)))
+        connection.execute("update payment_batches set content_hash = %s where id = %s", [signed, paid])
     return ward
 
 
@@ -138,9 +145,9 @@ def _paid(people: People, money: Money) -> UUID:
     money.cash(2_400)
     money.do("finance_officer", entitle, allocation, on=DAY)
     batch: UUID = money.do("finance_officer", batches.make_batch, allocation, on=DAY, method="cash")
-    seal = money.do("finance_officer", batches.check, batch, on=DAY, name="checker")
-    money.do("signatory", batches.sign, batch, on=DAY, content_hash=seal)
-    money.do("signatory", batches.sign, batch, on=DAY, content_hash=seal, name="signatory 2")
+    made = money.do("finance_officer", batches.check, batch, on=DAY, name="checker")
+    money.do("signatory", batches.sign, batch, on=DAY, content_hash=made)
+    money.do("signatory", batches.sign, batch, on=DAY, content_hash=made, name="signatory 2")
     money.do("finance_officer", batches.send, batch, on=DAY, carried_by="ครูสมศรี")
     money.do("finance_officer", batches.record_results, batch, [Result(n, "paid", DAY) for n in (1, 2, 3)])
     with people.work("lampang.finance") as db:

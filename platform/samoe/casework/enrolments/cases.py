@@ -14,6 +14,7 @@ from samoe.casework.path.stages import stage_of
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.phases import queries as phases
 from samoe.programmes.phases.queries import PhaseDays
+from samoe.registry.persons.queries import living
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
@@ -60,6 +61,8 @@ def to_change(db: Session, enrolment_id: UUID) -> Case:
     found = _with_group(db, row)
     if found.phase.closed_at is not None:
         raise Problem("ระยะของรายการนี้ปิดแล้ว ทำต่อในรายการที่ยกไปยังระยะถัดไป")
+    if found.enrolment.person_id is not None:
+        living(db, found.enrolment.person_id)
     return found
 
 

@@ -94,6 +94,9 @@ def erase(db: Session, found: Erasure) -> dict[str, int]:
     """Let the database erase, and carry the seals of paid batches over to what they hold then."""
     batches = _sealed_batches(db, found.person_id)
     before = {batch.id: seal(db, batch) for batch in batches}
+    for batch in batches:
+        if before[batch.id] != _sealed_last(db, batch):
+            raise Problem("ชุดจ่ายที่มีคนนี้ไม่ตรงกับค่าผนึก ให้ผู้ตรวจสอบดูก่อน จึงลบได้")
     went: dict[str, int] = db.execute(_ERASE, {"asked": found.id}).scalar_one()
     db.expire_all()
     for batch in batches:
@@ -102,6 +105,13 @@ def erase(db: Session, found: Erasure) -> dict[str, int]:
             db.add(ErasedSeal(erasure_id=found.id, batch_id=batch.id, was=before[batch.id], became=after))
     db.flush()
     return went
+
+
+def _sealed_last(db: Session, batch: PaymentBatch) -> str | None:
+    """What the batch was sealed as, or came to with the latest erasure in it."""
+    s = ErasedSeal
+    latest = select(s.became).where(s.tenant_id == current().tenant_id, s.batch_id == batch.id)
+    return db.scalar(latest.order_by(s.recorded_at.desc(), s.id.desc()).limit(1)) or batch.content_hash
 
 
 def _sealed_batches(db: Session, person_id: UUID) -> list[PaymentBatch]:

@@ -25,7 +25,7 @@ SHORTEST = 10
 def register(db: Session, actor: Actor, person_id: UUID, asking: Asking) -> UUID:
     """Write a request down. From the day it came the law gives thirty days."""
     require(actor, Permission.PRIVACY_REQUEST)
-    person = persons.get(db, person_id)
+    person = persons.living(db, person_id)
     made = PrivacyRequest(
         kind=asking.kind, person_id=person.id, asked_by=asking.asked_by, asker=asking.asker,
         relation=asking.relation, proof=asking.proof, channel=asking.channel, received_on=asking.received_on,

@@ -45,7 +45,7 @@ def record_consent(
     A child of ten or less cannot give it; a guardian is named, and from eleven on both may be.
     """
     require(actor, Permission.PERSON_WRITE)
-    person = persons.get(db, person_id)
+    person = persons.living(db, person_id)
     if purpose not in PURPOSES:
         raise Problem("เลือกเรื่องที่ยินยอม", field="purpose")
     if channel not in CHANNELS:

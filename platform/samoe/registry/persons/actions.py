@@ -60,7 +60,7 @@ def add_person(db: Session, actor: Actor, facts: PersonFacts, *, import_batch_id
 def change_person(db: Session, actor: Actor, person_id: UUID, row_version: int, facts: PersonFacts) -> None:
     """Replace what is written of a person, as seen in ``row_version``; ``Conflict`` if somebody was first."""
     require(actor, Permission.PERSON_WRITE)
-    before = queries.get(db, person_id)
+    before = queries.living(db, person_id)
     columns = facts.columns()
     changed = sorted(name for name, value in columns.items() if getattr(before, name) != value)
     if not changed:
@@ -87,7 +87,7 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
     read = national_id.read(typed)
     if read.value is None or read.kind is None:
         raise Problem(READ_PROBLEMS.get(read.problem or "", "พิมพ์เลขประจำตัวประชาชนหรือรหัส G"), field="identifier")
-    person_id = queries.get(db, person_id).id
+    person_id = queries.living(db, person_id).id
     kind, today = KIND_OF[read.kind], since or date.today()  # noqa: DTZ011 - a date of the service, in Thailand
     sound, holder = read.doubt != "id_checksum", _live_holder(db, kind, read.value)
     if holder is not None and holder.person_id != person_id:
@@ -176,7 +176,7 @@ def place(
 ) -> None:
     """Say that a person is in an institution from a day on; the stay before ends the day it begins."""
     require(actor, Permission.PERSON_WRITE)
-    person_id = queries.get(db, person_id).id
+    person_id = queries.living(db, person_id).id
     db.execute(
         update(Placement)
         .where(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from samoe.kit import be_date, national_id
 from samoe.kit.names import split_full_name
-from samoe.kit.problem import NotFound
+from samoe.kit.problem import NotFound, Problem
 from samoe.kit.thai import clean
 from samoe.registry.claims.models import IdentifierClaim
 from samoe.registry.claims.queries import claimed, claims_of
@@ -80,6 +80,14 @@ def get(db: Session, person_id: UUID) -> Person:
     if found is None:
         raise NotFound
     return get(db, found.merged_into_id) if found.merged_into_id else found
+
+
+def living(db: Session, person_id: UUID) -> Person:
+    """As ``get``, to write to: a record that was erased takes nothing more in."""
+    found = get(db, person_id)
+    if found.erased_at is not None:
+        raise Problem("ข้อมูลของคนนี้ถูกลบแล้ว ถ้ากลับมารับความช่วยเหลือ ให้ขึ้นทะเบียนใหม่")
+    return found
 
 
 def identifiers_of(db: Session, person_id: UUID) -> list[KnownIdentifier]:
