@@ -30,7 +30,8 @@ import samoe
 KIND_WORDS: Mapping[str, str] = {
     "name": "ชื่อและนามสกุล",
     "identity": "เลขประจำตัว",
-    "birth": "เพศและวันเกิด",
+    "sex": "เพศ",
+    "birth": "วันเกิด",
     "address": "ที่อยู่",
     "contact": "โทรศัพท์",
     "guardian": "ผู้ปกครอง",

@@ -188,7 +188,7 @@ def test_a_check_tells_what_goes_what_stays_and_why(ward: Ward) -> None:
     assert found.against == ()
     goes, stays = {part.what for part in found.goes}, {(part.what, part.why[:10]) for part in found.stays}
     assert {"เลขประจำตัว", "บัญชีธนาคาร", "คำตอบในแบบสำรวจ"} <= goes
-    assert ("ชื่อและบัญชีผู้รับในรายการจ่าย", "บัญชีและหล") in stays
+    assert ("เงินที่ได้รับ", "บัญชีและหล") in stays
     assert (found.lines, found.documents) == (2, 2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from samoe.db.models import metadata
 from samoe.kit.problem import NotFound
-from samoe.privacy.dictionary import KEPT_WORDS, of_persons
+from samoe.privacy.dictionary import KEPT_WORDS, KIND_WORDS, of_persons
 from samoe.privacy.models import Erasure
 from samoe.tenancy import current
 
@@ -85,7 +86,8 @@ def check(db: Session, person_id: UUID) -> Checked:
             )
         )
     )
-    goes, stays = [], []
+    goes: list[Part] = []
+    stays: Counter[tuple[str, str]] = Counter()
     for entry in of_persons():
         if entry.found:
             continue
@@ -98,9 +100,10 @@ def check(db: Session, person_id: UUID) -> Checked:
             continue
         if entry.erased:
             goes.append(Part(TABLE_WORDS[entry.name], records))
-        for kept in dict.fromkeys(one.kept for one in entry.columns if one.kept):
-            stays.append(Part(TABLE_WORDS[entry.name], records, KEPT_WORDS[kept]))
-    return Checked(against(db, person_id), tuple(goes), tuple(stays), len(lines), _documents(db, who, cases, lines))
+        for kind, kept in {(one.kind, one.kept) for one in entry.columns if one.kept}:
+            stays[kind, kept] += records
+    left = [Part(KIND_WORDS[kind], records, KEPT_WORDS[kept]) for (kind, kept), records in sorted(stays.items())]
+    return Checked(against(db, person_id), tuple(goes), tuple(left), len(lines), _documents(db, who, cases, lines))
 
 
 def against(db: Session, person_id: UUID) -> tuple[tuple[str, int], ...]:
