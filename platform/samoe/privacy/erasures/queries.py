@@ -29,6 +29,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "persons": "ชื่อ วันเกิด ที่อยู่ โทรศัพท์ ผู้ปกครอง",
     "person_identifiers": "เลขประจำตัว",
     "household_members": "สมาชิกครัวเรือน",
+    "identifier_claims": "เลขประจำตัวที่รอตัดสิน",
+    "emergency_openings": "การเปิดดูกรณีฉุกเฉิน",
     "consents": "ชื่อผู้ปกครองในความยินยอม",
     "placements": "สถานศึกษาที่อยู่",
     "person_merges": "เหตุผลที่รวมรายการ",

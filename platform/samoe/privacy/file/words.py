@@ -22,6 +22,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "wanted": "ขออะไร", "ground": "เหตุตามกฎหมาย", "placed_on": "สั่งเมื่อ", "lifted_on": "ยกเลิกเมื่อ",
     "typed": "ตามที่พิมพ์ในไฟล์",
     "amount": "จำนวนเงิน (บาท)", "extra": "ข้อมูลอื่นในไฟล์", "identifier": "เลขประจำตัว", "went": "จำนวนที่ลบ",
+    "opened_name": "ผู้เปิดดู", "opened_role": "บทบาทผู้เปิดดู", "verdict": "ผลการทบทวน", "review_note": "บันทึกการทบทวน",
 }  # fmt: skip
 """The columns that a person's file shows, in words."""
 LEFT_OUT = frozenset({"search_name", "sort_key", "content_hash", "was", "became", "went", "clauses"})

@@ -161,6 +161,8 @@ BEGIN
   GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('entitlements', n);
   DELETE FROM household_members t WHERE t.tenant_id = here AND (t.person_id = any (who));
   GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('household_members', n);
+  DELETE FROM identifier_claims t WHERE t.tenant_id = here AND (t.person_id = any (who));
+  GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('identifier_claims', n);
   UPDATE legal_holds t SET reason = CASE WHEN t.reason IS NULL THEN NULL ELSE 'ข้อมูลถูกลบ' END
   WHERE t.tenant_id = here AND (t.person_id = any (who));
   GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('legal_holds', n);
@@ -208,6 +210,8 @@ BEGIN
   WHERE h.tenant_id = here AND h.table_name = 'entitlements' AND ((h.before ->> 'enrolment_id')::uuid = any (cases));
   UPDATE row_history h SET before = h.before || '{"relation": null, "from_on": null, "to_on": null}'::jsonb
   WHERE h.tenant_id = here AND h.table_name = 'household_members' AND ((h.before ->> 'person_id')::uuid = any (who));
+  UPDATE row_history h SET before = h.before || '{"value": null, "valid_from": null}'::jsonb
+  WHERE h.tenant_id = here AND h.table_name = 'identifier_claims' AND ((h.before ->> 'person_id')::uuid = any (who));
   UPDATE row_history h SET before = h.before || '{"reason": "ข้อมูลถูกลบ"}'::jsonb
   WHERE h.tenant_id = here AND h.table_name = 'legal_holds' AND ((h.before ->> 'person_id')::uuid = any (who));
   UPDATE row_history h SET before = h.before || '{"bank_code": null, "account_no": null, "account_name": null, "relation": null, "valid_from": null, "valid_to": null}'::jsonb
