@@ -143,7 +143,7 @@ def test_a_wording_is_published_once_and_consents_name_it(ward: Ward) -> None:
     assert ward.people.post(dpo, f"/privacy/texts/{text_id}/publish").status_code == 303
     assert ward.people.post(dpo, f"/privacy/texts/{text_id}/publish").status_code == 409
     given = {"purpose": "referral", "given_by": "guardian", "guardian_name": "สมศรี ทองดี", "relation": "มารดา",
-             "channel": "paper", "proof": "สูติบัตร", "_csrf": ward.people.token_of(lead)}  # fmt: skip
+             "channel": "paper", "proof": "สูติบัตร", "card": "none", "_csrf": ward.people.token_of(lead)}  # fmt: skip
     person = ward.others[0]
     paper = {"document": ("ยินยอม.pdf", b"%PDF-1.4 paper", "application/pdf")}
     sent = lead.post(f"/people/{person}/consents", data=given, files=paper)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from samoe import files
+from samoe.files.papers import CARD_WORDS, paper
 from samoe.i18n import gettext
 from samoe.identity import Permission
-from samoe.kit.problem import NotFound, Problem
+from samoe.kit.problem import NotFound
 from samoe.kit.reading import Reading
 from samoe.registry.consents import actions as consents
 from samoe.registry.consents import texts
@@ -20,8 +21,6 @@ from samoe.web import Context, Page, Redirect, get, post, redirect
 from samoe.web.page import Download
 
 WRITE = Permission.PERSON_WRITE
-PAPERS = {"application/pdf": b"%PDF-", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
-LARGEST = 15_000_000
 CHANNELS = {"paper": "ลงนามในกระดาษ", "in_person": "พูดต่อหน้า", "phone": "ทางโทรศัพท์"}
 
 
@@ -83,7 +82,7 @@ def consent_form(ctx: Context, person_id: UUID) -> Page:
         {
             "person": person, "name": _name(person), "purposes": PURPOSES, "channels": CHANNELS, "age": age,
             "guardian_only": age is None or age <= consents.GUARDIAN_ONLY, "given": consents_of(ctx.db, person.id),
-            "wordings": texts.all_published(ctx.db), "grown": age is not None and age >= OF_AGE,
+            "wordings": texts.all_published(ctx.db), "cards": CARD_WORDS, "grown": age is not None and age >= OF_AGE,
         },
     )  # fmt: skip
 
@@ -126,11 +125,9 @@ def _paper(ctx: Context, person_id: UUID) -> UUID | None:
     sent = ctx.form.file("document")
     if sent is None:
         return None
-    content_type = next((name for name, begins in PAPERS.items() if sent.content.startswith(begins)), None)
-    if content_type is None or len(sent.content) > LARGEST:
-        raise Problem("แนบได้เฉพาะ PDF JPG หรือ PNG ไม่เกิน 15 MB", field="document")
+    kept = paper(sent.content, card=ctx.form.text("card"), covers=ctx.form.all("cover"), field="document")
     return files.keep(
-        ctx.db, ctx.settings, file_name=sent.name, content=sent.content, content_type=content_type,
+        ctx.db, ctx.settings, file_name=sent.name, content=kept.content, content_type=kept.content_type,
         purpose="consent", subject_type="person", subject_id=queries.get(ctx.db, person_id).id,
     ).id  # fmt: skip
 
