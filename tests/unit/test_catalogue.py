@@ -8,7 +8,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
 NAMED = re.compile(r"\b[TDAWP]-\d{2}\b")
-AWAITED = ("P-01", "P-03", "P-04")
+AWAITED: tuple[str, ...] = ()
 """Cases whose subject is still being built. To be emptied: a case that is named by a test may not stand here."""
 
 

@@ -27,7 +27,17 @@ from tests.unit.privacy.ward import BESIDE, FIRST, NUMBER, Ward
 
 ASKED = Asking("erasure", "guardian", "ผู้ปกครอง", "มารดา", "ดูบัตร", "in_person", date(2026, 11, 1), None)
 TODAY = date(2026, 11, 20)
-GROWS = {"audit_events", "audit_seals", "audit_sealed", "row_history", "erasures", "erased_seals", "privacy_requests"}
+GROWS = {
+    "sessions",
+    "kept_words",
+    "audit_events",
+    "audit_seals",
+    "audit_sealed",
+    "row_history",
+    "erasures",
+    "erased_seals",
+    "privacy_requests",
+}
 OF_THE_FILE = {"import_batches", "documents"}
 """The file in which all of them came goes as a whole: its row, and what was shown of its columns, change."""
 NAMES_NOBODY = {"import_rows", "import_corrections", "households"}
@@ -90,14 +100,19 @@ def traces(ward: Ward, rows: dict[str, list[str]]) -> set[tuple[str, str]]:
 
 
 def test_p_03_nothing_of_an_erased_child_is_left_and_nobody_else_is_touched(ward: Ward) -> None:
-    before, rows = neighbours(ward), held(ward)
+    before = neighbours(ward)
+    client = ward.people.client_of("lampang.lead")
+    with ward.work() as db:
+        sought = db.get_one(Person, (52, ward.child)).first_name
+    assert ward.people.post(client, "/words", to="/search", q=sought).status_code == 303
+    rows = held(ward)
     everywhere = {name for name, _ in traces(ward, rows)}
     assert everywhere >= {
         "persons", "person_identifiers", "consents", "enrolments", "encounters", "referrals", "transfers", "placements",
         "screening_decisions", "entitlements", "payments", "payee_accounts", "import_rows", "import_changes",
         "import_batches", "import_corrections", "documents", "row_history",
         "household_members", "duplicate_candidates", "person_merges",
-        "person_merge_moves", "privacy_requests", "legal_holds",
+        "person_merge_moves", "privacy_requests", "legal_holds", "kept_words",
     }  # fmt: skip
     assert len(ward.words) > 40
     lines = sorted(row for row in rows["import_rows"] if "ทองดี" in row or "ใจมา" in row)

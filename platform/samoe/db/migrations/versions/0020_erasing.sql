@@ -148,6 +148,13 @@ BEGIN
   UPDATE row_history h SET before = h.before || '{"house_no": null, "moo": null}'::jsonb
   WHERE h.tenant_id = here AND h.table_name = 'households' AND h.row_id = any (homes::text[]);
 
+  -- What somebody typed to search for, and keeps for as long as they stay signed in.
+  DELETE FROM kept_words k WHERE k.tenant_id = here AND EXISTS (SELECT 1 FROM persons p WHERE p.tenant_id = here
+    AND p.id = any (who) AND (length(p.first_name) > 1 AND position(p.first_name IN k.words) > 0
+      OR length(p.last_name) > 1 AND position(p.last_name IN k.words) > 0
+      OR EXISTS (SELECT 1 FROM person_identifiers i WHERE i.tenant_id = here AND i.person_id = p.id
+        AND position(i.value IN regexp_replace(k.words, '[^0-9]', '', 'g')) > 0)));
+
   UPDATE consents t SET guardian_name = NULL, relation = NULL, proof = NULL, witness = NULL
   WHERE t.tenant_id = here AND (t.person_id = any (who));
   GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('consents', n);
