@@ -7,12 +7,20 @@ CREATE OR REPLACE FUNCTION without_samples(proposal jsonb) RETURNS jsonb LANGUAG
     FROM jsonb_array_elements(proposal -> 'sheets') WITH ORDINALITY x(s, n)), '[]'))
 $$;
 
+-- These functions look past what a member with a part of the tenant may reach: they are for those who reach all of it.
+CREATE OR REPLACE FUNCTION only_with_the_whole() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('app.whole', true) IS DISTINCT FROM 'on' THEN
+    PERFORM refuse('only for who reaches the whole tenant', 'whole_tenant'); END IF;
+END $$;
+
 -- The record, and all that were merged into it or into those.
 CREATE OR REPLACE FUNCTION records_of(person uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
   WITH RECURSIVE same AS (
     SELECT p.tenant_id, p.id FROM persons p
     WHERE p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint AND p.id = person
+      AND current_setting('app.whole', true) = 'on'
     UNION SELECT p.tenant_id, p.id FROM persons p JOIN same s ON p.tenant_id = s.tenant_id AND p.merged_into_id = s.id)
   SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM same
 $$;
@@ -88,6 +96,7 @@ DECLARE
   e record; doer uuid; who uuid[]; cases uuid[]; lines uuid[]; batches uuid[]; homes uuid[]; proofs uuid[];
   gone uuid[] := '{}'; went jsonb := '{}'; n bigint;
 BEGIN
+  PERFORM only_with_the_whole();
   SELECT * INTO e FROM erasures x WHERE x.tenant_id = here AND x.id = asked FOR UPDATE;
   IF NOT FOUND OR e.state <> 'prepared' THEN PERFORM refuse('there is no such erasure to carry out', 'erasure'); END IF;
   PERFORM 1 FROM persons p WHERE p.tenant_id = here AND p.id = e.person_id FOR UPDATE;
@@ -122,8 +131,7 @@ BEGIN
   gone := ARRAY(SELECT d.id FROM documents d WHERE d.tenant_id = here
     AND (d.subject_id = any (who) OR d.subject_id = any (cases)
       OR d.id IN (SELECT b.document_id FROM import_batches b WHERE b.tenant_id = here AND b.id = any (batches))
-      OR d.id IN (SELECT c.document_id FROM consents c WHERE c.tenant_id = here AND c.person_id = any (who))
-      OR d.id IN (SELECT q.document_id FROM privacy_requests q WHERE q.tenant_id = here AND q.person_id = any (who)))
+      OR d.id IN (SELECT c.document_id FROM consents c WHERE c.tenant_id = here AND c.person_id = any (who)))
     AND NOT EXISTS (SELECT 1 FROM payment_evidence v WHERE v.tenant_id = here AND v.document_id = d.id));
   proofs := ARRAY(SELECT v.document_id FROM payment_evidence v JOIN payments p ON p.tenant_id = here AND p.id = v.payment_id
     JOIN enrolments c ON c.tenant_id = here AND c.id = p.enrolment_id LEFT JOIN persons o ON o.tenant_id = here AND o.id = c.person_id

@@ -14,6 +14,7 @@ CREATE OR REPLACE FUNCTION let_answers_go(grp uuid, slugs text[], years int, mos
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE here smallint := nullif(current_setting('app.tenant', true), '')::smallint; cases uuid[];
 BEGIN
+  PERFORM only_with_the_whole();
   IF years < 1 THEN PERFORM refuse('answers are kept for a year at least', 'over_its_time'); END IF;
   cases := ARRAY(SELECT e.id FROM enrolments e JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id
     WHERE e.tenant_id = here AND e.group_id = grp AND e.answers ?| slugs
@@ -40,6 +41,7 @@ CREATE OR REPLACE FUNCTION let_file_go(batch uuid) RETURNS bigint LANGUAGE plpgs
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE here smallint := nullif(current_setting('app.tenant', true), '')::smallint; paper uuid; n bigint;
 BEGIN
+  PERFORM only_with_the_whole();
   SELECT b.document_id INTO paper FROM import_batches b WHERE b.tenant_id = here AND b.id = batch
     AND b.state IN ('committed', 'undone', 'failed')
     AND greatest(b.committed_at, b.undone_at, b.recorded_at) < now() - interval '{import_years} years' FOR UPDATE;
@@ -64,6 +66,7 @@ CREATE OR REPLACE FUNCTION let_notices_go() RETURNS bigint LANGUAGE plpgsql SECU
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE n bigint;
 BEGIN
+  PERFORM only_with_the_whole();
   DELETE FROM notices x WHERE x.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
     AND x.recorded_at < now() - interval '1 year';
   GET DIAGNOSTICS n = ROW_COUNT;

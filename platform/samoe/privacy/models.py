@@ -25,7 +25,6 @@ class PrivacyRequest(TenantTable):
     protect = protection("tenant", narrow=NOBODY)
     rules = (
         tenant_fk("person_id", "persons"),
-        tenant_fk("document_id", "documents"),
         CheckConstraint(one_of("kind", *KINDS), name="kind"),
         CheckConstraint(one_of("asked_by", "self", "guardian", "representative"), name="asked_by"),
         CheckConstraint(one_of("state", *STATES), name="state"),
@@ -54,7 +53,6 @@ class PrivacyRequest(TenantTable):
     closed_on: Mapped[date | None]
     closed_by: Mapped[UUID | None]
     registered_by: Mapped[UUID | None]
-    document_id: Mapped[UUID | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 

@@ -48,7 +48,7 @@ def erased(ward: Ward) -> UUID:
     """Asked for, prepared by the officer, carried out by the data protection officer."""
     with ward.work("officer") as db:
         asked = requests.register(db, ward.actor("officer"), ward.child, ASKED)
-        made = actions.prepare(db, ward.actor("officer"), asked, reason="มารดาขอ")
+        made = actions.prepare(db, ward.actor("officer"), asked, reason=f"มารดาของ {FIRST} ขอ")
     with ward.work("dpo") as db:
         actions.carry_out(db, ward.actor("dpo"), made, on=TODAY, sweep=remove_files)
     remove_all(Work(ward.people.settings, ward.actor("dpo")))
@@ -233,3 +233,18 @@ def test_an_erased_record_is_not_filled_again(ward: Ward) -> None:
     assert ward.people.post(lead, f"/enrolments/{case}/answers", members="4").status_code == 422
     with pytest.raises(DBAPIError, match="stays erased"), ward.work("lead") as db:
         db.execute(text("update persons set first_name = 'ก' where id = :one"), {"one": ward.child})
+
+
+def test_who_reaches_a_part_of_the_province_is_told_nothing_and_lets_nothing_go(ward: Ward) -> None:
+    with ward.work("officer") as db:
+        asked = requests.register(db, ward.actor("officer"), ward.child, ASKED)
+        made = actions.prepare(db, ward.actor("officer"), asked, reason="")
+    for call in ("records_of", "lines_of", "against_erasing"):
+        with ward.work("ngo") as db:
+            found = db.execute(text(f"select {call}(:one)"), {"one": ward.child}).scalars().all()
+            assert found in ([[]], []), call
+    for call, one in (("erase_person(:one)", made), ("let_file_go(:one)", ward.batch)):
+        with pytest.raises(DBAPIError, match="the whole tenant"), ward.work("ngo") as db:
+            db.execute(text(f"select {call}"), {"one": one})
+    with pytest.raises(DBAPIError, match="the whole tenant"), ward.work("ngo") as db:
+        db.execute(text("select let_notices_go()"))

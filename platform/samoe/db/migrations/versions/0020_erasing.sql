@@ -8,12 +8,20 @@ CREATE OR REPLACE FUNCTION without_samples(proposal jsonb) RETURNS jsonb LANGUAG
     FROM jsonb_array_elements(proposal -> 'sheets') WITH ORDINALITY x(s, n)), '[]'))
 $$;
 
+-- These functions look past what a member with a part of the tenant may reach: they are for those who reach all of it.
+CREATE OR REPLACE FUNCTION only_with_the_whole() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('app.whole', true) IS DISTINCT FROM 'on' THEN
+    PERFORM refuse('only for who reaches the whole tenant', 'whole_tenant'); END IF;
+END $$;
+
 -- The record, and all that were merged into it or into those.
 CREATE OR REPLACE FUNCTION records_of(person uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
   WITH RECURSIVE same AS (
     SELECT p.tenant_id, p.id FROM persons p
     WHERE p.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint AND p.id = person
+      AND current_setting('app.whole', true) = 'on'
     UNION SELECT p.tenant_id, p.id FROM persons p JOIN same s ON p.tenant_id = s.tenant_id AND p.merged_into_id = s.id)
   SELECT coalesce(array_agg(id ORDER BY id), '{}') FROM same
 $$;
@@ -89,6 +97,7 @@ DECLARE
   e record; doer uuid; who uuid[]; cases uuid[]; lines uuid[]; batches uuid[]; homes uuid[]; proofs uuid[];
   gone uuid[] := '{}'; went jsonb := '{}'; n bigint;
 BEGIN
+  PERFORM only_with_the_whole();
   SELECT * INTO e FROM erasures x WHERE x.tenant_id = here AND x.id = asked FOR UPDATE;
   IF NOT FOUND OR e.state <> 'prepared' THEN PERFORM refuse('there is no such erasure to carry out', 'erasure'); END IF;
   PERFORM 1 FROM persons p WHERE p.tenant_id = here AND p.id = e.person_id FOR UPDATE;
@@ -125,8 +134,7 @@ BEGIN
   gone := ARRAY(SELECT d.id FROM documents d WHERE d.tenant_id = here
     AND (d.subject_id = any (who) OR d.subject_id = any (cases)
       OR d.id IN (SELECT b.document_id FROM import_batches b WHERE b.tenant_id = here AND b.id = any (batches))
-      OR d.id IN (SELECT c.document_id FROM consents c WHERE c.tenant_id = here AND c.person_id = any (who))
-      OR d.id IN (SELECT q.document_id FROM privacy_requests q WHERE q.tenant_id = here AND q.person_id = any (who)))
+      OR d.id IN (SELECT c.document_id FROM consents c WHERE c.tenant_id = here AND c.person_id = any (who)))
     AND NOT EXISTS (SELECT 1 FROM payment_evidence v WHERE v.tenant_id = here AND v.document_id = d.id));
   proofs := ARRAY(SELECT v.document_id FROM payment_evidence v JOIN payments p ON p.tenant_id = here AND p.id = v.payment_id
     JOIN enrolments c ON c.tenant_id = here AND c.id = p.enrolment_id LEFT JOIN persons o ON o.tenant_id = here AND o.id = c.person_id
@@ -166,6 +174,9 @@ BEGIN
   UPDATE entitlements t SET payee_name = CASE WHEN t.payee_name IS NULL THEN NULL ELSE 'ข้อมูลถูกลบ' END, ended_reason = CASE WHEN t.ended_reason IS NULL THEN NULL ELSE 'ข้อมูลถูกลบ' END, row_version = t.row_version + 1
   WHERE t.tenant_id = here AND (t.enrolment_id = any (cases));
   GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('entitlements', n);
+  UPDATE erasures t SET reason = NULL
+  WHERE t.tenant_id = here AND (t.person_id = any (who));
+  GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('erasures', n);
   DELETE FROM household_members t WHERE t.tenant_id = here AND (t.person_id = any (who));
   GET DIAGNOSTICS n = ROW_COUNT; went := went || jsonb_build_object('household_members', n);
   DELETE FROM identifier_claims t WHERE t.tenant_id = here AND (t.person_id = any (who));
@@ -215,6 +226,8 @@ BEGIN
   WHERE h.tenant_id = here AND h.table_name = 'encounters' AND ((h.before ->> 'enrolment_id')::uuid = any (cases));
   UPDATE row_history h SET before = h.before || '{"payee_name": "ข้อมูลถูกลบ", "ended_reason": "ข้อมูลถูกลบ"}'::jsonb
   WHERE h.tenant_id = here AND h.table_name = 'entitlements' AND ((h.before ->> 'enrolment_id')::uuid = any (cases));
+  UPDATE row_history h SET before = h.before || '{"reason": null}'::jsonb
+  WHERE h.tenant_id = here AND h.table_name = 'erasures' AND ((h.before ->> 'person_id')::uuid = any (who));
   UPDATE row_history h SET before = h.before || '{"relation": null, "from_on": null, "to_on": null}'::jsonb
   WHERE h.tenant_id = here AND h.table_name = 'household_members' AND ((h.before ->> 'person_id')::uuid = any (who));
   UPDATE row_history h SET before = h.before || '{"value": null, "valid_from": null}'::jsonb
@@ -270,6 +283,7 @@ CREATE OR REPLACE FUNCTION let_answers_go(grp uuid, slugs text[], years int, mos
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE here smallint := nullif(current_setting('app.tenant', true), '')::smallint; cases uuid[];
 BEGIN
+  PERFORM only_with_the_whole();
   IF years < 1 THEN PERFORM refuse('answers are kept for a year at least', 'over_its_time'); END IF;
   cases := ARRAY(SELECT e.id FROM enrolments e JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id
     WHERE e.tenant_id = here AND e.group_id = grp AND e.answers ?| slugs
@@ -296,6 +310,7 @@ CREATE OR REPLACE FUNCTION let_file_go(batch uuid) RETURNS bigint LANGUAGE plpgs
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE here smallint := nullif(current_setting('app.tenant', true), '')::smallint; paper uuid; n bigint;
 BEGIN
+  PERFORM only_with_the_whole();
   SELECT b.document_id INTO paper FROM import_batches b WHERE b.tenant_id = here AND b.id = batch
     AND b.state IN ('committed', 'undone', 'failed')
     AND greatest(b.committed_at, b.undone_at, b.recorded_at) < now() - interval '1 years' FOR UPDATE;
@@ -322,6 +337,7 @@ CREATE OR REPLACE FUNCTION let_notices_go() RETURNS bigint LANGUAGE plpgsql SECU
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE n bigint;
 BEGIN
+  PERFORM only_with_the_whole();
   DELETE FROM notices x WHERE x.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint
     AND x.recorded_at < now() - interval '1 year';
   GET DIAGNOSTICS n = ROW_COUNT;

@@ -34,12 +34,10 @@ CREATE TABLE privacy_requests (
 	closed_on DATE, 
 	closed_by UUID, 
 	registered_by UUID, 
-	document_id UUID, 
 	row_version INTEGER DEFAULT 1 NOT NULL, 
 	recorded_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL, 
 	CONSTRAINT pk_privacy_requests PRIMARY KEY (tenant_id, id), 
 	CONSTRAINT fk_privacy_requests_tenant_id_person_id FOREIGN KEY(tenant_id, person_id) REFERENCES persons (tenant_id, id), 
-	CONSTRAINT fk_privacy_requests_tenant_id_document_id FOREIGN KEY(tenant_id, document_id) REFERENCES documents (tenant_id, id), 
 	CONSTRAINT ck_privacy_requests_kind CHECK (kind in ('access', 'correction', 'erasure', 'objection', 'restriction', 'withdrawal')), 
 	CONSTRAINT ck_privacy_requests_asked_by CHECK (asked_by in ('self', 'guardian', 'representative')), 
 	CONSTRAINT ck_privacy_requests_state CHECK (state in ('open', 'done', 'refused', 'taken_back')), 
@@ -48,7 +46,6 @@ CREATE TABLE privacy_requests (
 	CONSTRAINT ck_privacy_requests_closed CHECK ((state = 'open') = (closed_on is null)), 
 	CONSTRAINT ck_privacy_requests_refused_for_a_ground CHECK (state <> 'refused' or ground is not null)
 );
-CREATE INDEX ix_privacy_requests_document_id ON privacy_requests (tenant_id, document_id);
 CREATE INDEX ix_privacy_requests_person_id ON privacy_requests (tenant_id, person_id);
 CREATE INDEX ix_privacy_requests_state_due_on ON privacy_requests (tenant_id, state, due_on);
 CREATE TABLE erasures (
@@ -160,8 +157,8 @@ ALTER TABLE consents ADD COLUMN text_id UUID, ADD COLUMN proof TEXT, ADD COLUMN 
   ADD CONSTRAINT fk_consents_tenant_id_text_id FOREIGN KEY (tenant_id, text_id) REFERENCES consent_texts (tenant_id, id),
   ADD CONSTRAINT fk_consents_tenant_id_document_id FOREIGN KEY (tenant_id, document_id) REFERENCES documents (tenant_id, id);
 
-CREATE INDEX ix_consents_text_id ON consents (tenant_id, text_id);
 CREATE INDEX ix_consents_document_id ON consents (tenant_id, document_id);
+CREATE INDEX ix_consents_text_id ON consents (tenant_id, text_id);
 
 -- A published wording is what people agreed to: it stands as it is.
 CREATE FUNCTION published_wordings_stand() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -186,7 +183,7 @@ CREATE TRIGGER to_published BEFORE INSERT OR UPDATE OF text_id, purpose ON conse
 REVOKE DELETE ON privacy_requests, erasures, legal_holds FROM samoe_app;
 CREATE FUNCTION answered_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF current_user <> 'samoe_owner' AND (OLD.state <> 'open' AND NEW.document_id IS NOT DISTINCT FROM OLD.document_id
+  IF current_user <> 'samoe_owner' AND (OLD.state <> 'open'
       OR (NEW.kind, NEW.person_id, NEW.received_on, NEW.due_on) IS DISTINCT FROM
          (OLD.kind, OLD.person_id, OLD.received_on, OLD.due_on))
   THEN PERFORM refuse('an answered request stays as it is', 'answered_stays'); END IF;
