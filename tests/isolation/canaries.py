@@ -28,8 +28,7 @@ CODED = {
     "table_name", "row_id", "operation",
     "error_code", "class", "resolution", "effect", "submission", "identifier_kind", "identifier", "value",
     "institution_kind", "verb", "actor_role", "role", "payee_kind", "verdict", "measure", "powers", "district_codes",
-    "group_slugs", "token_hash", "csrf_token", "reasons", "code_hash", "pin_hash",
-    "group_slugs", "token_hash", "csrf_token", "reasons", "origin", "asked_by", "ground",
+    "group_slugs", "token_hash", "csrf_token", "reasons", "code_hash", "pin_hash", "origin", "asked_by", "ground",
 }  # fmt: skip
 """Columns of words and numbers that the system chooses. Every other text is marked, new ones too."""
 CODED_HERE = {("duplicate_candidates", "reason"), ("rule_versions", "rule"), ("rule_versions", "settings"),

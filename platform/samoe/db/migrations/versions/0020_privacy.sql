@@ -157,8 +157,8 @@ ALTER TABLE consents ADD COLUMN text_id UUID, ADD COLUMN proof TEXT, ADD COLUMN 
   ADD CONSTRAINT fk_consents_tenant_id_text_id FOREIGN KEY (tenant_id, text_id) REFERENCES consent_texts (tenant_id, id),
   ADD CONSTRAINT fk_consents_tenant_id_document_id FOREIGN KEY (tenant_id, document_id) REFERENCES documents (tenant_id, id);
 
-CREATE INDEX ix_consents_document_id ON consents (tenant_id, document_id);
 CREATE INDEX ix_consents_text_id ON consents (tenant_id, text_id);
+CREATE INDEX ix_consents_document_id ON consents (tenant_id, document_id);
 
 -- A published wording is what people agreed to: it stands as it is.
 CREATE FUNCTION published_wordings_stand() RETURNS trigger LANGUAGE plpgsql AS $$
