@@ -3,7 +3,7 @@
 from samoe.db.migrate import run_sql
 
 revision = "0020"
-down_revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:
