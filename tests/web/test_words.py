@@ -1,7 +1,7 @@
 """What is typed above a list does not stand in its address: a key does, good in this session only.
 
 Guards: ``samoe.identity.kept_words`` looks a key up under the hash of the session that asks; the table is read by the
-account alone (``recipient``); a session that ends takes its words along (0022_kept_words.sql).
+account alone (``recipient``); a session that ends takes its words along (0020_kept_words.sql).
 """
 
 from __future__ import annotations

@@ -209,7 +209,7 @@ class KeptWords(TenantTable):
     """What somebody typed to search for, under a short key that stands in the address in its place.
 
     Only the account reads it, and only in the session in which it was typed: it goes with that session
-    (0022_kept_words.sql).
+    (0020_kept_words.sql).
     """
 
     __tablename__ = "kept_words"

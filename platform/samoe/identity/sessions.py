@@ -23,10 +23,9 @@ from samoe.identity.memberships import as_account
 from samoe.settings import Settings
 
 _OPEN = text(
-    "select o.*, (select s.second_factor from sessions s where s.token_hash = :hash and s.account_id = o.account_id)"
-    " as second_factor, (select s.device_id from sessions s where s.token_hash = :hash and s.account_id = o.account_id)"
-    " as device_id, (select m.xmin::text from memberships m where m.tenant_id = o.tenant_id"
-    " and m.id = o.membership_id) as given from open_session(:hash) o"
+    "select o.*, s.second_factor, s.device_id, m.xmin::text as given from open_session(:hash) o"
+    " left join sessions s on s.token_hash = :hash and s.account_id = o.account_id"
+    " left join memberships m on m.tenant_id = o.tenant_id and m.id = o.membership_id"
 )
 _BEGIN = text(
     "insert into sessions (token_hash, tenant_id, account_id, membership_id, csrf_token, user_agent, proved_at, sid,"

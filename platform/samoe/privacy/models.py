@@ -1,4 +1,4 @@
-"""Requests of data subjects, erasures, holds and reports of retention. Their rules: 0020_privacy, 0020_erasing.sql."""
+"""Requests of data subjects, erasures, holds and reports of retention. Their rules: 0023_privacy, 0023_erasing.sql."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ LEAST_REASON = 20
 class EmergencyOpening(TenantTable):
     """One record of the province, open to one member of the fund for at most an hour.
 
-    Made, read through and closed by functions of the database only (0021_emergencies.sql), which note each of these
+    Made, read through and closed by functions of the database only (0018_emergencies.sql), which note each of these
     in the province's trail by themselves; the province adds its verdict. Nothing else about it can change.
     """
 

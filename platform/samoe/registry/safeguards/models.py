@@ -19,7 +19,7 @@ class Safeguard(TenantTable):
     """One paper on file. What it says never changes: a new one takes its place, or it is withdrawn with a reason.
 
     In force from ``signed_on`` to ``valid_until`` (that day included) or without an end. Whether all are there is
-    answered by the database, for its own guard as for pages: ``missing_safeguards`` (0021_emergencies.sql).
+    answered by the database, for its own guard as for pages: ``missing_safeguards`` (0018_emergencies.sql).
     """
 
     __tablename__ = "safeguards"

@@ -1,4 +1,4 @@
--- Requests of data subjects, wordings of consent, erasures, holds and reports of retention. How a person is erased: 0020_erasing.sql;
+-- Requests of data subjects, wordings of consent, erasures, holds and reports of retention. How a person is erased: 0023_erasing.sql;
 -- why so: docs/decisions/0035-a-dictionary-erases.md.
 CREATE TABLE consent_texts (
 	tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 

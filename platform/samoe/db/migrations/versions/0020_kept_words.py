@@ -2,9 +2,9 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0022"
-down_revision = "0023"
+revision = "0020"
+down_revision = "0019"
 
 
 def upgrade() -> None:
-    run_sql("0022_kept_words.sql")
+    run_sql("0020_kept_words.sql")

@@ -2,9 +2,9 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0023"
-down_revision = "0021"
+revision = "0019"
+down_revision = "0018"
 
 
 def upgrade() -> None:
-    run_sql("0023_identifier_claims.sql")
+    run_sql("0019_identifier_claims.sql")

@@ -2,9 +2,9 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0019"
-down_revision = "0022"
+revision = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
-    run_sql("0019_slips.sql")
+    run_sql("0021_slips.sql")

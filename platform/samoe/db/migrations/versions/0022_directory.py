@@ -2,9 +2,9 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0018"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 
 
 def upgrade() -> None:
-    run_sql("0018_directory.sql")
+    run_sql("0022_directory.sql")

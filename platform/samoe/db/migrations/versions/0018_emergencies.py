@@ -2,9 +2,9 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0021"
+revision = "0018"
 down_revision = "0017"
 
 
 def upgrade() -> None:
-    run_sql("0021_emergencies.sql")
+    run_sql("0018_emergencies.sql")

@@ -2,10 +2,10 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0020"
-down_revision = "0018"
+revision = "0023"
+down_revision = "0022"
 
 
 def upgrade() -> None:
-    run_sql("0020_privacy.sql")
-    run_sql("0020_erasing.sql")
+    run_sql("0023_privacy.sql")
+    run_sql("0023_erasing.sql")
