@@ -130,12 +130,14 @@ def known(connection: psycopg.Connection[Any]) -> Canaries:
     for row, tenant in connection.execute("select account_id, min(tenant_id) from memberships group by 1").fetchall():
         marks[mark_of(tenant, "accounts", row)[4:12]] = Mark(tenant, "accounts", row)
     numbers: dict[str, Mark] = {}
+    shared: set[str] = set()
     for table, column in (("person_identifiers", "value"), ("import_rows", "identifier"), ("payments", "account_no"),
                           ("payee_accounts", "account_no")):  # fmt: skip
         found = connection.execute(f"select {column}, tenant_id, id from {table} where {column} is not null")  # type: ignore[arg-type]
         for number, tenant, row in found.fetchall():
-            numbers.setdefault(number, Mark(tenant, table, row))
-    return Canaries(marks, numbers)
+            if numbers.setdefault(number, Mark(tenant, table, row)).tenant != tenant:
+                shared.add(number)  # an account that the demonstration made up in both provinces tells nobody's
+    return Canaries(marks, {number: mark for number, mark in numbers.items() if number not in shared})
 
 
 FUND_READS = {

@@ -27,6 +27,8 @@ LEADS_TO = {
     "samoe/identity/openid/site.py": "the identity provider that the settings name",
     "samoe/identity/openid/provider.py": "nowhere: it knows the library's errors",
     "samoe/identity/openid/renewal.py": "nowhere: it knows the library's errors",
+    "samoe/identity/openid/server.py": "the same identity provider, at the addresses that it names of itself",
+    "samoe/identity/directory/keycloak.py": "the same identity provider, where its members are kept",
 }
 AS_OWNER = {
     "samoe/cli/db.py": "migrations and their address, by whoever runs the service",

@@ -43,7 +43,7 @@ def test_what_lets_money_go_is_marked_at_the_door(shared_people: People) -> None
         "POST /account/second-factor/codes", "POST /account/second-factor/off",
         "POST /members/{member_id:uuid}/second-factor", "POST /members/{member_id:uuid}/password",
         "POST /field-workers/new", "POST /field-workers/{member_id:uuid}/slip",
-        "POST /field-workers/{member_id:uuid}/pin",
+        "POST /field-workers/{member_id:uuid}/pin", "POST /privacy/erasures/{erasure_id:uuid}/carry-out",
     }  # fmt: skip
     assert all(one.method == "POST" for one in entries(shared_people.app) if one.route.fresh)
 
@@ -51,7 +51,9 @@ def test_what_lets_money_go_is_marked_at_the_door(shared_people: People) -> None
 def test_a_write_made_by_hand_is_refused_without_a_fresh_proof(people: People) -> None:
     """A-09: every such write, for a role that holds its permission, sent directly; nothing is carried out."""
     tried = set()
-    for name in ("fund.approver", "fund.finance", "fund.admin", "lampang.finance", "lampang.signatory", "lampang.lead"):
+    for name in (
+        "fund.approver", "fund.finance", "fund.admin", "lampang.finance", "lampang.signatory", "lampang.lead", "lampang.dpo",
+    ):  # fmt: skip
         client, may = people.client_of(name), people.actor(name).permissions
         token = people.token_of(client)
         long_ago(people, PARTS[name].tenant)

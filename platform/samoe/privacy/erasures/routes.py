@@ -9,6 +9,7 @@ from samoe.identity import Permission
 from samoe.privacy.erasures import actions, queries
 from samoe.privacy.erasures.jobs import remove_files
 from samoe.privacy.requests.queries import asked
+from samoe.registry.persons.actions import opened
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
 
@@ -48,6 +49,7 @@ def drop(ctx: Context, erasure_id: UUID) -> Redirect:
 def _check(ctx: Context, request_id: UUID) -> Page:
     found = asked(ctx.db, request_id, ctx.today)
     prepared = queries.of_request(ctx.db, request_id)
+    opened(ctx.db, ctx.actor, found.request.person_id)
     return Page(
         "privacy/erasure.html",
         {

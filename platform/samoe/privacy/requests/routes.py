@@ -12,6 +12,7 @@ from samoe.privacy.holds import queries as holds
 from samoe.privacy.requests import actions, queries, words
 from samoe.privacy.requests.forms import read_asking
 from samoe.registry.persons import queries as persons
+from samoe.registry.persons.actions import opened, shown
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 READ, WORK, DECIDE = Permission.PRIVACY_READ, Permission.PRIVACY_REQUEST, Permission.PRIVACY_MANAGE
@@ -37,6 +38,7 @@ def about_whom(ctx: Context) -> Page:
 def about_person(ctx: Context, person_id: UUID) -> Page:
     """The requests about one person, holds on their data, and the form for one more request."""
     person = persons.get(ctx.db, person_id)
+    opened(ctx.db, ctx.actor, person.id)
     records = holds.records(ctx.db, person.id)
     return Page(
         "privacy/person.html",
@@ -60,6 +62,7 @@ def register(ctx: Context, person_id: UUID) -> Redirect:
 def request(ctx: Context, privacy_request_id: UUID) -> Page:
     """One request: whom, what, until when, what was done, what can be done now."""
     asked = queries.asked(ctx.db, privacy_request_id, ctx.today)
+    opened(ctx.db, ctx.actor, asked.request.person_id)
     return Page(
         "privacy/request.html",
         {
@@ -95,9 +98,11 @@ def take_back(ctx: Context, privacy_request_id: UUID) -> Redirect:
 
 
 def _desk(ctx: Context, found: list[persons.PersonHit] | None) -> dict[str, object]:
+    waiting, answered = queries.waiting(ctx.db, ctx.today), queries.answered(ctx.db, ctx.today)[:MOST]
+    about = [*(one.request.person_id for one in (*waiting, *answered)), *(hit.id for hit in found or ())]
+    shown(ctx.db, ctx.actor, about)
     return {
-        "waiting": queries.waiting(ctx.db, ctx.today), "answered": queries.answered(ctx.db, ctx.today)[:MOST],
-        "words": words, "soon": queries.SOON, "found": found, "most": MOST,
+        "waiting": waiting, "answered": answered, "words": words, "soon": queries.SOON, "found": found, "most": MOST,
     }  # fmt: skip
 
 
