@@ -52,7 +52,8 @@ def test_a_write_made_by_hand_is_refused_without_a_fresh_proof(people: People) -
     """A-09: every such write, for a role that holds its permission, sent directly; nothing is carried out."""
     tried = set()
     for name in (
-        "fund.approver", "fund.finance", "fund.admin", "lampang.finance", "lampang.signatory", "lampang.lead", "lampang.dpo",
+        "fund.approver", "fund.finance", "fund.admin", "lampang.finance", "lampang.signatory", "lampang.lead",
+        "lampang.dpo",
     ):  # fmt: skip
         client, may = people.client_of(name), people.actor(name).permissions
         token = people.token_of(client)
