@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from samoe.audit.models import AuditEvent
 from samoe.casework.exporting import rows
+from samoe.casework.exporting.workbook import workbook
 from samoe.identity import Permission
 from samoe.registry.models import Person
 from samoe.targetgroups.enabling import group_or_404
@@ -103,3 +104,10 @@ def test_a_file_of_everybody_is_refused(lampang: Lampang, monkeypatch: pytest.Mo
     answer = lampang.client("lampang.lead").get(f"/cases/{YOUTH}/export")
     assert answer.status_code == 422
     assert "กรองให้แคบลง" in answer.text
+
+
+def test_a_sheet_is_named_as_excel_allows_whatever_a_group_is_called() -> None:
+    content = workbook("เด็ก/เยาวชน [กลุ่มใหม่]: ระยะ 1?*\\ ที่มีชื่อยาวมากเกินกว่าที่ยอมให้", rows.Sheet((), (), ()), "")
+    (sheet,) = openpyxl.load_workbook(BytesIO(content)).sheetnames
+    assert sheet.startswith("เด็กเยาวชน กลุ่มใหม่ ระยะ 1")
+    assert len(sheet) <= 31

@@ -17,6 +17,7 @@ from samoe.intake.judging.standard import HEADERS
 from samoe.intake.models import ImportBatch
 from samoe.jobs import enqueue
 from samoe.kit.problem import Problem
+from samoe.kit.workbooks import XLSX
 from samoe.targetgroups.enabling import enabled, group_or_404
 from samoe.web import Context, Download, MenuItem, Page, Redirect, get, post, redirect
 
@@ -195,7 +196,7 @@ def annotated_file(ctx: Context, batch_id: UUID) -> Download:
     if not batch.proposal:
         raise Problem("ไฟล์นี้ยังอ่านไม่เสร็จ รอสักครู่แล้วลองใหม่")
     name, content = annotated.annotated(ctx.db, ctx.actor, ctx.settings, batch, group_of(ctx.db, batch).manifest)
-    return Download(content, name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return Download(content, name, XLSX)
 
 
 @get("/imports/sample/{slug:str}", Permission.IMPORT_READ)

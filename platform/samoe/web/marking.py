@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
 
 from samoe.i18n import current_locale, gettext
 from samoe.identity import Actor
-from samoe.kit import be_format
-from samoe.web.context import BANGKOK
+from samoe.kit import be_format, clock
+
+MARK_SENTENCES: Mapping[str, str] = {
+    "taken": "ทำให้ %(name)s เมื่อ %(day)s เวลา %(time)s น. มีข้อมูลส่วนบุคคล",
+    "asked": "ทำโดย %(name)s เมื่อ %(day)s เวลา %(time)s น. ตามคำขอของเจ้าของข้อมูล",
+}
+"""For whom works with it, and for whom it is about."""
 
 
-def mark_of(actor: Actor) -> str:
+def mark_of(actor: Actor, why: str = "taken") -> str:
     """In the language of the moment."""
-    now = datetime.now(UTC).astimezone(BANGKOK)
-    return gettext(
-        "ทำให้ %(name)s เมื่อ %(day)s เวลา %(time)s น. มีข้อมูลส่วนบุคคล",
-        name=actor.name, day=be_format.short(now.date(), current_locale()), time=f"{now:%H:%M}",
-    )  # fmt: skip
+    now = clock.now()
+    day = be_format.short(now.date(), current_locale())
+    return gettext(MARK_SENTENCES[why], name=actor.name, day=day, time=f"{now:%H:%M}")

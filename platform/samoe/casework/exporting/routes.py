@@ -6,10 +6,9 @@ from samoe.casework.enrolments.cases import phase_in_work
 from samoe.casework.enrolments.filters import Filters
 from samoe.casework.exporting import actions
 from samoe.identity import Permission
+from samoe.kit.workbooks import XLSX
 from samoe.targetgroups.enabling import group_or_404
 from samoe.web import Context, Download, get
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @get("/cases/{slug:str}/export", Permission.EXPORT_PERSONS)

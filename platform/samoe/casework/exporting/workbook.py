@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import xlsxwriter
-
 from samoe.casework.exporting.rows import Sheet
+from samoe.kit.workbooks import begin, sheet_name
 
 WIDE = {1: 30, 6: 26}
 
 
 def workbook(title: str, sheet: Sheet, mark: str) -> bytes:
     """Texts stay texts: a name that begins with ``=`` is a name."""
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(title[:31])
+    book, done = begin()
+    page = book.add_worksheet(sheet_name(title))
     head, marked = book.add_format({"bold": True, "text_wrap": True, "bottom": 1}), book.add_format({"italic": True})
     page.write_string(0, 0, mark, marked)
     for column, text in enumerate(sheet.heads):
@@ -29,5 +25,4 @@ def workbook(title: str, sheet: Sheet, mark: str) -> bytes:
     page.repeat_rows(0, 1)
     page.set_footer(f"&L{mark}&R&P / &N")
     book.set_properties({"comments": mark})
-    book.close()
-    return stream.getvalue()
+    return done()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy.orm import Session
 
 from samoe import files
@@ -18,6 +16,7 @@ from samoe.intake.batches.mending import mended
 from samoe.intake.models import ImportBatch
 from samoe.intake.reading import Sheet, open_workbook
 from samoe.kit.numbers import written_out
+from samoe.kit.workbooks import begin
 from samoe.sdk import Manifest
 from samoe.settings import Settings
 from samoe.web.marking import mark_of
@@ -38,8 +37,7 @@ def annotated(
     said: dict[tuple[str, int], queries.RowShown] = {
         (row.sheet, row.row_no): row for row in queries.rows(db, batch.id, TOLD, limit=MOST_ROWS)
     }
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book, done = begin()
     formats = {
         "error": book.add_format({"bg_color": "#F8E7E1", "bottom": 2, "bottom_color": "#A6321F"}),
         "warning": book.add_format({"bg_color": "#F3EFE4", "bottom": 1}),
@@ -54,10 +52,10 @@ def annotated(
             page.set_footer(f"&L{mark}&R&P / &N")
             _write(page, sheet, plans[sheet.name], said, formats, manifest)
     book.set_properties({"comments": mark})
-    book.close()
+    made = done()
     record(db, actor, "downloaded", "import", batch.id, rows=batch.rows_total)
     name = document.file_name.rsplit(".", 1)[0]
-    return gettext("%(name)s – ผลตรวจ.xlsx", name=name), stream.getvalue()
+    return gettext("%(name)s – ผลตรวจ.xlsx", name=name), made
 
 
 def _write(

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.i18n import current_locale, gettext
 from samoe.identity import Actor, Permission, require
-from samoe.kit import be_format
 from samoe.kit.problem import NotFound, Problem
 from samoe.privacy.file.collecting import Everything, everything
 from samoe.privacy.file.packing import pack
 from samoe.privacy.models import PrivacyRequest
 from samoe.settings import Settings
 from samoe.tenancy import current
-from samoe.web.context import BANGKOK
+from samoe.web.marking import mark_of
 
 
 def read(db: Session, actor: Actor, request_id: UUID) -> tuple[Everything, str]:
@@ -25,7 +22,7 @@ def read(db: Session, actor: Actor, request_id: UUID) -> tuple[Everything, str]:
     found = _for(db, actor, request_id)
     audit.record(db, actor, "printed", "privacy_request", request_id)
     audit.record(db, actor, "exported", "person", found.person_id, request=str(request_id))
-    return everything(db, found.person_id), mark(actor)
+    return everything(db, found.person_id), mark_of(actor, "asked")
 
 
 def download(db: Session, actor: Actor, settings: Settings, request_id: UUID) -> bytes:
@@ -33,16 +30,7 @@ def download(db: Session, actor: Actor, settings: Settings, request_id: UUID) ->
     found = _for(db, actor, request_id)
     audit.record(db, actor, "exported", "privacy_request", request_id)
     audit.record(db, actor, "exported", "person", found.person_id, request=str(request_id))
-    return pack(db, settings, everything(db, found.person_id), mark(actor))
-
-
-def mark(actor: Actor) -> str:
-    """For whom it was made and when."""
-    now = datetime.now(UTC).astimezone(BANGKOK)
-    return gettext(
-        "ทำโดย %(name)s เมื่อ %(day)s เวลา %(time)s น. ตามคำขอของเจ้าของข้อมูล", name=actor.name,
-        day=be_format.short(now.date(), current_locale()), time=f"{now:%H:%M}",
-    )  # fmt: skip
+    return pack(db, settings, everything(db, found.person_id), mark_of(actor, "asked"))
 
 
 def _for(db: Session, actor: Actor, request_id: UUID) -> PrivacyRequest:

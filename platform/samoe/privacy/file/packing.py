@@ -7,11 +7,11 @@ import re
 import zipfile
 from io import BytesIO
 
-import xlsxwriter
 from sqlalchemy.orm import Session
 
 from samoe.files import ObjectMissing, content_of
 from samoe.i18n import gettext as _
+from samoe.kit.workbooks import begin
 from samoe.privacy.file.collecting import Everything
 from samoe.settings import Settings
 
@@ -35,8 +35,7 @@ def pack(db: Session, settings: Settings, found: Everything, mark: str) -> bytes
 
 
 def _workbook(found: Everything, mark: str) -> bytes:
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book, done = begin()
     head, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     page = book.add_worksheet(_("ข้อมูลทั้งหมด")[:31])
     page.set_footer(f"&L{mark}&R&P / &N")
@@ -49,5 +48,4 @@ def _workbook(found: Everything, mark: str) -> bytes:
             page.write_row(number, 0, values, wrap)
         row += len(section.rows) + 3
     book.set_properties({"comments": mark})
-    book.close()
-    return stream.getvalue()
+    return done()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samoe.i18n import gettext
 from samoe.identity import Permission
+from samoe.kit.workbooks import XLSX
 from samoe.privacy.record.queries import record
 from samoe.privacy.record.words import RIGHT_WORDS, SAFEGUARD_WORDS
 from samoe.privacy.record.workbook import workbook
@@ -11,7 +12,6 @@ from samoe.web import Context, Page, get
 from samoe.web.page import Download
 
 READ = Permission.PRIVACY_READ
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @get("/privacy/record", READ)
@@ -31,7 +31,7 @@ def excel(ctx: Context) -> Download:
     """The same as Excel."""
     title = gettext("บันทึกรายการกิจกรรมการประมวลผล %(tenant)s", tenant=ctx.actor.tenant_name)
     content = workbook(record(ctx.db, ctx.actor), title)
-    return Download(content, f"samoe-{ctx.actor.tenant_slug}-record-of-processing.xlsx", EXCEL)
+    return Download(content, f"samoe-{ctx.actor.tenant_slug}-record-of-processing.xlsx", XLSX)
 
 
 def _record(ctx: Context) -> dict[str, object]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import xlsxwriter
-
 from samoe.i18n import gettext as _
+from samoe.kit.workbooks import begin, sheet_name
 from samoe.privacy.record.queries import Record
 from samoe.privacy.record.words import RIGHT_WORDS, SAFEGUARD_WORDS
 
 
 def workbook(record: Record, title: str) -> bytes:
     """One sheet of activities, one of questions, one of recipients and refusals. No cell can run as a formula."""
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book, done = begin()
     head, wrap = (
         book.add_format({"bold": True, "text_wrap": True}),
         book.add_format({"text_wrap": True, "valign": "top"}),
     )
 
     def sheet(name: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-        page = book.add_worksheet(name[:31])
+        page = book.add_worksheet(sheet_name(name))
         page.set_landscape()
         page.repeat_rows(0)
         page.set_column(0, len(heads) - 1, 28)
@@ -60,5 +56,4 @@ def workbook(record: Record, title: str) -> bytes:
         ],
     )  # fmt: skip
     book.set_properties({"title": title})
-    book.close()
-    return stream.getvalue()
+    return done()

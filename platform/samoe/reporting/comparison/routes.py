@@ -7,6 +7,7 @@ from typing import Any
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
+from samoe.kit.workbooks import XLSX
 from samoe.reporting.comparison import indicators, queries
 from samoe.reporting.comparison.trend import trend
 from samoe.reporting.comparison.workbook import workbook
@@ -60,7 +61,7 @@ def compare_file(ctx: Context) -> Download:
     content = workbook(data["rows"], title)
     return Download(
         content, f"samoe-compare-{data['slug']}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        XLSX,
     )  # fmt: skip
 
 

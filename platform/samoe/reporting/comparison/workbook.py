@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import xlsxwriter
-
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
+from samoe.kit.workbooks import begin
 from samoe.reporting.comparison.indicators import few
 from samoe.reporting.comparison.queries import ProvinceRow
 
 
 def workbook(rows: list[ProvinceRow], title: str) -> bytes:
     """One sheet, one row a province; no data stays empty, a number below five is said to be held back."""
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    book, done = begin()
     page, bold = book.add_worksheet(_("เปรียบเทียบจังหวัด")), book.add_format({"bold": True, "text_wrap": True})
     money = book.add_format({"num_format": "#,##0.00"})
     page.write_string(0, 0, title, bold)
@@ -45,5 +41,4 @@ def workbook(rows: list[ProvinceRow], title: str) -> bytes:
     page.set_column(0, 0, 22)
     page.set_column(1, 12, 14)
     page.freeze_panes(3, 1)
-    book.close()
-    return stream.getvalue()
+    return done()

@@ -9,6 +9,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit import be_format
 from samoe.kit.problem import Problem
+from samoe.kit.workbooks import XLSX
 from samoe.programmes.phases.queries import PhaseDays, phases
 from samoe.reporting.figures import figures, phase_shown
 from samoe.reporting.quarter import actions, queries
@@ -16,8 +17,6 @@ from samoe.reporting.quarter.forms import KnownThen, read_known
 from samoe.reporting.quarter.workbook import workbook
 from samoe.tenancy.models import Tenant
 from samoe.web import Context, Download, MenuItem, Page, Redirect, get, post, redirect
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _chosen(ctx: Context) -> tuple[PhaseDays, int, date, str]:
@@ -67,7 +66,7 @@ def quarter_file(ctx: Context) -> Download:
     if known is not None:
         title = _("%(title)s · ตามที่รู้เมื่อ %(day)s", title=title, day=be_format.short(known, ctx.locale))
     content = workbook(queries.report(ctx.db, phase, province, as_of, ctx.today, known), title)
-    return Download(content, f"samoe-{ctx.actor.tenant_slug}-{phase.number}-q{number}.xlsx", EXCEL)
+    return Download(content, f"samoe-{ctx.actor.tenant_slug}-{phase.number}-q{number}.xlsx", XLSX)
 
 
 @post("/reports/issue", Permission.REPORT_ISSUE, again=quarter_report)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import xlsxwriter
-
 from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
+from samoe.kit.workbooks import begin, sheet_name
 from samoe.reporting.quarter.queries import GroupTable
 
 
 def workbook(tables: list[GroupTable], title: str) -> bytes:
     """Numbers are numbers; what has no data is an empty cell."""
-    stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    book, done = begin()
     bold = book.add_format({"bold": True, "text_wrap": True})
     total = book.add_format({"bold": True, "top": 1, "num_format": "#,##0"})
     plain = book.add_format({"num_format": "#,##0"})
     for table in tables:
         name = pick(table.group.manifest.name.th, table.group.manifest.name.en)
-        page = book.add_worksheet(_sheet_name(name))
+        page = book.add_worksheet(sheet_name(name))
         page.write_string(0, 0, f"{title} · {name}", bold)
         page.write_string(2, 0, _("อำเภอ"), bold)
         for column, figure in enumerate(table.columns, 1):
@@ -40,10 +36,4 @@ def workbook(tables: list[GroupTable], title: str) -> bytes:
         page.freeze_panes(3, 1)
     if not tables:
         book.add_worksheet(_("ไม่มีข้อมูล"))
-    book.close()
-    return stream.getvalue()
-
-
-def _sheet_name(name: str) -> str:
-    """Excel allows 31 characters, and not these signs."""
-    return "".join(sign for sign in name if sign not in "[]:*?/\\'")[:31]
+    return done()
