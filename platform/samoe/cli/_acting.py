@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 from sqlalchemy import text
@@ -15,9 +15,9 @@ from samoe.embedded.parts import using_parts
 from samoe.identity import Actor
 from samoe.identity.restore import actor_for, actor_of_member
 from samoe.jobs import Work
+from samoe.kit import clock
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
-from samoe.web.context import BANGKOK
 
 
 def tenant_id_of(settings: Settings, slug: str) -> int:
@@ -50,7 +50,7 @@ def working(tenant: str, account: str | None) -> Iterator[tuple[Session, Actor]]
 
 def today() -> date:
     """Today in Thailand."""
-    return datetime.now(UTC).astimezone(BANGKOK).date()
+    return clock.today()
 
 
 def pairs(values: Iterable[str]) -> dict[str, str]:

@@ -13,9 +13,9 @@ from samoe.audit.sealing import prove
 from samoe.cli import _acting
 from samoe.embedded.parts import using_parts
 from samoe.jobs.standing import of_every_tenant
+from samoe.kit.clock import BANGKOK
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
-from samoe.web.context import BANGKOK
 
 
 @click.group()

@@ -20,6 +20,7 @@ from samoe.identity.permissions import Permission, require
 from samoe.identity.roles import ROLES, role_name
 from samoe.identity.scopes import Reach, refuse_foreign_districts, role_for
 from samoe.identity.slips import devices
+from samoe.kit import clock
 from samoe.kit.problem import NotFound, Problem
 from samoe.tenancy.models import Tenant
 
@@ -42,7 +43,7 @@ def add_member(
     given = reach or Reach()
     province = db.execute(select(Tenant.province_code).where(Tenant.id == actor.tenant_id)).scalar_one()
     refuse_foreign_districts(given.districts, province)
-    begins = starts_on or _today(db)
+    begins = starts_on or clock.today()
     if ends_on is not None and ends_on < begins:
         raise Problem("วันสิ้นสุดอยู่ก่อนวันเริ่ม", field="ends_on")
     same = select(Membership.id).where(
@@ -192,10 +193,6 @@ def unless_excluded(db: Session, role: str) -> Iterator[None]:
             "คนนี้มีบทบาท%(other)sอยู่แล้ว ซึ่งควบกับ%(role)sไม่ได้ เพราะงานสองอย่างนี้ต้องตรวจกันเอง เลือกอีกคนหนึ่ง",
             field="role", other=role_name(other), role=role_name(role),
         ) from fault  # fmt: skip
-
-
-def _today(db: Session) -> date:
-    return db.execute(text("select (now() at time zone 'Asia/Bangkok')::date")).scalar_one()  # type: ignore[no-any-return]
 
 
 def _iso(day: date | None) -> str | None:

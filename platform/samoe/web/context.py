@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -13,12 +12,11 @@ from sqlalchemy.orm import Session
 from samoe.identity import Actor, Permission, Refused
 from samoe.identity.kept_words import Words, kept
 from samoe.identity.notices.queries import unread
+from samoe.kit import clock
 from samoe.kit.problem import Conflict, Problem
 from samoe.settings import Settings
 from samoe.web.form import Form
 from samoe.web.htmx import Htmx
-
-BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 @dataclass(slots=True)
@@ -88,7 +86,7 @@ class Context:
     @property
     def today(self) -> date:
         """Today in Thailand."""
-        return datetime.now(UTC).astimezone(BANGKOK).date()
+        return clock.today()
 
     def typed(self, name: str, default: object = "") -> str:
         """For a field's value: what the person just typed, else the default."""

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from samoe.i18n import current_locale, gettext, ngettext, pick
 from samoe.kit import be_format, names, national_id, satang
+from samoe.kit.clock import BANGKOK
 from samoe.kit.thai import clean
-from samoe.web.context import BANGKOK, Context
+from samoe.web.context import Context
 from samoe.web.crossite import FIELD as CSRF_FIELD
 from samoe.web.menu import menu_parts
 from samoe.web.once import FIELD as ONCE_FIELD

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +20,7 @@ from samoe.identity.memberships import as_account
 from samoe.identity.models import Account, Membership
 from samoe.identity.own_sessions import end_others
 from samoe.identity.roles import ROLES
+from samoe.kit import clock
 from samoe.kit.problem import NotFound, Problem
 
 AGAIN_AFTER = timedelta(minutes=2)
@@ -101,7 +101,7 @@ def order_letter(db: Session, actor: Actor, member_id: UUID, standing: Standing 
     kept = _kept(db, actor, member_id)
     if kept.account_id == actor.account_id:
         raise Problem("ตั้งรหัสผ่านของคุณเองใหม่ได้ที่หน้าเข้าสู่ระบบ")
-    if kept.disabled_at is not None or (kept.ends_on is not None and kept.ends_on < _today()):
+    if kept.disabled_at is not None or (kept.ends_on is not None and kept.ends_on < clock.today()):
         raise Problem("สิทธิ์นี้ถูกปิดหรือสิ้นสุดแล้ว คืนสิทธิ์หรือเลื่อนวันสิ้นสุดก่อน แล้วจึงส่งคำเชิญ")
     asked = standing.asked_at if standing else None
     if asked is not None and datetime.now(UTC) - asked < AGAIN_AFTER:
@@ -147,10 +147,6 @@ def _kept(db: Session, actor: Actor, member_id: UUID) -> Membership:
     if kept is None:
         raise NotFound
     return kept
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Bangkok")).date()
 
 
 def _checked_by(role: str) -> frozenset[str]:

@@ -16,8 +16,8 @@ from samoe.admin.trail.forms import Asked
 from samoe.audit.models import AuditEvent
 from samoe.identity import Actor, Permission, require
 from samoe.identity.roles import role_name
+from samoe.kit.clock import BANGKOK
 from samoe.tenancy import current
-from samoe.web.context import BANGKOK
 
 PAGE = 80
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select, text
 from sqlalchemy.orm import Session
 
 from samoe.identity.slips.models import BoundDevice
+from samoe.kit.clock import day_of
 from samoe.kit.devices import device
 from samoe.tenancy import current
 
@@ -19,7 +19,6 @@ MOST_TRIES, MOST_OVER_DEVICES = 5, 10
 """Wrong PINs in a row on one telephone, and over all of one member's: then a new slip is needed."""
 MOST_DEVICES = 3
 """So many telephones for one member at a time."""
-_BANGKOK = ZoneInfo("Asia/Bangkok")
 _VOID = text(
     "update slips set voided_at = now() where tenant_id = :tenant and membership_id = :member"
     " and used_at is null and voided_at is null"
@@ -53,17 +52,12 @@ class Device:
     @property
     def last_day(self) -> date:
         """The day in Thailand on which the thirty are over."""
-        return here(self.expires_at)
+        return day_of(self.expires_at)
 
     @property
     def name(self) -> str:
         """Such as ``Chrome · Android``."""
         return device(self.user_agent or "")
-
-
-def here(at: datetime) -> date:
-    """The day that a clock in Thailand shows."""
-    return at.astimezone(_BANGKOK).date()
 
 
 def live(db: Session, *of: ColumnElement[bool]) -> Iterator[tuple[UUID, Device]]:

@@ -16,11 +16,11 @@ from samoe.identity.slips import codes, devices
 from samoe.identity.slips.devices import Device
 from samoe.identity.slips.models import BoundDevice, Slip
 from samoe.identity.slips.workers import Worker, worker
+from samoe.kit import clock
 from samoe.kit.problem import NotFound, Problem
 from samoe.settings import Settings
 
 _IN_A_WEEK = text("now() + interval '7 days'")
-_TODAY = text("select (now() at time zone 'Asia/Bangkok')::date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def issue(db: Session, settings: Settings, actor: Actor, member_id: UUID, *, new
     Raises ``NotFound`` for a member whom the actor does not look after, ``Problem`` for one who has ended.
     """
     kept = worker(db, actor, member_id)
-    if not kept.active(db.execute(_TODAY).scalar_one()):
+    if not kept.active(clock.today()):
         raise Problem("คนนี้ไม่ได้เป็นสมาชิกแล้วหรือยังไม่เริ่ม จึงออกใบให้ไม่ได้")
     if new_pin:
         devices.lock(db, actor.tenant_id, member_id, None)

@@ -28,6 +28,8 @@ from samoe.identity.roles import ROLES, role_name
 from samoe.identity.scopes import Reach, refuse_foreign_districts, role_for
 from samoe.identity.slips import devices
 from samoe.identity.slips.models import BoundDevice, Slip
+from samoe.kit import clock
+from samoe.kit.clock import day_of
 from samoe.kit.problem import NotFound, Problem
 from samoe.tenancy import current
 from samoe.tenancy.models import Tenant
@@ -35,7 +37,6 @@ from samoe.tenancy.models import Tenant
 PAGE = 60
 ROLES_BY_SLIP = tuple(slug for slug, role in ROLES.items() if role.slip)
 _REACHED: ColumnElement[bool] = literal_column(f"({WHOLE} or {WITHIN.format(m='memberships')})")
-_TODAY = text("select (now() at time zone 'Asia/Bangkok')::date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Paper:
     @property
     def last_day(self) -> date:
         """The day in Thailand until which it may be used, or on which it was."""
-        return devices.here(self.used_at or self.expires_at)
+        return day_of(self.used_at or self.expires_at)
 
     @property
     def state(self) -> str:
@@ -135,7 +136,7 @@ def add(
     if actor.institution_ids is not None and based_at not in actor.institution_ids:
         raise Problem("เลือกศูนย์จากรายการที่คุณดูแล", field="institution")
     reach = Reach(districts=_narrower(db, actor, districts), groups=actor.group_slugs)
-    today = db.execute(_TODAY).scalar_one()
+    today = clock.today()
     if ends_on is not None and ends_on < today:
         raise Problem("วันสิ้นสุดอยู่ก่อนวันเริ่ม", field="ends_on")
     same = _asked().where(

@@ -16,7 +16,7 @@ from samoe.audit.models import AuditEvent
 from samoe.db.one_row import one_row
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
-from samoe.kit import national_id
+from samoe.kit import clock, national_id
 from samoe.kit.problem import Problem
 from samoe.registry.claims.actions import claim
 from samoe.registry.claims.jobs import look_later
@@ -88,7 +88,7 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
     if read.value is None or read.kind is None:
         raise Problem(READ_PROBLEMS.get(read.problem or "", "พิมพ์เลขประจำตัวประชาชนหรือรหัส G"), field="identifier")
     person_id = queries.living(db, person_id).id
-    kind, today = KIND_OF[read.kind], since or date.today()  # noqa: DTZ011 - a date of the service, in Thailand
+    kind, today = KIND_OF[read.kind], since or clock.today()
     sound, holder = read.doubt != "id_checksum", _live_holder(db, kind, read.value)
     if holder is not None and holder.person_id != person_id:
         raise Problem(OTHERS, field="identifier")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.i18n import pick
+from samoe.kit.clock import BANGKOK
 from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.reporting.figures.measuring import Subject, Value, measure
@@ -20,7 +21,6 @@ from samoe.sdk.measures import Figure
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
 from samoe.tenancy.areas import AreaName
-from samoe.web.context import BANGKOK
 
 WHOLE_ONLY = {"register_basis", "benefit_amount", "institutions", "subdistricts", "districts", "min", "max"}
 """Measures that say nothing of one district."""
