@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from samoe import audit
 from samoe.db.table import new_id
 from samoe.identity import Actor
 from samoe.registry.claims.models import IdentifierClaim
-from samoe.registry.models import DuplicateCandidate, Person, PersonIdentifier
+from samoe.registry.models import DuplicateCandidate, Person
+from samoe.registry.persons.identifiers import give, live_holder
+from samoe.registry.persons.queries import by_name
 from samoe.tenancy import current
 
 SAME_NUMBER, SAME_NAME = "same_identifier", "same_name_and_birth_date"
@@ -50,67 +51,22 @@ def settle(db: Session, service: Actor, person_id: UUID) -> None:
         .with_for_update()
     ).all()
     for one in waiting:
-        holder = _holder(db, one)
-        if holder is None and _give(db, one):
+        holder = live_holder(db, one.kind, one.value)
+        if holder is None and give(
+            db, person_id, kind=one.kind, value=one.value, checksum_ok=one.checksum_ok, since=one.valid_from
+        ):
             one.state = "taken"
             audit.record(db, service, "identified", "person", person_id, kind=one.kind)
             continue
-        holder = holder or _holder(db, one)
-        one.state = "taken" if holder == person_id else "held"
-        if holder is not None and holder != person_id:
-            _put_before_the_officer(db, person_id, holder, SAME_NUMBER)
-    for other in _namesakes(db, person_id):
-        _put_before_the_officer(db, person_id, other, SAME_NAME)
-
-
-def _holder(db: Session, one: IdentifierClaim) -> UUID | None:
-    i = PersonIdentifier
-    return db.scalar(
-        select(i.person_id).where(
-            i.tenant_id == one.tenant_id, i.kind == one.kind, i.value == one.value, i.valid_to.is_(None)
-        )
-    )
-
-
-def _give(db: Session, one: IdentifierClaim) -> bool:
-    """Close the person's former number of the kind and write this one down; False where somebody was quicker."""
-    i = PersonIdentifier
-    try:
-        with db.begin_nested():
-            db.execute(
-                update(i)
-                .where(
-                    i.tenant_id == one.tenant_id, i.person_id == one.person_id, i.kind == one.kind,
-                    i.valid_to.is_(None),
-                )
-                .values(valid_to=one.valid_from or func.current_date())
-            )  # fmt: skip
-            db.add(
-                PersonIdentifier(
-                    person_id=one.person_id, kind=one.kind, value=one.value, checksum_ok=one.checksum_ok,
-                    valid_from=one.valid_from,
-                )
-            )  # fmt: skip
-    except IntegrityError:
-        return False
-    return True
-
-
-def _namesakes(db: Session, person_id: UUID) -> list[UUID]:
-    """Others of the same name, born on the same day."""
+        holder = holder or live_holder(db, one.kind, one.value)  # somebody was quicker
+        one.state = "taken" if holder is not None and holder.person_id == person_id else "held"
+        if holder is not None and holder.person_id != person_id:
+            _put_before_the_officer(db, person_id, holder.person_id, SAME_NUMBER)
     person = db.get(Person, (current().tenant_id, person_id))
-    if person is None or person.birth_date is None or person.merged_into_id is not None:
-        return []
-    p = Person
-    return list(
-        db.scalars(
-            select(p.id).where(
-                p.tenant_id == current().tenant_id, p.id != person_id, p.merged_into_id.is_(None),
-                p.sort_key == person.sort_key, p.search_name == person.search_name,
-                p.birth_date == person.birth_date,
-            )
-        )
-    )  # fmt: skip
+    if person is not None and person.merged_into_id is None:
+        for other in by_name(db, person.first_name, person.last_name, person.birth_date):
+            if other != person_id:
+                _put_before_the_officer(db, person_id, other, SAME_NAME)
 
 
 def _put_before_the_officer(db: Session, person_id: UUID, other_id: UUID, reason: str) -> None:

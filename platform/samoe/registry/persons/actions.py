@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from samoe import audit
@@ -16,7 +15,7 @@ from samoe.audit.models import AuditEvent
 from samoe.db.one_row import one_row
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
-from samoe.kit import clock, national_id
+from samoe.kit import national_id
 from samoe.kit.problem import Problem
 from samoe.registry.claims.actions import claim
 from samoe.registry.claims.jobs import look_later
@@ -24,6 +23,7 @@ from samoe.registry.claims.queries import claimed
 from samoe.registry.models import Person, PersonIdentifier, Placement
 from samoe.registry.persons import queries
 from samoe.registry.persons.facts import KIND_OF, PersonFacts
+from samoe.registry.persons.identifiers import give, live_holder
 from samoe.tenancy import current
 
 AGAIN = timedelta(minutes=10)
@@ -88,8 +88,8 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
     if read.value is None or read.kind is None:
         raise Problem(READ_PROBLEMS.get(read.problem or "", "พิมพ์เลขประจำตัวประชาชนหรือรหัส G"), field="identifier")
     person_id = queries.living(db, person_id).id
-    kind, today = KIND_OF[read.kind], since or clock.today()
-    sound, holder = read.doubt != "id_checksum", _live_holder(db, kind, read.value)
+    kind, sound = KIND_OF[read.kind], read.doubt != "id_checksum"
+    holder = live_holder(db, kind, read.value)
     if holder is not None and holder.person_id != person_id:
         raise Problem(OTHERS, field="identifier")
     if not actor.scope.whole:
@@ -100,22 +100,11 @@ def add_identifier(db: Session, actor: Actor, person_id: UUID, typed: str, *, si
         return made_id
     if holder is not None:
         return holder.id
-    db.execute(
-        update(PersonIdentifier)
-        .where(
-            PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.person_id == person_id,
-            PersonIdentifier.kind == kind, PersonIdentifier.valid_to.is_(None),
-        )
-        .values(valid_to=today)
-    )  # fmt: skip
-    made = PersonIdentifier(person_id=person_id, kind=kind, value=read.value, checksum_ok=sound, valid_from=since)
-    try:
-        with db.begin_nested():
-            db.add(made)
-    except IntegrityError:
-        raise Problem(OTHERS, field="identifier") from None
+    given = give(db, person_id, kind=kind, value=read.value, checksum_ok=sound, since=since)
+    if given is None:
+        raise Problem(OTHERS, field="identifier")
     audit.record(db, actor, "identified", "person", person_id, kind=kind)
-    return made.id
+    return given
 
 
 def opened(db: Session, actor: Actor, person_id: UUID) -> None:
@@ -193,12 +182,3 @@ def place(
         db.add(Placement(person_id=person_id, institution_id=institution_id, from_on=from_on, reason=reason))
         db.flush()
         audit.record(db, actor, "placed", "person", person_id, institution=str(institution_id))
-
-
-def _live_holder(db: Session, kind: str, value: str) -> PersonIdentifier | None:
-    return db.scalar(
-        select(PersonIdentifier).where(
-            PersonIdentifier.tenant_id == current().tenant_id, PersonIdentifier.kind == kind,
-            PersonIdentifier.value == value, PersonIdentifier.valid_to.is_(None),
-        )
-    )  # fmt: skip
