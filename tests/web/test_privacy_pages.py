@@ -16,14 +16,16 @@ from sqlalchemy import select, update
 
 from samoe.audit.models import AuditEvent
 from samoe.files.models import Document
+from samoe.kit import clock
 from samoe.privacy.models import Erasure, LegalHold, PrivacyRequest
+from samoe.privacy.requests import queries
 from samoe.registry.consents.queries import in_force
 from samoe.registry.models import Consent, ConsentText, Person
 from tests.fixtures_people import Client
 from tests.unit.privacy.conftest import made
 from tests.unit.privacy.ward import Ward
 
-TODAY = date.today()  # noqa: DTZ011 - a day of the service, in Thailand
+TODAY = clock.today()
 ASKING = {
     "kind": "erasure", "asked_by": "guardian", "asker": "สายใจ ขมิ้นทองคำ", "relation": "มารดา",
     "proof": "ดูบัตรประชาชนและสูติบัตร", "channel": "in_person", "received_on_day": str(TODAY.day),
@@ -72,6 +74,17 @@ def test_a_request_is_registered_and_its_clock_is_shown_until_it_is_answered(war
     shown = officer.get(page).text
     assert "แก้วันเกิดแล้ว" in shown
     assert "รับคำขอ" in shown
+
+
+def test_the_latest_answers_are_shown_however_many_there_were(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    officer = ward.people.client_of("lampang.officer")
+    pages = [ask(ward, officer, kind="correction") for _ in range(3)]
+    for page in pages:
+        ward.people.post(officer, f"{page}/answer", outcome="แก้วันเกิดแล้ว แจ้งมารดาทางโทรศัพท์")
+    desk = officer.get("/privacy").text
+    assert [page in desk for page in pages] == [False, True, True]
+    assert desk.index(pages[2]) < desk.index(pages[1])
 
 
 def test_refusing_needs_a_ground_of_the_law_and_the_officer_may_not(ward: Ward) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from samoe.audit.models import AuditEvent
@@ -64,21 +65,13 @@ def waiting(db: Session, today: date) -> list[Asked]:
 
 def answered(db: Session, today: date) -> list[Asked]:
     """The latest that were answered."""
-    return sorted(_of(db, today, PrivacyRequest.state != "open"), key=lambda one: one.request.closed_on or today)[::-1]
+    q = PrivacyRequest
+    return _of(db, today, q.state != "open", order=(q.closed_on.desc(), q.id.desc()))
 
 
 def of_person(db: Session, person_ids: list[UUID], today: date) -> list[Asked]:
     """The requests about one person, under whichever record."""
     return _of(db, today, PrivacyRequest.person_id.in_(person_ids))
-
-
-def count_waiting(db: Session) -> tuple[int, date | None]:
-    """How many wait, and by when the first is to be answered."""
-    q = PrivacyRequest
-    row = db.execute(
-        select(func.count(), func.min(q.due_on)).where(q.tenant_id == current().tenant_id, q.state == "open")
-    ).one()
-    return row[0], row[1]
 
 
 def steps(db: Session, request_id: UUID) -> list[Step]:
@@ -94,13 +87,14 @@ def steps(db: Session, request_id: UUID) -> list[Step]:
     return [Step(*row) for row in rows]
 
 
-def _of(db: Session, today: date, *which: object) -> list[Asked]:
+def _of(db: Session, today: date, *which: ColumnElement[bool], order: tuple[Any, ...] = ()) -> list[Asked]:
+    """The most pressing first, unless another order is said."""
     q, p = PrivacyRequest, Person
     rows = db.execute(
         select(q, p.title, p.first_name, p.last_name, p.erased_at)
         .join(p, and_(p.tenant_id == q.tenant_id, p.id == q.person_id))
-        .where(q.tenant_id == current().tenant_id, *which)  # type: ignore[arg-type]
-        .order_by(q.due_on, q.id)
+        .where(q.tenant_id == current().tenant_id, *which)
+        .order_by(*(order or (q.due_on, q.id)))
         .limit(PAGE)
     )
     return [
