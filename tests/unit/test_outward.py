@@ -123,3 +123,8 @@ def test_no_form_writes_what_is_typed_into_the_address() -> None:
         and any(typed.search(form) for form in forms.findall(path.read_text(encoding="utf-8")))
     }
     assert found == set()
+
+
+def test_no_address_continues_a_list_by_a_name() -> None:
+    """Decision 0037: the next page is named by the id of the last row; what a row is sorted by is a name."""
+    assert where(r"sort_key", "*.html") == set()

@@ -18,7 +18,7 @@ from samoe.identity import accounts
 from samoe.identity.members import disable_member
 from samoe.identity.sessions import end, hash_token, request_session
 from samoe.identity.slips import issuing
-from samoe.identity.standing import Changed, Ended, refuse_if_over
+from samoe.identity.unchanged import Changed, Ended, refuse_if_over
 from samoe.jobs.registry import Work
 from samoe.web import edge
 from tests.fixtures_people import Client, People

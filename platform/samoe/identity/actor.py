@@ -39,7 +39,7 @@ class Actor:
     proved_at: datetime | None = None
     second_factor: bool = False
     given: str | None = None
-    """Which state of the membership this was read from; None where nobody asks (``samoe.identity.standing``)."""
+    """Which state of the membership this was read from; None where nobody asks (``samoe.identity.unchanged``)."""
     device_id: UUID | None = None
     permissions: frozenset[Permission] = field(default=frozenset())
 

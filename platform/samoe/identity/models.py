@@ -104,7 +104,7 @@ class Membership(TenantTable):
     them; an empty list, none. Ended by a date, never deleted: audit and history speak of it.
 
     A member with a part of the tenant writes memberships for own cases only that lie within that part. Their own they
-    hold while they write elsewhere (``samoe.identity.standing``), and cannot change."""
+    hold while they write elsewhere (``samoe.identity.unchanged``), and cannot change."""
 
     __tablename__ = "memberships"
     protect = protection(

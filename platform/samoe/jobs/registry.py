@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor
-from samoe.identity.standing import refuse_if_over
+from samoe.identity.unchanged import refuse_if_over
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session
 

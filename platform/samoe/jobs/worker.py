@@ -23,7 +23,7 @@ from dramatiq_postgres import PostgresBroker
 import samoe
 from samoe.identity.demo_accounts import refuse_demo_accounts
 from samoe.identity.restore import actor_of_member
-from samoe.identity.standing import Changed, Ended
+from samoe.identity.unchanged import Changed, Ended
 from samoe.jobs.registry import JOBS, QUEUE, Job, Work
 from samoe.jobs.standing import keep_doing
 from samoe.kit.faults import install

@@ -21,8 +21,8 @@ from samoe.i18n import use_locale
 from samoe.identity import Actor, require
 from samoe.identity.sessions import actor_of, hash_token, request_session
 from samoe.identity.sign_in import provider_of
-from samoe.identity.standing import Changed, Ended, refuse_if_over
-from samoe.kit.problem import Conflict, Problem, Problems
+from samoe.identity.unchanged import Changed, Ended, refuse_if_over
+from samoe.kit.problem import Conflict, NotFound, Problem, Problems
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session, use
 from samoe.web import cookies, crossite, failures, once, proof
@@ -117,6 +117,8 @@ def _in_one_transaction(request: Request, route: Route, context: Context) -> Res
 
 
 def _under(actor: Actor | None, request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+    if route.slips and not context.settings.slips:
+        raise NotFound
     if actor is None and not route.public:
         return failures.sign_in_first(context, request)
     with use_locale(context.locale):

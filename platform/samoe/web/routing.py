@@ -28,7 +28,8 @@ class Route:
 
     ``fresh`` writes need someone who showed a short while ago who they are; ``early`` pages open before a second
     factor that must be there has been set up. ``account`` pages concern the whole account, not one membership: whoever
-    came in with a PIN does not open them.
+    came in with a PIN does not open them. ``slips`` pages are there only where members may sign in with slips
+    (``Settings.slips``).
     """
 
     handler: Handler
@@ -41,6 +42,7 @@ class Route:
     fresh: bool = False
     early: bool = False
     account: bool = False
+    slips: bool = False
 
     def places_of_again(self, places: Mapping[str, Any]) -> dict[str, Any]:
         """Those places of the address that the page of the form has: a list's form may name one of its rows."""
@@ -80,6 +82,7 @@ def get(
     early: bool = False,
     words: bool = False,
     account: bool = False,
+    slips: bool = False,
 ) -> Callable[[Handler], Handler]:
     """A page to read. ``path`` may hold typed places: ``/people/{person_id:uuid}``.
 
@@ -90,7 +93,10 @@ def get(
     if words:
         _SEARCHED.add(re.compile(_PLACE.sub(r"[\\w-]+", path), re.ASCII))
     return lambda handler: _make(
-        "GET", path, Route(handler, permission, public, None, writes=False, early=early, account=account), SMALL_BODY
+        "GET",
+        path,
+        Route(handler, permission, public, None, writes=False, early=early, account=account, slips=slips),
+        SMALL_BODY,
     )
 
 
@@ -105,6 +111,7 @@ def post(
     fresh: bool = False,
     early: bool = False,
     account: bool = False,
+    slips: bool = False,
 ) -> Callable[[Handler], Handler]:
     """A write. On a ``Problem`` the page ``again`` is shown with what was typed and status 422.
 
@@ -119,7 +126,16 @@ def post(
         "POST",
         path,
         Route(
-            handler, permission, public, again, writes=True, machine=machine, fresh=anew, early=early, account=account
+            handler,
+            permission,
+            public,
+            again,
+            writes=True,
+            machine=machine,
+            fresh=anew,
+            early=early,
+            account=account,
+            slips=slips,
         ),
         body,
     )

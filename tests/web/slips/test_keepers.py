@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
+from html import unescape
+from urllib.parse import unquote
 from uuid import UUID
 
 import pytest
@@ -11,6 +14,7 @@ from sqlalchemy import text
 from samoe.identity import ROLES, Permission
 from samoe.identity.permissions import FRESH
 from samoe.identity.roles import Role
+from samoe.identity.slips import workers
 from samoe.identity.slips.workers import ROLES_BY_SLIP
 from samoe.registry.institutions.actions import add_institution
 from tests.cast import PASSWORD
@@ -163,3 +167,21 @@ def test_the_log_and_the_trail_hold_no_code_no_pin_and_no_name(
     for secret in (code, code.replace("-", ""), PIN, WRONG, "สายพิณ", *phone.tokens):
         assert secret not in caplog.text
         assert secret not in details
+
+
+def test_the_next_page_is_found_by_an_id_and_no_name_stands_in_its_address(
+    people: People, head: Client, place: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 0037, for the list of those who sign in by slip, too."""
+    monkeypatch.setattr(workers, "PAGE", 1)
+    for name in (TEACHER, COLLEAGUE):
+        add(people, head, name, place)
+    first = head.get(f"{PAGE}?institution={place}").text
+    onward = re.search(rf'href="({PAGE}[^"]*after=[^"]*)"', first)
+    assert onward
+    address = unquote(unescape(onward[1]))
+    assert not re.search(r"[\u0e00-\u0e7f]", address), address
+    second = head.get(address).text
+    assert sorted(name for page in (first, second) for name in (TEACHER, COLLEAGUE) if name in page) == sorted(
+        (TEACHER, COLLEAGUE)
+    )

@@ -12,37 +12,33 @@ from samoe.identity import Actor, Permission
 from samoe.identity.sign_in import leave
 from samoe.identity.slips import entering, issuing
 from samoe.identity.slips.entering import MOST_PEOPLE, Person
-from samoe.kit.problem import NotFound, Problem
+from samoe.kit.problem import Problem
 from samoe.web import Context, Page, Redirect, cookies, get, post, redirect
 from samoe.web.page import Answer
 
 
-@get("/slip", public=True)
-def slip(ctx: Context) -> Answer:
+@get("/slip", public=True, slips=True)
+def slip(ctx: Context) -> Answer:  # noqa: ARG001 - every page takes the request
     """Where the code of a slip is typed. One that was photographed comes behind the ``#``, which no server sees."""
-    _on(ctx)
     return Page("admin/slip.html")
 
 
-@post("/slip", public=True, again=slip)
+@post("/slip", public=True, again=slip, slips=True)
 def take(ctx: Context) -> Answer:
-    _on(ctx)
     forms.carry_slip(ctx, entering.take_code(ctx.settings, ctx.form.text("code"), peer=ctx.peer))
     return redirect("/slip/pin")
 
 
-@get("/slip/pin", public=True)
+@get("/slip/pin", public=True, slips=True)
 def choose_pin(ctx: Context) -> Answer:
     """Whose slip it is, and a PIN for this telephone."""
-    _on(ctx)
     person = entering.whose_slip(ctx.settings, forms.carried_slip(ctx), place)
     return _start_again(ctx) if person is None else Page("admin/slip_pin.html", {"person": person})
 
 
-@post("/slip/pin", public=True, again=choose_pin)
+@post("/slip/pin", public=True, again=choose_pin, slips=True)
 def bind(ctx: Context) -> Answer:
     """The slip is used up, this browser is bound, and its person is in."""
-    _on(ctx)
     carried = forms.carried_slip(ctx)
     if entering.whose_slip(ctx.settings, carried, place) is None:
         return _start_again(ctx)
@@ -58,20 +54,18 @@ def bind(ctx: Context) -> Answer:
     return _enter(ctx, actor, device, "/", _("ผูกเครื่องนี้แล้ว ใช้ PIN เข้าได้ 30 วัน"))
 
 
-@get("/field", public=True)
+@get("/field", public=True, slips=True)
 def chooser(ctx: Context) -> Answer:
     """Who is holding the telephone now."""
-    _on(ctx)
     if ctx.signed_in:
         return redirect(local_path(ctx.query.text("next")))
     here = [person for _token, person in people(ctx)]
     return Page("admin/field.html", {"people": here, "next": _next(ctx)})
 
 
-@get("/field/pin", public=True)
+@get("/field/pin", public=True, slips=True)
 def ask_pin(ctx: Context) -> Answer:
     """The PIN of the one who was chosen."""
-    _on(ctx)
     if ctx.signed_in:
         return redirect(local_path(ctx.query.text("next")))
     person = _chosen(ctx)
@@ -80,9 +74,8 @@ def ask_pin(ctx: Context) -> Answer:
     return Page("admin/field_pin.html", {"person": person, "next": _next(ctx)})
 
 
-@post("/field/pin", public=True, again=ask_pin)
+@post("/field/pin", public=True, again=ask_pin, slips=True)
 def open_with_pin(ctx: Context) -> Answer:
-    _on(ctx)
     if ctx.signed_in:
         return redirect("/")
     token, _who = entering.by_pin(
@@ -93,17 +86,15 @@ def open_with_pin(ctx: Context) -> Answer:
     return redirect(local_path(ctx.form.text("next")))
 
 
-@post("/field/switch", public=True)
+@post("/field/switch", public=True, slips=True)
 def switch(ctx: Context) -> Answer:
     """One tap: whoever is signed in is out, and the next one says who they are."""
-    _on(ctx)
     return _leave(ctx, "/field")
 
 
-@post("/field/forget", Permission.HOME_READ)
+@post("/field/forget", Permission.HOME_READ, slips=True)
 def forget_me(ctx: Context) -> Answer:
     """Take one's own name off this telephone; the others on it stay."""
-    _on(ctx)
     issuing.give_up(ctx.db, ctx.actor)
     return _leave(ctx, "/field", _("เอาชื่อของคุณออกจากเครื่องนี้แล้ว"))
 
@@ -137,12 +128,6 @@ def _next(ctx: Context) -> str:
 def _start_again(ctx: Context) -> Redirect:
     forms.forget_slip(ctx)
     return redirect("/slip", toast=_("ใช้เวลานานเกินไป หรือใบนี้ถูกใช้ไปแล้ว ใส่รหัสอีกครั้ง"))
-
-
-def _on(ctx: Context) -> None:
-    """Where this way of signing in is turned off, its pages are not there."""
-    if not ctx.settings.slips:
-        raise NotFound
 
 
 routes = [slip, take, choose_pin, bind, chooser, ask_pin, open_with_pin, switch, forget_me]

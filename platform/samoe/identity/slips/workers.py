@@ -91,9 +91,12 @@ class Worker:
 
 def workers(
     db: Session, actor: Actor, *, based_at: UUID | None = None, past: bool = False, today: date,
-    after: tuple[str, UUID] | None = None,
+    after: UUID | None = None,
 ) -> list[Worker]:  # fmt: skip
-    """Those whom the actor looks after, in dictionary order; one more than ``PAGE`` tells of a further page."""
+    """Those whom the actor looks after, in dictionary order; one more than ``PAGE`` tells of a further page.
+
+    ``after`` is the last of the page before; nobody's id is the beginning.
+    """
     require(actor, Permission.SLIP_ISSUE)
     asked = _asked().order_by(Account.sort_key, Membership.id).limit(PAGE + 1)
     if based_at is not None:
@@ -103,8 +106,8 @@ def workers(
             Membership.disabled_at.is_(None), Account.disabled_at.is_(None),
             Membership.ends_on.is_(None) | (Membership.ends_on >= today),
         )  # fmt: skip
-    if after is not None:
-        asked = asked.where(tuple_(Account.sort_key, Membership.id) > after)
+    if after is not None and (last := db.execute(_asked().where(Membership.id == after)).one_or_none()) is not None:
+        asked = asked.where(tuple_(Account.sort_key, Membership.id) > (last.sort_key, last.id))
     return _with_papers(db, [row._asdict() for row in db.execute(asked)])
 
 

@@ -16,7 +16,7 @@ from samoe.kit.problem import NotFound
 from samoe.registry.emergencies.models import EmergencyOpening
 from samoe.registry.persons.queries import shown_name
 from samoe.tenancy import current
-from samoe.tenancy.tenants import TenantName, tenants
+from samoe.tenancy.tenants import TenantName, tenant, tenants
 
 PAGE = 100
 _OWN = text("select * from own_emergencies() order by opened_at desc")
@@ -77,7 +77,7 @@ def read(db: Session, actor: Actor, opening_id: UUID) -> Record:
         raise NotFound("รายการนี้ปิดไปแล้วหรือหมดเวลาแล้ว ถ้ายังจำเป็น เปิดใหม่พร้อมเหตุผล")
     person = told["person"]
     return Record(
-        province=next(one for one in tenants(db) if one.id == told["province"]),
+        province=tenant(db, told["province"]),
         until=datetime.fromisoformat(told["until"]), reason=told["reason"],
         name=shown_name(person["title"], person["first_name"], person["last_name"]),
         birth_date=_day(person["birth_date"]) if person["birth_precision"] == "day" else None,
