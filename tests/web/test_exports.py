@@ -52,6 +52,8 @@ def test_the_file_holds_whom_the_filters_leave_and_says_for_whom_it_was_made(lam
     (only,) = texts(opened(client, searched))[1:]
     assert "ก้องภพ" in only[1]
     assert f"/cases/{YOUTH}/export" in client.get(f"/cases/{YOUTH}").text
+    name_ends_in_a_dot = client.get(f"/cases/{CHILDREN}/export")
+    assert ".." not in name_ends_in_a_dot.headers["content-disposition"]
 
 
 def test_each_file_is_counted_for_who_took_it(lampang: Lampang) -> None:

@@ -26,4 +26,4 @@ def export(
     persons = [str(one) for one in found.persons]
     record(db, actor, "exported", "list", group.id, group=group.slug, count=len(found.lines), persons=persons)
     name = pick(group.manifest.name.th, group.manifest.name.en)
-    return f"{name}.xlsx", workbook(name, found, mark_of(actor))
+    return f"{name.rstrip('.')}.xlsx", workbook(name, found, mark_of(actor))
