@@ -14,7 +14,7 @@ from samoe.programmes.groups.queries import groups_in_phase
 from samoe.programmes.phases.queries import current_phase
 from samoe.settings import Settings
 from samoe.targetgroups import enabling
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import manifests
 from samoe.targetgroups.tuning import criteria_settings, read_value
 from samoe.tenancy import tenant_session
 
@@ -37,7 +37,7 @@ def list_(tenant: str, account: str | None, *, as_json: bool) -> None:
         actor = _acting.actor(settings, tenant, account)
         require(actor, Permission.PROGRAMME_READ)
         with tenant_session(actor.scope, settings) as db:
-            groups = enabling.enabled(db)
+            groups, may_have = enabling.enabled(db), manifests(db)
             phase = current_phase(db, _acting.today())
             in_phase = groups_in_phase(db, phase.id) if phase else {}
     if as_json:
@@ -57,9 +57,10 @@ def list_(tenant: str, account: str | None, *, as_json: bool) -> None:
         where = f"{known.register}, {known.source}" if known else "not set up in this phase"
         tuned = " ".join(f"{key}={value}" for key, value in group.settings.items())
         click.echo(f"on\t{group.slug}\t{group.manifest.name.th}\t{where}\t{tuned}")
-    for slug, manifest in catalogue().items():
-        if slug not in {group.slug for group in groups}:
-            click.echo(f"off\t{slug}\t{manifest.name.th}")
+    on = {group.slug for group in groups}
+    for slug, one in sorted(may_have.items(), key=lambda pair: (pair[1].manifest.order, pair[0])):
+        if slug not in on:
+            click.echo(f"off\t{slug}\t{one.manifest.name.th}")
 
 
 @command.command()

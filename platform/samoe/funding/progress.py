@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment
 from samoe.casework.path.moves import happened
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import manifest_of
 from samoe.targetgroups.models import TenantGroup
 from samoe.tenancy import current
 
@@ -22,7 +22,7 @@ def reached(db: Session, phase_id: UUID, group_slug: str, event: str, which: Col
 
     Those at a stage that does not wait for the event stay where they are.
     """
-    manifest = catalogue().get(group_slug)
+    manifest = manifest_of(db, group_slug)
     if manifest is None:
         return 0
     group = select(TenantGroup.id).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.slug == group_slug)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from samoe.i18n import gettext, pick
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import known
 
 REQUEST: Mapping[str, str] = {
     "draft": "ร่าง",
@@ -113,13 +113,13 @@ def options(words: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def group(slug: str) -> str:
     """The name of a target group; its slug where its module is not installed here."""
-    manifest = catalogue().get(slug)
+    manifest = known(slug)
     return pick(manifest.name.th, manifest.name.en) if manifest else slug
 
 
 def benefit(group_slug: str, slug: str) -> str:
     """The name of a group's benefit."""
-    manifest = catalogue().get(group_slug)
+    manifest = known(group_slug)
     for declared in manifest.benefits if manifest else ():
         if declared.slug == slug:
             return pick(declared.label.th, declared.label.en)

@@ -77,6 +77,15 @@ def catalogue() -> Mapping[str, Manifest]:
     return {module.manifest.slug: module.manifest for module in modules()}
 
 
+def hooks_of(manifest: Manifest) -> TargetGroup:
+    """The Python of a group in a tenant. Only the installed module of that name is asked which code that is: a version
+    made in the browser can keep a module's hooks, never name code of its own choosing."""
+    found = next((module for module in modules() if module.manifest.slug == manifest.slug), None)
+    if found is None or manifest.python is None or found.manifest.python != manifest.python:
+        return TargetGroup()
+    return found.hooks()
+
+
 def canonical(slug: str) -> str:
     """The slug as manifests write it: addresses and commands may use ``-`` for ``_``."""
     return slug.replace("-", "_")

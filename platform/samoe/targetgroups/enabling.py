@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import NotFound, Problem
-from samoe.sdk import Manifest
-from samoe.targetgroups.discovery import canonical, catalogue
+from samoe.sdk import Manifest, TargetGroup
+from samoe.targetgroups.discovery import canonical
+from samoe.targetgroups.manifests import InForce, manifests
 from samoe.targetgroups.models import TenantGroup
 from samoe.targetgroups.rule_versions import publish_first
 from samoe.targetgroups.tuning import checked
@@ -45,6 +46,11 @@ class EnabledGroup:
     given: Mapping[str, Any]
     enabled_at: datetime
     row_version: int
+    version_id: UUID | None = None
+
+    def hooks(self) -> TargetGroup:
+        """The group's own Python, or the defaults."""
+        return InForce(self.manifest).hooks()
 
     @property
     def mask(self) -> int:
@@ -58,15 +64,18 @@ class EnabledGroup:
 def enabled(db: Session) -> tuple[EnabledGroup, ...]:
     """The groups that are on in the current tenant and that the current scope may reach, in the order of pages.
 
-    A group whose module is not installed here is off, whatever its row says.
+    A group whose module is not installed here and that was not made here is off, whatever its row says.
     """
     rows = db.execute(_ENABLED, {"tenant": current().tenant_id})
-    mask, manifests = current().group_mask, catalogue()
+    mask, known = current().group_mask, manifests(db)
     found = [
-        EnabledGroup(row.id, row.slug, row.bit, manifests[row.slug], row.settings, row.enabled_at, row.row_version)
+        EnabledGroup(
+            row.id, row.slug, row.bit, known[row.slug].manifest, row.settings, row.enabled_at, row.row_version,
+            known[row.slug].version_id,
+        )
         for row in rows
-        if row.slug in manifests and mask & (1 << row.bit)
-    ]
+        if row.slug in known and mask & (1 << row.bit)
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda group: (group.manifest.order, group.slug)))
 
 
@@ -91,9 +100,10 @@ def enable(db: Session, actor: Actor, slug: str, settings: Mapping[str, Any] | N
     """
     require(actor, Permission.GROUP_CONFIGURE)
     slug = canonical(slug)
-    manifest = catalogue().get(slug)
-    if manifest is None:
+    found = manifests(db).get(slug)
+    if found is None:
         raise NotFound("ไม่มีกลุ่มเป้าหมายนี้ในระบบ")
+    manifest = found.manifest
     db.execute(_ONE_AT_A_TIME, {"tenant": current().tenant_id})
     row = _row(db, slug)
     if row is None:

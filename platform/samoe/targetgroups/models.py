@@ -34,6 +34,41 @@ class TenantGroup(TenantTable):
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
+class GroupVersion(TenantTable):
+    """One version of a target group as a tenant has it: shipped with a module, or made here in the browser.
+
+    ``body`` speaks the key vocabulary of ``module.toml``. A draft may have faults; what is published has none and never
+    changes (kept by the trigger ``published_groups_stand``). A group has one draft at most. ``shipped`` is the version
+    of the module that the body was taken from as it is. ``effective_on`` of None is "from the beginning".
+    """
+
+    __tablename__ = "group_versions"
+    protect = protection("tenant", fund="read", fund_sees="state = 'published'", whole_writes=True, history=False)
+    rules = (
+        tenant_index("group_versions", "slug", "number", unique=True),
+        Index(
+            "uq_group_versions_draft", "tenant_id", "slug", unique=True, postgresql_where=text("state = 'draft'"),
+        ),
+        CheckConstraint(one_of("state", "draft", "published"), name="state"),
+        CheckConstraint(one_of("origin", "blank", "module", "version", "shared"), name="origin"),
+        CheckConstraint("state = 'draft' or published_at is not null", name="published"),
+    )  # fmt: skip
+
+    slug: Mapped[str]
+    number: Mapped[int]
+    state: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    origin: Mapped[str]
+    shipped: Mapped[int | None]
+    based_on: Mapped[dict[str, Any] | None]
+    """Where it came from: ``tenant_id``, ``slug`` and ``number`` of the version that it was begun from."""
+    effective_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
 class RuleVersion(TenantTable):
     """A published or draft version of a group's criteria in a tenant.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,13 @@ from sqlalchemy.orm import Session, SessionTransaction
 from samoe.db.engine import engine
 from samoe.settings import Settings
 from samoe.tenancy.scope import Scope, current, use
+
+_working: ContextVar[Session | None] = ContextVar("samoe_session", default=None)
+
+
+def working() -> Session | None:
+    """The tenant session of the request, job or command under way, for what is only read; None outside any."""
+    return _working.get()
 
 
 class TenantSession(Session):
@@ -45,7 +53,11 @@ def tenant_session(scope: Scope, settings: Settings | None = None) -> Iterator[S
     chosen = settings or Settings.load()
     url = chosen.dsn("fund" if scope.national else "app")
     with use(scope), TenantSession(engine(url), expire_on_commit=False) as session, session.begin():
-        yield session
+        token = _working.set(session)
+        try:
+            yield session
+        finally:
+            _working.reset(token)
 
 
 @contextmanager

@@ -23,6 +23,8 @@ SPEAKS = {
     "Task",
 }
 """Calls whose first text is a message."""
+SPEAKS_THROUGHOUT = {"Input", "Part"}
+"""Calls all of whose texts are messages."""
 BOTH_LANGUAGES = ("platform/samoe/kit/", "platform/samoe/targetgroups/criteria/sentence.py")
 """Tables of words here are patterns to read, or pairs of Thai and English."""
 THAI = re.compile("[ก-๛]")
@@ -55,8 +57,8 @@ def in_code() -> Iterator[tuple[str, str]]:
 def _texts(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in SPEAKS:
-            for argument in node.args[:2]:
+        if name in SPEAKS | SPEAKS_THROUGHOUT:
+            for argument in node.args[:2] if name in SPEAKS else node.args:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield argument.value
     if isinstance(node, ast.Assign) and any(_says(target) for target in node.targets):

@@ -15,7 +15,7 @@ from samoe.programmes.programme.actions import save_programme
 from samoe.programmes.programme.forms import ProgrammeForm
 from samoe.sdk import Manifest
 from samoe.settings import Settings
-from samoe.targetgroups import enabling
+from samoe.targetgroups import enabling, manifests
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import Scope, tenant_session
 from samoe.tenancy.models import Area, Tenant
@@ -27,7 +27,7 @@ from tests.unit.programmes.people import LEAD
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Manifest]:
     found = {"sample": manifest()}
-    monkeypatch.setattr(enabling, "catalogue", lambda: found)
+    monkeypatch.setattr(manifests, "catalogue", lambda: found)
     return found
 
 

@@ -15,7 +15,7 @@ from samoe.identity import Actor, Refused
 from samoe.kit.problem import Conflict, NotFound, Problems
 from samoe.sdk import Manifest
 from samoe.settings import Settings
-from samoe.targetgroups import enabling, rule_versions
+from samoe.targetgroups import enabling, manifests, rule_versions
 from samoe.targetgroups.models import RuleVersion, TenantGroup
 from samoe.tenancy import Scope, tenant_session
 from tests.factories.manifests import manifest
@@ -29,7 +29,7 @@ DAY = date(2021, 3, 1)
 @pytest.fixture(autouse=True)
 def catalogue(monkeypatch: pytest.MonkeyPatch) -> dict[str, Manifest]:
     installed = dict(GROUPS)
-    monkeypatch.setattr(enabling, "catalogue", lambda: installed)
+    monkeypatch.setattr(manifests, "catalogue", lambda: installed)
     return installed
 
 

@@ -11,7 +11,7 @@ from samoe.admin.trail.words import group_name
 from samoe.casework.enrolments.filters import DECISIONS
 from samoe.funding import wording
 from samoe.i18n import gettext, pick
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,6 @@ def payments(rows: Sequence[Mapping[str, Any]]) -> list[Payment]:
 
 
 def _stage(slug: str, stage: str) -> str:
-    manifest = catalogue().get(slug)
+    manifest = known(slug)
     found = next((one for one in manifest.stages if one.slug == stage), None) if manifest else None
     return pick(found.label.th, found.label.en) if found else stage

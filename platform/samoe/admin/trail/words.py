@@ -14,7 +14,7 @@ from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
 from samoe.identity.roles import role_name
 from samoe.kit import be_format, satang
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import known
 from samoe.tenancy.areas import find, name_of
 
 ALONE = frozenset({"signed_in", "signed_out", "switched_membership", "proved"})
@@ -35,7 +35,7 @@ class Word:
 
 def group_name(slug: str) -> str:
     """The name of a target group that is installed; the slug of one that is not."""
-    manifest = catalogue().get(slug)
+    manifest = known(slug)
     return pick(manifest.name.th, manifest.name.en) if manifest else slug
 
 

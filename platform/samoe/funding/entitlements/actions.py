@@ -26,7 +26,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.registry.models import Institution, Person
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import known
 from samoe.tenancy import current
 
 BEYOND = "เกินวงเงิน %(over)s บาท ลดจำนวนคนหรือขอวงเงินเพิ่ม"
@@ -138,7 +138,7 @@ def set_payee_account(
 
 
 def _default_payee(of: Terms) -> str:
-    manifest = catalogue().get(of.group_slug)
+    manifest = known(of.group_slug)
     fallback = "guardian" if of.subject == "person" else "supervising_agency"
     if manifest is None:
         return fallback

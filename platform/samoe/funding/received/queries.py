@@ -13,7 +13,7 @@ from samoe.funding.batches.models import Payment
 from samoe.i18n import pick
 from samoe.programmes.models import Benefit
 from samoe.registry.duplicates.merges import same_person
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import known
 from samoe.tenancy import current
 
 
@@ -49,6 +49,6 @@ def received(db: Session, person_id: UUID) -> list[Received]:
 
 
 def _benefit(group_slug: str, slug: str) -> str:
-    manifest = catalogue().get(group_slug)
+    manifest = known(group_slug)
     found = next((one for one in manifest.benefits if one.slug == slug), None) if manifest else None
     return pick(found.label.th, found.label.en) if found else slug

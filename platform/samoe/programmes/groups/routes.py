@@ -17,8 +17,8 @@ from samoe.programmes.targets.forms import MEASURES
 from samoe.sdk import Setting
 from samoe.targetgroups import enabling
 from samoe.targetgroups.criteria import Circumstances, sentence
-from samoe.targetgroups.discovery import catalogue
 from samoe.targetgroups.enabling import EnabledGroup, group_or_404
+from samoe.targetgroups.manifests import manifests
 from samoe.targetgroups.tuning import criteria_settings
 from samoe.tenancy.tenants import tenant
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
@@ -29,7 +29,10 @@ def groups(ctx: Context) -> Page:
     """The groups that are on, and those that may be switched on."""
     rows = group_rows(ctx.db, current_phase(ctx.db, ctx.today), ctx.today)
     on = {row.group.slug for row in rows}
-    offered = [manifest for slug, manifest in catalogue().items() if slug not in on]
+    offered = sorted(
+        (one.manifest for slug, one in manifests(ctx.db).items() if slug not in on),
+        key=lambda one: (one.order, one.slug),
+    )
     data = {
         "rows": rows, "offered": offered if ctx.actor.may("group:configure") else [], "words": wording,
         "measures": MEASURES, "registers": forms.REGISTERS,

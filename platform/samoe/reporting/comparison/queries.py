@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from samoe.reporting.models import StockRollup
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import everywhere
 from samoe.targetgroups.models import TenantGroup
 from samoe.tenancy.areas import districts
 
@@ -85,7 +85,7 @@ class ProvinceRow:
 def groups_compared(db: Session) -> list[str]:
     """The groups that at least one province has on, in the order of pages."""
     on = set(db.scalars(select(TenantGroup.slug).where(TenantGroup.enabled).distinct()))
-    return [slug for slug, manifest in sorted(catalogue().items(), key=lambda kv: kv[1].order) if slug in on]
+    return [slug for slug, manifest in sorted(everywhere(db).items(), key=lambda kv: kv[1].order) if slug in on]
 
 
 def registers_of(db: Session, slug: str) -> dict[str, int]:

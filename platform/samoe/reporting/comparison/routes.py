@@ -11,7 +11,7 @@ from samoe.kit.workbooks import XLSX
 from samoe.reporting.comparison import indicators, queries
 from samoe.reporting.comparison.trend import trend
 from samoe.reporting.comparison.workbook import workbook
-from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.manifests import everywhere, known
 from samoe.web import Context, Download, MenuItem, Page, get
 
 BREAKS = (15, 25, 30, 36)
@@ -38,7 +38,7 @@ def compare(ctx: Context) -> Page:
     if ctx.query.text("only") == "1":
         points = [point for point in points if point.comparable]
     values = {p.row.code: {"value": p.value, "comparable": p.comparable or p.value is None} for p in points}
-    manifests = catalogue()
+    manifests = everywhere(ctx.db)
     data |= {
         "by": by, "indicators": indicators.INDICATORS, "points": points, "median": middle, "map_values": values,
         "breaks": BREAKS, "few": indicators.few, "only": ctx.query.text("only") == "1",
@@ -55,7 +55,7 @@ def compare(ctx: Context) -> Page:
 def compare_file(ctx: Context) -> Download:
     """The same numbers as Excel."""
     data = _chosen(ctx)
-    manifest = catalogue().get(data["slug"])
+    manifest = known(data["slug"])
     name = pick(manifest.name.th, manifest.name.en) if manifest else ""
     title = _("เปรียบเทียบจังหวัด: %(group)s", group=name)
     content = workbook(data["rows"], title)

@@ -1,0 +1,152 @@
+"""Beginning a design, working on it, and putting it in force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+from sqlalchemy import delete, func
+from sqlalchemy.orm import Session
+
+from samoe import audit
+from samoe.identity import Actor, Permission, require
+from samoe.kit.problem import Conflict, Problem, Problems
+from samoe.programmes.designs import bodies
+from samoe.programmes.designs.bodies import Body
+from samoe.programmes.designs.faults import judge
+from samoe.programmes.designs.forms import PublishForm, StartForm
+from samoe.sdk import Manifest
+from samoe.sdk.rules import check_tree
+from samoe.targetgroups import enabling, group_versions, rule_versions
+from samoe.targetgroups.group_versions import Design
+from samoe.targetgroups.manifests import forget, manifests
+from samoe.targetgroups.models import GroupVersion
+from samoe.tenancy import current
+from samoe.tenancy.rows import change
+
+CHANGED_MEANWHILE = "มีผู้แก้แบบนี้ก่อนคุณ สิ่งที่คุณพิมพ์ยังอยู่ ตรวจกับฉบับล่าสุดแล้วบันทึกอีกครั้ง"
+
+
+def stamp(thing: object) -> str:
+    """What a form carries of the thing that it was shown, to tell whether somebody has changed it since."""
+    return sha256(json.dumps(thing, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def start(db: Session, actor: Actor, form: StartForm) -> Design:
+    """Begin a group that is new here: from a blank page, or with another group as its template."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    taken = [*manifests(db), *(one.slug for one in group_versions.drafts(db))]
+    slug = bodies.slug_from(form.name["en"], taken, "group")
+    based_on = None
+    if form.template:
+        body, based_on = _template(db, actor, form.template)
+        body = bodies.begin_from(body, slug, form.name)
+    else:
+        body = bodies.begin(form.start, slug, form.name)
+    return _add(db, actor, slug, body, origin="shared" if based_on else "blank", based_on=based_on)
+
+
+def revise(db: Session, actor: Actor, slug: str, number: int | None = None) -> Design:
+    """Begin the next version of a group from the latest, or anew from an older one; the draft there is, if any."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    if (known := group_versions.draft_of(db, slug)) is not None:
+        return known
+    group_versions.keep_shipped(db, slug, actor.membership_id)
+    published = group_versions.versions(db, slug)
+    base = next((one for one in published if number is None or one.number == number), None)
+    if base is None:
+        raise Problem("ไม่พบฉบับที่จะใช้เป็นต้นแบบ")
+    based_on = {"tenant_id": current().tenant_id, "slug": slug, "number": base.number}
+    return _add(db, actor, slug, dict(base.body), origin="version", based_on=based_on)
+
+
+def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Design:
+    """Keep the draft as it now is. ``Conflict`` if somebody else changed it since it was shown."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    _must_be_draft(draft)
+    if draft.row_version != seen:
+        raise Conflict(CHANGED_MEANWHILE)
+    if body != draft.body:
+        change(db, GroupVersion, draft.id, seen, body=body, recorded_at=func.now())
+    return group_versions.design(db, draft.id)
+
+
+def discard(db: Session, actor: Actor, draft: Design) -> None:
+    """Throw the draft away; what is in force stays."""
+    require(actor, Permission.GROUP_CONFIGURE)
+    _must_be_draft(draft)
+    db.execute(delete(GroupVersion).where(GroupVersion.tenant_id == current().tenant_id, GroupVersion.id == draft.id))
+    audit.record(db, actor, "discarded", "group_design", draft.id, group=draft.slug, number=draft.number)
+
+
+def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: int) -> Manifest:
+    """Put the draft in force from a day on, for good, and switch the group on where it was asked for.
+
+    Refused while the draft has faults, where the criteria in force would not fit it, and for a day before that of the
+    version in force.
+    """
+    require(actor, Permission.CRITERIA_PUBLISH)
+    _must_be_draft(draft)
+    manifest, faults = judge(dict(draft.body), draft.number)
+    if manifest is None:
+        raise Problems(fault.problem() for fault in faults)
+    _refuse_unfit_criteria(db, manifest)
+    before = [one.effective_on for one in group_versions.versions(db, draft.slug) if not one.draft and one.effective_on]
+    latest = max(before, default=None)
+    if latest and form.effective_on < latest:
+        raise Problem("ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันเริ่มใช้ของฉบับก่อน", field="effective_on")
+    change(
+        db, GroupVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
+        published_at=func.now(), published_by=actor.membership_id,
+    )  # fmt: skip
+    audit.record(
+        db, actor, "published", "group_design", draft.id, reason=form.reason, group=draft.slug, number=draft.number,
+        effective_on=form.effective_on.isoformat(),
+    )  # fmt: skip
+    forget(db)
+    on = {group.slug for group in enabling.enabled(db)}
+    if form.enable and draft.slug not in on:
+        enabling.enable(db, actor, draft.slug)
+    return manifest
+
+
+def _add(
+    db: Session, actor: Actor, slug: str, body: Body, *, origin: str, based_on: Mapping[str, object] | None
+) -> Design:
+    row = GroupVersion(
+        slug=slug, number=group_versions.next_number(db, slug), state="draft", body=body, origin=origin,
+        based_on=dict(based_on) if based_on else None,
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    audit.record(db, actor, "drafted", "group_design", row.id, group=slug, number=row.number)
+    return group_versions.design(db, row.id)
+
+
+def _template(db: Session, actor: Actor, slug: str) -> tuple[Body, dict[str, object]]:
+    found = manifests(db).get(slug)
+    if found is None:
+        raise Problem("ไม่พบต้นแบบนี้", field="template")
+    kept = group_versions.keep_shipped(db, slug, actor.membership_id)
+    if kept is None:
+        raise Problem("ไม่พบต้นแบบนี้", field="template")
+    return dict(kept.body), {"tenant_id": current().tenant_id, "slug": slug, "number": kept.number}
+
+
+def _refuse_unfit_criteria(db: Session, manifest: Manifest) -> None:
+    fields = {field.slug: field for field in manifest.fields}
+    settings = {setting.slug: setting for setting in manifest.settings}
+    for version in rule_versions.versions(db, manifest.slug):
+        if version.state == "withdrawn":
+            continue
+        for fault in check_tree(version.tree, fields, settings, "criteria"):
+            raise Problem(
+                "เกณฑ์ฉบับที่ %(n)s ใช้กับแบบนี้ไม่ได้: %(fault)s แก้เกณฑ์ก่อน หรือคงคำถามนั้นไว้",
+                n=version.number, fault=str(fault.message),
+            )  # fmt: skip
+
+
+def _must_be_draft(design: Design) -> None:
+    if not design.draft:
+        raise Conflict("ฉบับนี้ประกาศใช้แล้ว แก้ไม่ได้ เริ่มฉบับใหม่แทน")

@@ -1,0 +1,141 @@
+"""The parts of a target group as the builder shows them, each with the boxes of one of its things."""
+
+from __future__ import annotations
+
+from samoe.programmes.designs.inputs import Input, Part
+from samoe.programmes.designs.measured import FIGURES
+
+LABEL = Input("label", "words", "ชื่อที่แสดง", optional=False)
+HELP = Input("help", "words", "คำอธิบายใต้ชื่อ")
+UNIT = Input("unit", "words", "หน่วย", "เช่น คน ปี กิโลเมตร")
+NUMBERS = ("number", "count", "percent")
+
+FIELD_TYPE_WORDS = (
+    ("text", "ข้อความ"), ("choice", "เลือกหนึ่งข้อ"), ("flag", "ใช่หรือไม่ใช่"), ("count", "จำนวนนับ"),
+    ("number", "ตัวเลข"), ("money", "จำนวนเงิน"), ("percent", "ร้อยละ"), ("date", "วันที่ (พ.ศ.)"),
+)  # fmt: skip
+PERIOD_WORDS = (("month", "ต่อเดือน"), ("year", "ต่อปี"))
+STAGE_WORDS = (("open", "ยังดำเนินการอยู่"), ("done", "เสร็จสิ้น"), ("dropped", "พ้นจากความดูแล (ต้องมีเหตุผล)"))
+EVENT_WORDS = (
+    ("enrolled", "ขึ้นทะเบียน"), ("surveyed", "สำรวจแล้ว"), ("qualifies", "คัดกรองแล้วผ่านเกณฑ์"),
+    ("unknown", "คัดกรองแล้วข้อมูลไม่พอตัดสิน"), ("does_not", "คัดกรองแล้วไม่ผ่านเกณฑ์"),
+    ("excepted", "มีมติยกเว้นเกณฑ์ให้ผ่าน"), ("certified", "รับรองรายชื่อ"), ("requested", "อยู่ในคำขอที่ส่ง กสศ."),
+    ("approved", "กสศ. อนุมัติ"), ("entitled", "มีสิทธิรับเงินช่วยเหลือ"), ("paid", "จ่ายเงินแล้ว"), ("found", "พบตัว"),
+    ("need_known", "ทราบความต้องการแล้ว"), ("referred", "ส่งต่อแล้ว"), ("accepted", "ผู้รับส่งต่อรับดูแล"),
+    ("rejected", "ผู้รับส่งต่อไม่รับ"),
+)  # fmt: skip
+BENEFIT_WORDS = (("flat", "เท่ากันทุกคน"), ("range", "ตามที่ขอ ไม่เกินเพดาน"))
+PAYEE_WORDS = (
+    ("self", "เจ้าตัว"), ("guardian", "ผู้ปกครอง"), ("institution", "สถานศึกษาหรือศูนย์"),
+    ("supervising_agency", "หน่วยงานต้นสังกัด"), ("partner", "ภาคี"),
+)  # fmt: skip
+CHANNEL_WORDS = (("bank", "โอนเข้าบัญชีธนาคาร"), ("cash", "เงินสด มีบัญชีลงชื่อ"))
+DOCUMENT_WORDS = (("consent", "หนังสือยินยอม"), ("evidence", "หลักฐาน"), ("letter", "หนังสือ"), ("plan", "แผน"))
+SETTING_WORDS = tuple(pair for pair in FIELD_TYPE_WORDS if pair[0] != "choice")
+
+FIELDS = Part(
+    "fields", "คำถามและข้อมูล", "ข้อมูลที่สำรวจหรือนำเข้าจากไฟล์ และใช้ตั้งเกณฑ์ได้", "คำถาม",
+    (
+        LABEL,
+        Input("type", "choice", "คำตอบเป็น", options=FIELD_TYPE_WORDS, optional=False),
+        HELP,
+        Input("options", "rows", "ตัวเลือก", "แถวที่ว่างไม่นับ", when=("type", ("choice",)), optional=False, inner=(
+            Input("label", "words", "ตัวเลือก", optional=False),
+            Input("aliases", "lines", "คำอื่นที่พบในไฟล์"),
+        )),
+        Input("period", "choice", "เป็นจำนวนเงิน", options=PERIOD_WORDS, when=("type", ("money",))),
+        Input("min", "whole", "น้อยที่สุด", when=("type", NUMBERS)),
+        Input("max", "whole", "มากที่สุด", when=("type", NUMBERS)),
+        Input("min", "baht", "น้อยที่สุด", when=("type", ("money",))),
+        Input("max", "baht", "มากที่สุด", when=("type", ("money",))),
+        Input("unit", "words", "หน่วย", "เช่น คน ปี กิโลเมตร", when=("type", NUMBERS)),
+        Input("required", "yes", "ต้องตอบเมื่อกรอกในแบบฟอร์ม"),
+        Input("sensitive", "yes", "ข้อมูลอ่อนไหว ปิดบังไว้ เปิดดูต้องบอกเหตุผล"),
+        Input("purpose", "words", "ถามเพื่ออะไร", "จำเป็นเมื่อเป็นข้อมูลอ่อนไหว"),
+        Input("keep_years", "whole", "เก็บไว้กี่ปีหลังสิ้นระยะ"),
+        Input("columns", "headers", "หัวคอลัมน์ในไฟล์", "บรรทัดละหนึ่งแบบ ใช้ชื่อคำถามให้แล้วหากไม่กรอก"),
+    ),
+    first=("label", "type", "options"), new=(("type", "text"),),
+)  # fmt: skip
+STAGES = Part(
+    "stages", "ขั้นของการช่วยเหลือ", "แต่ละคนอยู่ได้ขั้นเดียวในเวลาหนึ่ง", "ขั้น",
+    (
+        LABEL,
+        Input("kind", "choice", "ขั้นนี้คือ", options=STAGE_WORDS),
+        Input("on", "ticks", "มาถึงขั้นนี้เองเมื่อ", options=EVENT_WORDS),
+        Input("next", "several", "ไปต่อได้ที่ขั้น", of="stages"),
+        Input("due_after", "whole", "ควรไปต่อภายในกี่วัน", when=("kind", ("open", "None"))),
+    ),
+    first=("label", "kind"),
+)  # fmt: skip
+ENCOUNTERS = Part(
+    "encounters", "การเยี่ยมและติดตาม", "พบกันเพื่ออะไร และผลที่เป็นไปได้", "การเยี่ยมหรือติดตาม",
+    (
+        LABEL,
+        Input("results", "rows", "ผลที่เป็นไปได้", optional=False, inner=(
+            Input("label", "words", "ผล", optional=False), Input("stage", "one", "ทำให้ไปขั้น", of="stages"),
+        )),
+        Input("after", "one", "ถึงกำหนดเองหลังมาถึงขั้น", of="stages"),
+        Input("months", "lines", "ครบกำหนดในเดือนที่", "บรรทัดละหนึ่งจำนวน เช่น 1 3 6 12 เดือน"),
+    ),
+    first=("label", "results"),
+)  # fmt: skip
+REFERRALS = Part(
+    "referrals", "การส่งต่อ", "ส่งต่อไปที่ใดได้ และผลที่เป็นไปได้", "การส่งต่อ",
+    (
+        LABEL,
+        Input("outcomes", "rows", "ผลของการส่งต่อ", inner=(Input("label", "words", "ผล", optional=False),)),
+        Input("min_age", "whole", "ส่งต่อได้ตั้งแต่อายุ (ปี)"),
+        Input("notice_age", "whole", "ต้องแจ้งตามกฎหมายหากอายุต่ำกว่า (ปี)"),
+        Input("notice", "words", "ข้อความที่แจ้งเจ้าหน้าที่"),
+    ),
+    first=("label", "outcomes"),
+)  # fmt: skip
+BENEFITS = Part(
+    "benefits", "เงินช่วยเหลือ", "จำนวนเงินและเพดานตั้งเป็นรายระยะ หลังประกาศใช้", "เงินช่วยเหลือ",
+    (
+        LABEL,
+        Input("kind", "choice", "จำนวนเงิน", options=BENEFIT_WORDS, optional=False),
+        Input("purpose", "slug", "วัตถุประสงค์", "คนหนึ่งรับเงินเพื่อวัตถุประสงค์เดียวกันได้ครั้งเดียวต่อระยะ แม้อยู่หลายกลุ่ม"),
+        Input(
+            "requested", "one", "จำนวนที่ขออยู่ในคำถาม", of="fields", only=("type", ("money",)), when=("kind", ("range",)),
+        ),
+        Input("payees", "ticks", "จ่ายให้", options=PAYEE_WORDS, optional=False),
+        Input("channels", "ticks", "จ่ายโดย", options=CHANNEL_WORDS, optional=False),
+        Input("evidence", "several", "หลักฐานที่ต้องมีก่อนปิดรายการจ่าย", of="documents"),
+        Input("stacks", "yes", "รับซ้อนกับเงินเพื่อวัตถุประสงค์เดียวกันได้"),
+    ),
+    first=("label", "kind", "payees", "channels"),
+    new=(("kind", "flat"), ("payees", ["guardian"]), ("channels", ["bank", "cash"])),
+)  # fmt: skip
+DOCUMENTS = Part(
+    "documents", "เอกสารและหลักฐาน", "หนังสือยินยอม หลักฐานการจ่าย แผน และหนังสือ", "เอกสาร",
+    (
+        LABEL, Input("kind", "choice", "เป็น", options=DOCUMENT_WORDS, optional=False), HELP,
+        Input("required", "yes", "ต้องมีทุกราย"), Input("sensitive", "yes", "เอกสารอ่อนไหว เปิดดูต้องบอกเหตุผล"),
+    ),
+    first=("label", "kind"), new=(("kind", "evidence"),),
+)  # fmt: skip
+SETTINGS = Part(
+    "settings", "ค่าที่ปรับได้", "ตัวเลขที่จังหวัดปรับได้โดยไม่ต้องแก้แบบ เช่น เพดานรายได้", "ค่า",
+    (
+        LABEL, Input("type", "choice", "เป็น", options=SETTING_WORDS, optional=False), HELP,
+        Input("default", "baht", "ค่าเริ่มต้น", when=("type", ("money",))),
+        Input("default", "whole", "ค่าเริ่มต้น", when=("type", NUMBERS)),
+        Input("default", "yes", "เริ่มต้นเป็น ใช่", when=("type", ("flag",))),
+        Input("default", "line", "ค่าเริ่มต้น", when=("type", ("text",))),
+        Input("min", "baht", "น้อยที่สุด", when=("type", ("money",))),
+        Input("max", "baht", "มากที่สุด", when=("type", ("money",))),
+        Input("min", "whole", "น้อยที่สุด", when=("type", NUMBERS)),
+        Input("max", "whole", "มากที่สุด", when=("type", NUMBERS)),
+        UNIT,
+    ),
+    first=("label", "type"), new=(("type", "count"),),
+)  # fmt: skip
+PARTS = {part.name: part for part in (FIELDS, STAGES, ENCOUNTERS, REFERRALS, BENEFITS, DOCUMENTS, SETTINGS, FIGURES)}
+SUBJECT_WORDS = (("person", "บุคคล"), ("institution", "สถานศึกษาหรือหน่วยงาน"))
+ABOUT = (
+    Input("name", "words", "ชื่อกลุ่มเป้าหมาย", optional=False),
+    Input("serves", "words", "กลุ่มนี้คือใคร", optional=False),
+    Input("summary", "words", "จังหวัดช่วยอะไร", optional=False),
+)
