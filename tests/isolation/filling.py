@@ -60,6 +60,17 @@ NEEDED: Mapping[str, Row] = {
     "emergency_openings": {"opened_at": "2021-05-31T23:30:00Z", "until_at": "2021-06-01T00:00:00Z"},
     "retention_runs": {"went": {"persons": 1}, "held": {}},
     "erasures": {"origin": "retention", "request_id": None},
+    "group_versions": {
+        "state": "draft",
+        "number": 1,
+        "origin": "blank",
+        "shipped": None,
+        "published_at": None,
+        "body": {
+            "subject": "person",
+            "stages": [{"slug": "registered", "label": {"th": "ขึ้นทะเบียน", "en": "Registered"}}],
+        },
+    },
 }
 """What a rule over several columns asks for."""
 

@@ -19,8 +19,8 @@ PLACE = re.compile(r"\{(\w+):(\w+)\}")
 TABLES = {
     "agreement_id": "agreements", "allocation_id": "allocations", "benefit_id": "benefits",
     "candidate_id": "duplicate_candidates", "certification_id": "certifications", "committee_id": "committees",
-    "device_id": "bound_devices", "document_id": "documents", "enrolment_id": "enrolments",
-    "entitlement_id": "entitlements",
+    "design_id": "group_versions", "device_id": "bound_devices", "document_id": "documents",
+    "enrolment_id": "enrolments", "entitlement_id": "entitlements",
     "follow_up_id": "follow_ups", "instalment_id": "instalments", "institution_id": "institutions",
     "lead_id": "lead_organisations", "line_id": "request_lines", "member_id": "memberships",
     "merge_id": "person_merges", "notice_id": "notices", "opening_id": "emergency_openings",
@@ -41,7 +41,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     "fund": {"slug": ("lampang", "elsewhere", "nowhere"), "number": ("1", "2", "97")},
 }
 """What is no id: a word of one's own, one that only the other province has, one that nobody has."""
-ALIKE = {"benefit": "subsidy", "part": "buttons"}
+ALIKE = {"benefit": "subsidy", "part": "buttons", "list_name": "stages", "thing_slug": "registered"}
 
 
 @dataclass(frozen=True)
