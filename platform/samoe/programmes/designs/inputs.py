@@ -15,7 +15,7 @@ class Input:
     """One key. ``kind`` is how it is typed:
 
     ``words``    in Thai and in English
-    ``line``, ``lines``, ``slug``   text; one a line; a name for the machine that is made from the English words
+    ``line``, ``lines``, ``commas``, ``slug``   text; one a line; between commas; a name for the machine
     ``yes``, ``whole``, ``baht``    a box; a whole number; an amount in baht
     ``choice``, ``ticks``           one or several of ``options``
     ``one``, ``several``            one or several of the things of the part ``of``

@@ -39,10 +39,14 @@ FIELDS = Part(
         LABEL,
         Input("type", "choice", "คำตอบเป็น", options=FIELD_TYPE_WORDS, optional=False),
         HELP,
-        Input("options", "rows", "ตัวเลือก", "แถวที่ว่างไม่นับ", when=("type", ("choice",)), optional=False, inner=(
-            Input("label", "words", "ตัวเลือก", optional=False),
-            Input("aliases", "lines", "คำอื่นที่พบในไฟล์"),
-        )),
+        Input(
+            "options", "rows", "ตัวเลือก", "แถวที่ว่างไม่นับ คำอื่นคั่นด้วยเครื่องหมาย ,", when=("type", ("choice",)),
+            optional=False,
+            inner=(
+                Input("label", "words", "ตัวเลือก", optional=False),
+                Input("aliases", "commas", "คำอื่นที่พบในไฟล์"),
+            ),
+        ),
         Input("period", "choice", "เป็นจำนวนเงิน", options=PERIOD_WORDS, when=("type", ("money",))),
         Input("min", "whole", "น้อยที่สุด", when=("type", NUMBERS)),
         Input("max", "whole", "มากที่สุด", when=("type", NUMBERS)),
@@ -55,7 +59,7 @@ FIELDS = Part(
         Input("keep_years", "whole", "เก็บไว้กี่ปีหลังสิ้นระยะ"),
         Input("columns", "headers", "หัวคอลัมน์ในไฟล์", "บรรทัดละหนึ่งแบบ ใช้ชื่อคำถามให้แล้วหากไม่กรอก"),
     ),
-    first=("label", "type", "options"), new=(("type", "text"),),
+    first=("label", "type"), new=(("type", "text"),),
 )  # fmt: skip
 STAGES = Part(
     "stages", "ขั้นของการช่วยเหลือ", "แต่ละคนอยู่ได้ขั้นเดียวในเวลาหนึ่ง", "ขั้น",
@@ -78,7 +82,6 @@ ENCOUNTERS = Part(
         Input("after", "one", "ถึงกำหนดเองหลังมาถึงขั้น", of="stages"),
         Input("months", "lines", "ครบกำหนดในเดือนที่", "บรรทัดละหนึ่งจำนวน เช่น 1 3 6 12 เดือน"),
     ),
-    first=("label", "results"),
 )  # fmt: skip
 REFERRALS = Part(
     "referrals", "การส่งต่อ", "ส่งต่อไปที่ใดได้ และผลที่เป็นไปได้", "การส่งต่อ",
@@ -89,7 +92,6 @@ REFERRALS = Part(
         Input("notice_age", "whole", "ต้องแจ้งตามกฎหมายหากอายุต่ำกว่า (ปี)"),
         Input("notice", "words", "ข้อความที่แจ้งเจ้าหน้าที่"),
     ),
-    first=("label", "outcomes"),
 )  # fmt: skip
 BENEFITS = Part(
     "benefits", "เงินช่วยเหลือ", "จำนวนเงินและเพดานตั้งเป็นรายระยะ หลังประกาศใช้", "เงินช่วยเหลือ",

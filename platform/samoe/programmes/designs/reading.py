@@ -78,6 +78,8 @@ def _read(reading: Reading, box: Input, name: str, item: Item, body: Body) -> An
         return _answer(reading, name, item, body)
     if kind == "lines":
         return _lines(reading, name, box) or None
+    if kind == "commas":
+        return [clean(one) for one in reading.text(name, longest=LONGEST).split(",") if clean(one)] or None
     return reading.text(name, longest=LONGEST) or None
 
 

@@ -56,6 +56,8 @@ def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, An
         value = dict(value) if isinstance(value, Mapping) else {}
     elif box.kind == "lines":
         value = "\n".join(map(str, value or ()))
+    elif box.kind == "commas":
+        value = ", ".join(map(str, value or ()))
     elif box.kind == "headers":
         value = "\n".join((value or [{}])[0].get("headers", ()))
     elif box.kind in ("ticks", "several"):

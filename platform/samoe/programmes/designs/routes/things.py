@@ -44,10 +44,13 @@ def add(ctx: Context, design_id: UUID, list_name: str) -> Redirect:
     body = dict(found.body)
     item = read_item(ctx.form, chosen, body, None)
     made = bodies.put(body, list_name, None, item)
-    _refuse(made, list_name, len(bodies.items(made, list_name)) - 1)
+    faults = of_item(judge(made)[1], list_name, len(bodies.items(made, list_name)) - 1)
+    asked = {box.key for box in chosen.boxes(item, adding=True)}
+    refuse([fault for fault in faults if fault.box.split(".")[0] in asked])
     # Somebody who adds a thing overwrites nothing: it is laid over the draft as it is now.
     actions.save(ctx.db, ctx.actor, found, made, found.row_version)
-    return redirect(f"/designs/{design_id}/parts/{list_name}#new", _("เพิ่มแล้ว"))
+    there = f"/designs/{design_id}/parts/{list_name}"
+    return redirect(f"{there}/{item[chosen.key]}" if faults else f"{there}#new", _("เพิ่มแล้ว"))
 
 
 @post("/designs/{design_id:uuid}/parts/{list_name:str}/order", EDIT, again=things)
