@@ -70,6 +70,7 @@ def _path(manifest: "Manifest") -> Iterator[Problem]:
     stages = [stage.slug for stage in manifest.stages]
     for index, stage in enumerate(manifest.stages):
         yield from _unknown(f"stages[{index}].next", stage.next, stages, "a stage")
+        yield from _unknown(f"stages[{index}].needs", stage.needs, [field.slug for field in manifest.fields], "a field")
     events = [event for stage in manifest.stages for event in stage.on]
     yield from _twice("stages.on", events)
     for index, encounter in enumerate(manifest.encounters):

@@ -18,7 +18,9 @@ class Stage:
     """One place on the path. An enrolment is in exactly one.
 
     ``on`` names the events that bring an enrolment here by themselves; ``due_after`` is in days; a
-    ``dropped`` stage needs a reason; an ``open`` one at a phase's close is carried into the next.
+    ``dropped`` stage needs a reason; an ``open`` one at a phase's close is carried into the next. ``by`` are the roles
+    that may move somebody here by hand (any that may work on cases, when empty); ``needs`` are the fields without an
+    answer to which nobody comes here, by hand or by an event.
     """
 
     slug: str
@@ -27,6 +29,8 @@ class Stage:
     next: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
     due_after: int | None = None
+    by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, table: Table) -> "Stage":
@@ -37,6 +41,8 @@ class Stage:
             next=table.strings("next"),
             on=table.strings("on"),
             due_after=table.integer("due_after"),
+            by=table.strings("by"),
+            needs=table.strings("needs"),
         )
         for name in stage.on:
             if name not in EVENTS:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.casework.enrolments.cases import Case, to_change
 from samoe.casework.models import Encounter, Enrolment, FollowUp
+from samoe.casework.path.gates import refuse_unready
 from samoe.casework.path.moves import arrival, arrived, happened
 from samoe.casework.path.stages import reachable, stage_of
 from samoe.db.one_row import one_row
@@ -37,6 +38,9 @@ def record_encounter(
     require(actor, Permission.CASE_WRITE)
     found = to_change(db, enrolment_id)
     _, ending = _asked(found, kind, result)
+    arriving = stage_of(found.manifest, ending.stage) if ending.stage else None
+    if arriving is not None and arriving.slug != found.enrolment.status:
+        refuse_unready(actor, found, arriving, field="result")
     if ending.stage and not reachable(found.manifest, found.enrolment.status, ending.stage):
         here = found.stage
         raise Problem(
@@ -72,6 +76,7 @@ def move(db: Session, actor: Actor, enrolment_id: UUID, to: str, *, on: date, re
         raise Problem("ขั้นนี้ไม่ต่อจากขั้นปัจจุบัน เลือกขั้นอื่น", field="to")
     if stage.kind == "dropped" and not reason.strip():
         raise Problem("บอกเหตุผลที่ออกจากเส้นทางการช่วยเหลือ", field="reason")
+    refuse_unready(actor, found, stage, field="to")
     go(db, found, to, on=on, reason=reason.strip() or None)
     audit.record(db, actor, "moved", "enrolment", enrolment_id, reason=reason.strip() or None, stage=to)
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, literal, text, update
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment, FollowUp
+from samoe.casework.path.gates import ready
 from samoe.casework.path.stages import JUDGED, judged, move_on
 from samoe.sdk import Manifest, Stage
 from samoe.tenancy import current
@@ -39,7 +40,7 @@ def happened(
         return []
     moved = db.scalars(
         update(Enrolment)
-        .where(Enrolment.tenant_id == current().tenant_id, Enrolment.status.in_(found.sources), which)
+        .where(Enrolment.tenant_id == current().tenant_id, Enrolment.status.in_(found.sources), ready(found.to), which)
         .values(**arrival(found.to, on, reason or event))
         .returning(Enrolment.id)
         .execution_options(synchronize_session=False)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.casework.enrolments.cases import to_change
 from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
+from samoe.casework.path.gates import ready
 from samoe.casework.path.moves import arrival, arrived, happened
 from samoe.casework.path.stages import JUDGED
 from samoe.casework.path.stages import judged as stage_after
@@ -172,7 +173,9 @@ def _decide(db: Session, manifest: Manifest, today: date) -> None:
     judged = table("judged", *map(column, ("enrolment_id", "outcome", "exempt")))
     j = judged.c
     moves = [(outcome, move) for outcome in JUDGED if (move := stage_after(manifest, outcome)) and move.sources]
-    leads = [(and_(j.outcome == outcome, e.status.in_(move.sources)), move.to) for outcome, move in moves]
+    leads = [
+        (and_(j.outcome == outcome, e.status.in_(move.sources), ready(move.to)), move.to) for outcome, move in moves
+    ]
     moving = or_(false(), *(condition for condition, _ in leads))
     planned = {stage.slug: stage for _, stage in leads} if any(kind.after for kind in manifest.encounters) else {}
     arriving = {

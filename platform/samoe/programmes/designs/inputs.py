@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Options = tuple[tuple[str, str], ...]
-"""Pairs of value and Thai word; the catalogue has the English."""
+Options = tuple[tuple[str, str | Mapping[str, str]], ...]
+"""Pairs of value and Thai word (the catalogue has the English), or both words."""
 
 
 @dataclass(frozen=True, slots=True)

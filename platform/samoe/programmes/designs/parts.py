@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from samoe.identity import Permission
+from samoe.identity.roles import ROLES
 from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.measured import FIGURES
 
@@ -24,6 +26,11 @@ EVENT_WORDS = (
     ("need_known", "ทราบความต้องการแล้ว"), ("referred", "ส่งต่อแล้ว"), ("accepted", "ผู้รับส่งต่อรับดูแล"),
     ("rejected", "ผู้รับส่งต่อไม่รับ"),
 )  # fmt: skip
+MOVERS = tuple(
+    (slug, {"th": role.th, "en": role.en})
+    for slug, role in ROLES.items()
+    if Permission.CASE_WRITE in role.may and "province" in role.at
+)
 BENEFIT_WORDS = (("flat", "เท่ากันทุกคน"), ("range", "ตามที่ขอ ไม่เกินเพดาน"))
 PAYEE_WORDS = (
     ("self", "เจ้าตัว"), ("guardian", "ผู้ปกครอง"), ("institution", "สถานศึกษาหรือศูนย์"),
@@ -68,6 +75,8 @@ STAGES = Part(
         Input("kind", "choice", "ขั้นนี้คือ", options=STAGE_WORDS),
         Input("on", "ticks", "มาถึงขั้นนี้เองเมื่อ", options=EVENT_WORDS),
         Input("next", "several", "ไปต่อได้ที่ขั้น", of="stages"),
+        Input("needs", "several", "ต้องมีคำตอบของคำถามเหล่านี้ก่อน", of="fields"),
+        Input("by", "ticks", "ผู้ย้ายมาขั้นนี้ได้", "ไม่เลือก คือทุกคนที่ดูแลรายคนได้", options=MOVERS),
         Input("due_after", "whole", "ควรไปต่อภายในกี่วัน", when=("kind", ("open", "None"))),
     ),
     first=("label", "kind"),

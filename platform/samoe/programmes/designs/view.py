@@ -115,7 +115,7 @@ def _about(part: Part, item: Mapping[str, Any]) -> str:
         box = next((one for one in part.inputs if one.key == key), None)
         if box is not None and item.get(key):
             words = dict(box.options).get(str(item[key]))
-            return gettext(words) if words else str(item[key])
+            return _said(words) if words else str(item[key])
     return ""
 
 
