@@ -66,7 +66,9 @@ NEEDED: Mapping[str, Row] = {
         "origin": "blank",
         "shipped": None,
         "published_at": None,
+        "slug": "made_here",
         "body": {
+            "slug": "made_here",
             "subject": "person",
             "stages": [{"slug": "registered", "label": {"th": "ขึ้นทะเบียน", "en": "Registered"}}],
         },

@@ -179,3 +179,26 @@ def test_a_shipped_group_is_changed_in_one_province_and_stays_as_it_is_in_the_ot
     assert [field.slug for field in here.fields[-1:]] == ["pregnant"]
     assert "pregnant" not in {field.slug for field in there.fields}
     assert [(one.number, one.state, one.shipped) for one in kept] == [(2, "published", None), (1, "published", 1)]
+
+
+def test_an_older_version_is_published_anew(people: People, lead: Client) -> None:
+    at = begin(lead)
+    asked(lead, at)
+    day = {"effective_on_day": "1", "effective_on_month": "1", "effective_on_year": "2564"}
+    assert filled(lead, f"{at}/publish", enable="1", **day).status_code == 303
+    again, page = "/groups/young_mothers/design", "/groups/young_mothers"
+    second = lead.post(again, data=fields(lead.get(page).text, again), follow_redirects=False).headers["location"]
+    assert filled(lead, f"{second}/parts/fields/pregnant", f"{second}/parts/fields/pregnant/remove").status_code == 303
+    assert "คำถามและข้อมูล: กำลังตั้งครรภ์" in lead.get(f"{second}/publish").text
+    assert filled(lead, f"{second}/publish", **day).status_code == 303
+    listed = lead.get(f"{again}/versions").text
+    assert "คำถามและข้อมูล: กำลังตั้งครรภ์" in listed
+    kept = {**fields(listed, again), "number": ["1"]}
+    third = lead.post(again, data=kept, follow_redirects=False).headers["location"]
+    assert filled(lead, f"{third}/publish", **day).status_code == 303
+    with people.work("lampang.lead") as db:
+        found = group_versions.versions(db, "young_mothers")
+        group = next(one for one in enabled(db) if one.slug == "young_mothers")
+    assert [one.number for one in found] == [3, 2, 1]
+    assert found[0].body == found[2].body
+    assert (group.manifest.version, len(group.manifest.fields)) == (3, 2)

@@ -52,6 +52,7 @@ class GroupVersion(TenantTable):
         CheckConstraint(one_of("state", "draft", "published"), name="state"),
         CheckConstraint(one_of("origin", "blank", "module", "version", "shared"), name="origin"),
         CheckConstraint("state = 'draft' or published_at is not null", name="published"),
+        CheckConstraint("body ->> 'slug' = slug", name="own_slug"),
     )  # fmt: skip
 
     slug: Mapped[str]

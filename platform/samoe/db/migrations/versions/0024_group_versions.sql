@@ -18,7 +18,8 @@ CREATE TABLE group_versions (
 	CONSTRAINT pk_group_versions PRIMARY KEY (tenant_id, id), 
 	CONSTRAINT ck_group_versions_state CHECK (state in ('draft', 'published')), 
 	CONSTRAINT ck_group_versions_origin CHECK (origin in ('blank', 'module', 'version', 'shared')), 
-	CONSTRAINT ck_group_versions_published CHECK (state = 'draft' or published_at is not null)
+	CONSTRAINT ck_group_versions_published CHECK (state = 'draft' or published_at is not null),
+	CONSTRAINT ck_group_versions_own_slug CHECK (body ->> 'slug' = slug)
 );
 CREATE UNIQUE INDEX uq_group_versions_draft ON group_versions (tenant_id, slug) WHERE state = 'draft';
 CREATE UNIQUE INDEX uq_group_versions_slug_number ON group_versions (tenant_id, slug, number);

@@ -9,6 +9,7 @@ from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.programmes.designs import actions, forms
 from samoe.programmes.designs.bodies import STARTS
+from samoe.programmes.designs.comparing import changes
 from samoe.programmes.designs.faults import judge
 from samoe.programmes.designs.page import head, name_of, overview, refuse
 from samoe.programmes.designs.parts import ABOUT
@@ -94,6 +95,8 @@ def check_publish(ctx: Context, design_id: UUID) -> Page:
     found = group_versions.design(ctx.db, design_id)
     data = overview(ctx, found)
     data["on"] = found.slug in {group.slug for group in enabled(ctx.db)}
+    before = next((one for one in group_versions.versions(ctx.db, found.slug) if not one.draft), None)
+    data |= {"before": before, "changed": changes(before.body, found.body) if before else []}
     return Page("programmes/designs/publish.html", data)
 
 
