@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from samoe.funding import wording
 from samoe.programmes.designs.faults import judge
 from samoe.targetgroups import group_versions, rule_versions
 from samoe.targetgroups.enabling import enabled
@@ -80,6 +81,8 @@ def test_a_group_from_a_blank_page_is_on_within_minutes(people: People, lead: Cl
     assert criteria[0].rule == {"all": [{"field": "still_studying", "op": "=", "value": "has_stopped"}]}
     for page in ("/groups/young_mothers", "/cases/young_mothers", "/groups", "/cases/young_mothers/screening"):
         assert "แม่วัยเยาว์" in lead.get(page).text, page
+    with people.work("lampang.lead"):
+        assert wording.group("young_mothers") == "แม่วัยเยาว์"
 
 
 def test_another_province_neither_has_nor_sees_it(people: People, lead: Client) -> None:

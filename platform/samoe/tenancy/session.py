@@ -27,6 +27,16 @@ def working() -> Session | None:
     return _working.get()
 
 
+@contextmanager
+def working_on(session: Session) -> Iterator[Session]:
+    """Make a session the one that ``working`` speaks of."""
+    token = _working.set(session)
+    try:
+        yield session
+    finally:
+        _working.reset(token)
+
+
 class TenantSession(Session):
     """A session that sets the scope at the beginning of each transaction. Refuses to begin without one."""
 
@@ -52,12 +62,13 @@ def tenant_session(scope: Scope, settings: Settings | None = None) -> Iterator[S
     """
     chosen = settings or Settings.load()
     url = chosen.dsn("fund" if scope.national else "app")
-    with use(scope), TenantSession(engine(url), expire_on_commit=False) as session, session.begin():
-        token = _working.set(session)
-        try:
-            yield session
-        finally:
-            _working.reset(token)
+    with (
+        use(scope),
+        TenantSession(engine(url), expire_on_commit=False) as session,
+        session.begin(),
+        working_on(session),
+    ):
+        yield session
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from samoe.identity.unchanged import Changed, Ended, refuse_if_over
 from samoe.kit.problem import Conflict, NotFound, Problem, Problems
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session, use
+from samoe.tenancy.session import working_on
 from samoe.web import cookies, crossite, failures, once, proof
 from samoe.web.context import Context
 from samoe.web.form import Form, read
@@ -166,7 +167,7 @@ def _transaction(context: Context, *, writes: bool = False) -> Iterator[Actor | 
         if found is not None:
             context.locale, context.csrf_token, context.renewal_due = found.locale, found.csrf_token, found.renew
         if found is not None and not found.who.national:
-            with use(found.who.scope):
+            with use(found.who.scope), working_on(session):
                 yield _enter(context, session, found.who)
                 _leave(context, session, found.who, began=began, writes=writes)
             return
