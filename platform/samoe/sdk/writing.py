@@ -27,7 +27,7 @@ KEYS: Mapping[tuple[type, str], str] = MappingProxyType({
     (Draw, "kind"): "draw",
     (DemoPayments, "amounts"): "amounts_baht",
     (Bound, "which"): "bound",
-})
+})  # fmt: skip
 """Keys that are called otherwise than what they are kept as."""
 LAID_IN = frozenset({(Figure, "measure"), (SubmissionColumn, "column")})
 """Parts whose keys stand in the table around them."""
@@ -38,7 +38,7 @@ IN_BAHT: Mapping[tuple[type, str], Callable[[Any], bool]] = MappingProxyType({
     (Setting, "min"): lambda owner: owner.type == "money",
     (Setting, "max"): lambda owner: owner.type == "money",
     (DemoPayments, "amounts"): lambda _owner: True,
-})
+})  # fmt: skip
 """Amounts that are written in baht and kept in satang, and when."""
 NODES = get_args(Node)
 
