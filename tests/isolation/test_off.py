@@ -33,6 +33,7 @@ TOLD_ALL_THE_SAME = {
     "GET /": "what waits to be done about money that was granted",
     "GET /notices": "the same",
     "GET /groups": "where it is switched on again",
+    "GET /designs/new": "what a group of one's own may be begun from",
     "GET /audit": "what happened is not told otherwise afterwards",
     "GET /people/{person_id:uuid}/access": "the same, about one person",
     "GET /privacy/record": "the law wants all of what is kept in the record",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from samoe.sdk import Manifest, ManifestError, Problem, TargetGroup, parse
+from samoe.targetgroups.guarded import Guarded
 
 PREFIX = "samoe_"
 FILE = "module.toml"
@@ -133,7 +134,7 @@ def hooks_of(manifest: Manifest) -> TargetGroup:
     found = next((module for module in modules() if module.manifest.slug == manifest.slug), None)
     if found is None or manifest.python is None or found.manifest.python != manifest.python:
         return TargetGroup()
-    return found.hooks()
+    return Guarded(manifest.slug, found.hooks())
 
 
 def canonical(slug: str) -> str:

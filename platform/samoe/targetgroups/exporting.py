@@ -35,9 +35,9 @@ Version {version}. What the keys of `module.toml` mean: `docs/modules.md`.
 
 
 def export(manifest: Manifest, to: Path, found: Path | None = None) -> Module:
-    """Write ``samoe_<slug>`` into the folder ``to``, read it back, and answer for it. ``CannotBegin`` where it is there.
+    """Write ``samoe_<slug>`` into the folder ``to`` and read it back. ``CannotBegin`` where it is there already.
 
-    ``found`` is the folder that the group was shipped in, where it was: its Python, templates, tests and README go along.
+    ``found`` is the folder that the group was shipped in, if any: its Python, templates, tests and README go along.
     """
     home = to / f"{PREFIX}{manifest.slug}"
     if home.exists():
