@@ -96,9 +96,8 @@ def remove(slug: str) -> None:
             with there.transaction() as db:
                 if found := installed.held(db, slug):
                     rows = ", ".join(f"{number} {name}" for name, number in found.items())
-                    raise click.ClickException(
-                        f"{there.actor.tenant_slug} has data of {slug}: {rows}. Nothing removed."
-                    )
+                    where = there.actor.tenant_slug
+                    raise click.ClickException(f"{where} has data of {slug}: {rows}. Nothing was removed.")
     if module.folder.parent != settings.root / "modules":
         raise click.ClickException(f"{module.folder} came with another distribution: uninstall that one.")
     shutil.rmtree(module.folder)

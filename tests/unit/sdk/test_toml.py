@@ -14,7 +14,7 @@ DATA = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(KEYS, DATA, max_size=5))
 def test_what_is_written_is_read_back(data: dict[str, object]) -> None:
     assert tomllib.loads(toml(data)) == data
