@@ -1,6 +1,7 @@
 """The guide speaks of every key and hook, and the dummy uses every one of them."""
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,28 @@ def test_the_dummy_overrides_every_hook() -> None:
 def test_everything_a_manifest_holds_cannot_be_changed() -> None:
     manifest = load(DUMMY).manifest
     assert all(not isinstance(value, list | dict | set) for value in dataclasses.astuple(manifest))
+
+
+def test_the_dummy_gives_every_key_another_value_than_goes_without_saying() -> None:
+    """So that whoever forgets a key in writing a manifest is told by the dummy that does not come back the same."""
+    plain: dict[tuple[str, str], bool] = {}
+    for thing in _dataclasses(load(DUMMY).manifest):
+        for field in dataclasses.fields(thing):
+            value = getattr(thing, field.name)
+            silent = value is None or value == () or value == field.default
+            key = (type(thing).__name__, field.name)
+            plain[key] = plain.get(key, True) and silent
+    assert [key for key, silent in plain.items() if silent] == []
+
+
+def _dataclasses(value: Any) -> Iterator[Any]:
+    if dataclasses.is_dataclass(value):
+        yield value
+        for field in dataclasses.fields(value):
+            yield from _dataclasses(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _dataclasses(part)
 
 
 def _demo_states() -> list[tuple[str, int]]:

@@ -3,14 +3,19 @@
 import ast
 import dataclasses
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from samoe.sdk import TargetGroup, Text
+from samoe.sdk import TargetGroup, Text, parse
 from samoe.sdk.targetgroup import HOOKS
+from samoe.sdk.toml import toml
+from samoe.sdk.writing import write_manifest
+from samoe.targetgroups import exporting
 from samoe.targetgroups.discovery import PREFIX, Module, discover, load
+from samoe.targetgroups.skeleton import CannotBegin
 
 HERE = Path(__file__).parent
 SHIPPED = Path(__file__).parents[2] / "modules"
@@ -123,3 +128,18 @@ def test_a_module_that_reaches_into_the_platform_would_be_caught(tmp_path: Path)
 
 def test_the_dummy_loads_by_itself() -> None:
     assert load(HERE / "samoe_dummy").manifest.version == 3
+
+
+def test_it_can_be_written_as_it_was_read(module: Module) -> None:
+    data = write_manifest(module.manifest)
+    assert parse(data) == module.manifest
+    assert tomllib.loads(toml(data)) == data
+
+
+def test_it_can_be_exported_as_a_folder_that_says_the_same(module: Module, tmp_path: Path) -> None:
+    made = exporting.export(module.manifest, tmp_path, module.folder)
+    assert made.manifest == module.manifest
+    assert {file.name for file in made.folder.rglob("*.py")} == {file.name for file in module.folder.rglob("*.py")}
+    assert (made.folder / "module.toml").read_text(encoding="utf-8").startswith(exporting.MEANING)
+    with pytest.raises(CannotBegin, match="there already"):
+        exporting.export(module.manifest, tmp_path)

@@ -73,6 +73,7 @@ NEEDED: Mapping[str, Row] = {
             "stages": [{"slug": "registered", "label": {"th": "ขึ้นทะเบียน", "en": "Registered"}}],
         },
     },
+    "request_corrections": {"old_grants": Jsonb([]), "grants": Jsonb([])},
 }
 """What a rule over several columns asks for."""
 

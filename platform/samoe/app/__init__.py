@@ -16,6 +16,7 @@ from samoe.identity.demo_accounts import refuse_demo_accounts
 from samoe.identity.sign_in import provider_of
 from samoe.kit.faults import install
 from samoe.settings import Settings
+from samoe.targetgroups.installed import tell
 from samoe.web import menu
 from samoe.web.routing import Handler, handlers
 
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     refuse_unsafe_role(chosen.dsn("app"))
     refuse_demo_accounts(chosen)
     provider_of(chosen)
+    tell(chosen)
     static = create_static_files_router(
         path="/static", directories=[chosen.root / "templates" / "static"],
         cache_control=CacheControlHeader(max_age=31_536_000, immutable=True),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from samoe.casework.certifying.queries import certifiable
 from samoe.casework.enrolments.queries import CAP
 from samoe.casework.models import Certification, Enrolment, FollowUp, Referral
+from samoe.casework.path.queries import of_groups_on
 from samoe.casework.submissions import queries as submissions
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
@@ -53,7 +54,7 @@ def waiting(ctx: Context) -> Iterator[Waiting]:
     r = Referral
     rows = ctx.db.execute(
         select(r.to_name, func.count(), func.min(r.sent_on))
-        .where(r.tenant_id == current().tenant_id, r.state == "sent", r.to_name.is_not(None))
+        .where(r.tenant_id == current().tenant_id, r.state == "sent", r.to_name.is_not(None), of_groups_on(ctx.db, r))
         .group_by(r.to_name)
         .order_by(func.min(r.sent_on))
         .limit(3)
@@ -68,8 +69,11 @@ def milestones(ctx: Context) -> Iterator[Milestone]:
         return
     c = Certification
     first = ctx.db.scalar(
-        select(func.min(c.certified_on)).where(c.tenant_id == current().tenant_id, c.level == "working_group")
-    )
+        select(func.min(c.certified_on)).where(
+            c.tenant_id == current().tenant_id, c.level == "working_group",
+            c.group_id.in_([group.id for group in enabled(ctx.db)]),
+        )
+    )  # fmt: skip
     if first is not None:
         yield Milestone(_("รับรองรายชื่อ"), first, done=True)
 
@@ -78,7 +82,7 @@ def _follow_ups(ctx: Context) -> Iterator[Task]:
     f = FollowUp
     number, first = ctx.db.execute(
         select(func.count(), func.min(f.due_on)).where(
-            f.tenant_id == current().tenant_id, f.state == "due", f.due_on <= ctx.today
+            f.tenant_id == current().tenant_id, f.state == "due", f.due_on <= ctx.today, of_groups_on(ctx.db, f)
         )
     ).one()  # fmt: skip
     if number:
@@ -98,7 +102,7 @@ def _sent(db: Session, until: date) -> tuple[int, date | None]:
     r = Referral
     number, first = db.execute(
         select(func.count(), func.min(r.sent_on)).where(
-            r.tenant_id == current().tenant_id, r.state == "sent", r.sent_on <= until
+            r.tenant_id == current().tenant_id, r.state == "sent", r.sent_on <= until, of_groups_on(db, r)
         )
     ).one()
     return number, first

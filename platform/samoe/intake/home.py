@@ -54,6 +54,7 @@ def milestones(ctx: Context) -> Iterator[Milestone]:
     if ctx.actor.national:
         return
     b = ImportBatch
-    first = ctx.db.scalar(select(func.min(b.as_of)).where(b.tenant_id == current().tenant_id, b.state == "committed"))
+    mine = (b.tenant_id == current().tenant_id, b.group_id.in_([group.id for group in enabled(ctx.db)]))
+    first = ctx.db.scalar(select(func.min(b.as_of)).where(*mine, b.state == "committed"))
     if first is not None:
         yield Milestone(_("ข้อมูลชุดแรก"), first, done=True)

@@ -51,7 +51,7 @@ def send(ctx: Context) -> Redirect:
 @get("/imports/{batch_id:uuid}", Permission.IMPORT_READ)
 def one(ctx: Context, batch_id: UUID) -> Page:
     """One file: its columns, its rows, what it would change, what it changed."""
-    batch = queries.batch(ctx.db, batch_id)
+    batch = queries.open_batch(ctx.db, batch_id)
     group = group_of(ctx.db, batch)
     data: dict[str, Any] = {
         "batch": batch, "group": group, "document": queries.document_name(ctx.db, batch), "busy": batch.state in BUSY,
@@ -129,7 +129,7 @@ def confirm_columns(ctx: Context, batch_id: UUID) -> Redirect:
 @get("/imports/{batch_id:uuid}/preview", Permission.IMPORT_READ)
 def preview(ctx: Context, batch_id: UUID) -> Page:
     """What a commit would change, before it is made."""
-    batch = queries.batch(ctx.db, batch_id)
+    batch = queries.open_batch(ctx.db, batch_id)
     data = {
         "batch": batch, "group": group_of(ctx.db, batch), "document": queries.document_name(ctx.db, batch),
         "effect": batch.summary.get("effect", {}), "counts": batch.summary.get("classes", {}),
@@ -148,7 +148,7 @@ def commit(ctx: Context, batch_id: UUID) -> Redirect:
 @get("/imports/{batch_id:uuid}/undo", Permission.IMPORT_RUN)
 def ask_undo(ctx: Context, batch_id: UUID) -> Page:
     """The check before a file is taken back."""
-    batch = queries.batch(ctx.db, batch_id)
+    batch = queries.open_batch(ctx.db, batch_id)
     return Page("intake/undo.html", {"batch": batch, "document": queries.document_name(ctx.db, batch)})
 
 
@@ -192,7 +192,7 @@ def mend(ctx: Context, batch_id: UUID) -> Redirect:
 @get("/imports/{batch_id:uuid}/annotated.xlsx", Permission.IMPORT_RUN)
 def annotated_file(ctx: Context, batch_id: UUID) -> Download:
     """The file back, with what to mend in each row."""
-    batch = queries.batch(ctx.db, batch_id)
+    batch = queries.open_batch(ctx.db, batch_id)
     if not batch.proposal:
         raise Problem("ไฟล์นี้ยังอ่านไม่เสร็จ รอสักครู่แล้วลองใหม่")
     name, content = annotated.annotated(ctx.db, ctx.actor, ctx.settings, batch, group_of(ctx.db, batch).manifest)

@@ -16,3 +16,9 @@ def satang_of(value: object) -> int | None:
         return None
     amount = int(Decimal(written) * 100)
     return amount if amount <= LARGEST else None
+
+
+def baht_of(satang: int) -> int | str:
+    """The amount as a manifest writes it: whole baht as a number, ``"800.50"`` where there are satang."""
+    baht, rest = divmod(satang, 100)
+    return f"{baht}.{rest:02}" if rest else baht

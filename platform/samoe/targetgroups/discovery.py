@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from samoe.sdk import Manifest, ManifestError, Problem, TargetGroup, parse
+from samoe.targetgroups.guarded import Guarded
 
 PREFIX = "samoe_"
 FILE = "module.toml"
@@ -31,13 +32,44 @@ class Module:
         return hooks
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A folder that is no module as it is, and every fault of it."""
+
+    folder: Path
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that lies on a path: modules in the order in which pages list them, and what is broken."""
+
+    modules: tuple[Module, ...]
+    broken: tuple[Broken, ...]
+
+
 def discover(path: tuple[str, ...]) -> tuple[Module, ...]:
-    """All modules on ``path``, in the order in which pages list them; the first of two with one name wins."""
-    found: dict[str, Module] = {}
+    """All modules on ``path``. ``ManifestError`` with the faults of every one that is broken."""
+    found = look(path)
+    if found.broken:
+        raise ManifestError(problem for broken in found.broken for problem in broken.problems)
+    return found.modules
+
+
+def look(path: tuple[str, ...]) -> Found:
+    """What lies on ``path``, whatever is broken of it; the first of two folders with one name wins."""
+    found: dict[str, Module | Broken] = {}
     for folder in _folders(path):
         if folder.name not in found:
-            found[folder.name] = load(folder)
-    return tuple(sorted(found.values(), key=lambda module: (module.manifest.order, module.manifest.slug)))
+            try:
+                found[folder.name] = load(folder)
+            except ManifestError as error:
+                found[folder.name] = Broken(folder, error.problems)
+    whole = [module for module in found.values() if isinstance(module, Module)]
+    return Found(
+        tuple(sorted(whole, key=lambda module: (module.manifest.order, module.manifest.slug))),
+        tuple(broken for broken in found.values() if isinstance(broken, Broken)),
+    )
 
 
 def load(folder: Path) -> Module:
@@ -63,13 +95,32 @@ def assemble(folder: Path) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _discovered(path: tuple[str, ...]) -> tuple[Module, ...]:
-    return discover(path)
+def _looked(path: tuple[str, ...]) -> Found:
+    """As ``look``; a module whose Python cannot be imported is broken, too."""
+    found = look(path)
+    faults = {module.folder: _fault_of_hooks(module) for module in found.modules}
+    broken = tuple(Broken(folder, (fault,)) for folder, fault in faults.items() if fault is not None)
+    whole = tuple(module for module in found.modules if faults[module.folder] is None)
+    return Found(whole, (*found.broken, *broken))
+
+
+def _fault_of_hooks(module: Module) -> Problem | None:
+    try:
+        hooks = module.hooks()
+    except Exception as error:  # whatever a module of somebody else's does, the others go on
+        return Problem(f"{module.folder.name}: python", f"cannot be imported: {type(error).__name__}: {error}")
+    right = isinstance(hooks, TargetGroup)
+    return None if right else Problem(f"{module.folder.name}: python", "must be a samoe.sdk.TargetGroup")
 
 
 def modules() -> tuple[Module, ...]:
-    """Every module on the import path as it is now. Read once."""
-    return _discovered(tuple(sys.path))
+    """Every module on the import path as it is now that is whole. Read once."""
+    return _looked(tuple(sys.path)).modules
+
+
+def broken() -> tuple[Broken, ...]:
+    """Every folder on the import path that is meant to be a module and is none. The groups are off everywhere."""
+    return _looked(tuple(sys.path)).broken
 
 
 def catalogue() -> Mapping[str, Manifest]:
@@ -83,7 +134,7 @@ def hooks_of(manifest: Manifest) -> TargetGroup:
     found = next((module for module in modules() if module.manifest.slug == manifest.slug), None)
     if found is None or manifest.python is None or found.manifest.python != manifest.python:
         return TargetGroup()
-    return found.hooks()
+    return Guarded(manifest.slug, found.hooks())
 
 
 def canonical(slug: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from samoe import audit
@@ -16,7 +16,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import NotFound, Problem
 from samoe.sdk import Manifest, TargetGroup
 from samoe.targetgroups.discovery import canonical
-from samoe.targetgroups.manifests import InForce, manifests
+from samoe.targetgroups.manifests import InForce, everywhere, manifests
 from samoe.targetgroups.models import TenantGroup
 from samoe.targetgroups.rule_versions import publish_first
 from samoe.targetgroups.tuning import checked
@@ -26,9 +26,11 @@ from samoe.tenancy.rows import change
 HIGHEST_BIT = 62
 _ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtext('tenant_groups'), :tenant)")
 _ROW = TenantGroup.__table__.c
-_ENABLED = select(
+_KEPT = select(
     _ROW.id, _ROW.slug, _ROW.bit, _ROW.settings, _ROW.enabled_at, _ROW.row_version
-).where(_ROW.tenant_id == bindparam("tenant"), _ROW.enabled)  # fmt: skip
+).where(_ROW.tenant_id == bindparam("tenant"))  # fmt: skip
+_ENABLED = _KEPT.where(_ROW.enabled)
+_ON = select(_ROW.tenant_id, _ROW.slug).where(_ROW.enabled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,19 @@ def enabled(db: Session) -> tuple[EnabledGroup, ...]:
 
     A group whose module is not installed here and that was not made here is off, whatever its row says.
     """
-    rows = db.execute(_ENABLED, {"tenant": current().tenant_id})
+    return _groups(db, _ENABLED)
+
+
+def kept(db: Session) -> tuple[EnabledGroup, ...]:
+    """Every group that this tenant has had on, those that are off now included.
+
+    Only for what the law asks of data that are kept: their retention, their record, the file of whom they are about.
+    """
+    return _groups(db, _KEPT)
+
+
+def _groups(db: Session, which: Select[*tuple[Any, ...]]) -> tuple[EnabledGroup, ...]:
+    rows = db.execute(which, {"tenant": current().tenant_id})
     mask, known = current().group_mask, manifests(db)
     found = [
         EnabledGroup(
@@ -77,6 +91,17 @@ def enabled(db: Session) -> tuple[EnabledGroup, ...]:
         if row.slug in known and mask & (1 << row.bit)
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda group: (group.manifest.order, group.slug)))
+
+
+def on_by_tenant(db: Session) -> dict[int, frozenset[str]]:
+    """The slugs of the groups that are on, by tenant, in all tenants that the session may read: for those who look at
+    several provinces, or at more than their own reach."""
+    installed = everywhere(db)
+    found: dict[int, set[str]] = {}
+    for tenant_id, slug in db.execute(_ON):
+        if slug in installed:
+            found.setdefault(tenant_id, set()).add(slug)
+    return {tenant_id: frozenset(slugs) for tenant_id, slugs in found.items()}
 
 
 def group_or_404(db: Session, slug: str) -> EnabledGroup:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, StrictUndefined, pass_context
+from jinja2.loaders import split_template_path
 from jinja2.runtime import Context as JinjaContext
 from jinja2_fragments import render_block
 from markupsafe import Markup
@@ -18,6 +20,8 @@ from samoe.i18n import current_locale, gettext, ngettext, pick
 from samoe.kit import be_format, names, national_id, satang
 from samoe.kit.clock import BANGKOK
 from samoe.kit.thai import clean
+from samoe.sdk import Panel
+from samoe.targetgroups.discovery import modules
 from samoe.web.context import Context
 from samoe.web.crossite import FIELD as CSRF_FIELD
 from samoe.web.menu import menu_parts
@@ -29,7 +33,7 @@ from samoe.web.page import Page
 def environment(root: Path) -> Environment:
     """Autoescaped, strict about undefined names, with Thai as the language of the source."""
     made = Environment(
-        loader=FileSystemLoader([root / "templates", *_module_folders(root)]), autoescape=True,
+        loader=ChoiceLoader([FileSystemLoader(root / "templates"), FunctionLoader(_of_a_module)]), autoescape=True,
         undefined=StrictUndefined, extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
@@ -42,12 +46,31 @@ def environment(root: Path) -> Environment:
         be_date=_be_date, be_date_long=_be_date_long, be_month=_be_month, moment=_moment, baht=_baht, number=_number,
         mask_id=_mask_id, mask_name=_mask_name,
     )  # fmt: skip
+    made.globals["drawn"] = _panel(made)
     made.globals["ui"] = made.get_template("components/ui.html").module
     return made
 
 
-def _module_folders(root: Path) -> list[Path]:
-    return sorted((root / "modules").glob("samoe_*/templates"))
+def _of_a_module(name: str) -> tuple[str, str, None] | None:
+    """A template of an installed module, wherever it was installed to: ``samoe_<slug>/…`` under its ``templates``."""
+    parts = split_template_path(name)
+    for module in modules():
+        file = module.folder.joinpath("templates", *parts)
+        if parts and parts[0] == module.folder.name and file.is_file():
+            return file.read_text(encoding="utf-8"), str(file), None
+    return None
+
+
+def _panel(made: Environment) -> Any:
+    def drawn(panel: Panel) -> Markup:
+        """A part of a page that a module makes, from its own data and nothing else; a fault in it stays in it."""
+        try:
+            return Markup(made.get_template(panel.template).render(**panel.data))  # noqa: S704 (drawn with autoescape)
+        except Exception:
+            logging.getLogger("samoe.modules").exception("the template %s failed", panel.template)
+            return Markup("<p>{}</p>").format(gettext("แสดงส่วนนี้ไม่ได้ แจ้งผู้ดูแลระบบ"))
+
+    return drawn
 
 
 def render(page: Page, context: Context) -> str:

@@ -20,7 +20,8 @@ from samoe.identity.roles import ROLES
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One enrolment of the person, as the policies see it, with the names of what it says."""
+    """One enrolment of the person, as the policies see it, with the names of what it says. A group that is off has no
+    name here, but whoever reaches its cases still sees the person."""
 
     area_bit: int
     group_bit: int
@@ -80,7 +81,11 @@ def _missing(actor: Actor, place: Place) -> Iterator[str]:
             else gettext("ยังไม่ได้กำหนดอำเภอให้สมาชิกนี้")
         )
     if not actor.group_mask & place.group_bit:
-        yield gettext("อยู่ในกลุ่ม%(group)s ซึ่งสมาชิกนี้ไม่ได้ดูแล", group=place.group)
+        yield (
+            gettext("อยู่ในกลุ่ม%(group)s ซึ่งสมาชิกนี้ไม่ได้ดูแล", group=place.group)
+            if place.group
+            else gettext("อยู่ในกลุ่มเป้าหมายที่ปิดใช้อยู่ ซึ่งสมาชิกนี้ไม่ได้ดูแล")
+        )
     if not _own(actor, place):
         if actor.own_caseload:
             yield gettext("ไม่ได้มอบหมายให้สมาชิกนี้ดูแล")

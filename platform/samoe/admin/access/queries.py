@@ -21,6 +21,7 @@ from samoe.identity.sessions import request_session
 from samoe.kit.problem import NotFound
 from samoe.registry.models import Institution, Person
 from samoe.settings import Settings
+from samoe.targetgroups.enabling import on_by_tenant
 from samoe.targetgroups.models import TenantGroup
 from samoe.tenancy import areas, current
 
@@ -80,6 +81,7 @@ def _everyone(db: Session) -> Iterator[Member]:
 
 def _places(db: Session, person_id: UUID, locale: str) -> list[Place]:
     e, i, g = Enrolment, Institution, TenantGroup
+    on = on_by_tenant(db).get(current().tenant_id, frozenset())
     rows = db.execute(
         select(e.area_bit, e.group_bit, e.institution_id, e.worker_id, e.area_code, g.slug, i.name)
         .join(g, (g.tenant_id == e.tenant_id) & (g.id == e.group_id))
@@ -91,7 +93,7 @@ def _places(db: Session, person_id: UUID, locale: str) -> list[Place]:
         Place(
             area_bit=row.area_bit, group_bit=row.group_bit, institution_id=row.institution_id,
             worker_id=row.worker_id, district=areas.name_of(row.area_code[:4], locale) if row.area_code else "",
-            group=group_name(row.slug), institution=row.name,
+            group=group_name(row.slug) if row.slug in on else "", institution=row.name,
         )
         for row in rows
     ]  # fmt: skip

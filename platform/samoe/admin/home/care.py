@@ -109,7 +109,12 @@ def institutions(ctx: Context) -> Care:
     if phase is not None:
         rows = ctx.db.execute(
             select(e.institution_id, func.count().label("n"))
-            .where(e.tenant_id == current().tenant_id, e.phase_id == phase.id, e.institution_id.is_not(None))
+            .where(
+                e.tenant_id == current().tenant_id,
+                e.phase_id == phase.id,
+                e.institution_id.is_not(None),
+                e.group_id.in_([group.id for group in enabled(ctx.db)]),
+            )
             .group_by(e.institution_id)
         )
         counted = {row.institution_id: row.n for row in rows}

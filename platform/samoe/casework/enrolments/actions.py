@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.casework.enrolments.answers import checked
 from samoe.casework.enrolments.cases import to_change
+from samoe.casework.enrolments.hooks import go_together
 from samoe.casework.models import Assignment, Enrolment, Transfer
 from samoe.casework.path.stages import start
 from samoe.db.one_row import one_row
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
 from samoe.identity.models import Membership
+from samoe.kit import clock
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays
@@ -57,6 +59,8 @@ def enrol(
     require(actor, Permission.CASE_WRITE)
     plan = planned(db, phase, group)
     on = happened_on or phase.starts_on
+    if answers:
+        go_together(db, group, phase, person_id, answers, clock.today())
     made = Enrolment(
         id=new_id(), group_id=group.id, phase_id=phase.id, person_id=person_id,
         subject_institution_id=subject_institution_id, register=plan.register,
@@ -120,6 +124,7 @@ def change_answers(
         after.pop(slug, None)
     changed = sorted(slug for slug in {*before, *after} if before.get(slug) != after.get(slug))
     if changed:
+        go_together(db, found.group, found.phase, found.enrolment.person_id, after, clock.today())
         one_row(
             db.execute(
                 update(Enrolment)

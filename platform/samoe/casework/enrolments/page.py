@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from samoe.audit.models import RowHistory
 from samoe.casework.enrolments.cases import Case, case
+from samoe.casework.enrolments.hooks import Own, own
 from samoe.casework.enrolments.timeline import place_of
 from samoe.casework.models import Enrolment, FollowUp, Referral
 from samoe.casework.screening.queries import Receipt, explain, receipts
@@ -72,6 +73,7 @@ class Card:
     follow_ups: list[FollowUp]
     next: Next | None
     moves: list[Stage]
+    own: Own
 
     @property
     def open_referral(self) -> Referral | None:
@@ -144,13 +146,14 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
     explained = explain(db, found, today=today)
     given = receipts(db, found.enrolment.id)
     follow_ups = _rows(db, FollowUp, found, FollowUp.due_on)
+    said = own(db, found, _been(db, found.enrolment), today, sensitive=sensitive)
     return Card(
         case=found, steps=_steps(db, found), checks=_checks(explained, sensitive=sensitive) if explained else [],
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None,
         answers=answers_of(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
-        follow_ups=follow_ups, next=_next(found, follow_ups), moves=_moves(found),
+        follow_ups=follow_ups, next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
     )  # fmt: skip
 
 
@@ -262,7 +265,7 @@ def value_of(field: Field, value: Any) -> str:
     return show(field, value)
 
 
-def _next(found: Case, follow_ups: Sequence[FollowUp]) -> Next | None:
+def _next(found: Case, follow_ups: Sequence[FollowUp], by_hook: date | None) -> Next | None:
     due = next((row for row in follow_ups if row.state == "due"), None)
     stage = found.stage
     if due is not None:
@@ -276,7 +279,7 @@ def _next(found: Case, follow_ups: Sequence[FollowUp]) -> Next | None:
     after = [one for one in found.manifest.stages if one.slug in stage.next and one.kind != "dropped"]
     title = pick(after[0].label.th, after[0].label.en) if after else pick(stage.label.th, stage.label.en)
     on = found.enrolment.status_on
-    return Next(title, on + timedelta(days=stage.due_after) if on and stage.due_after is not None else None, None)
+    return Next(title, on + timedelta(days=stage.due_after) if on and stage.due_after is not None else by_hook, None)
 
 
 def _moves(found: Case) -> list[Stage]:

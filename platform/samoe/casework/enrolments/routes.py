@@ -7,6 +7,7 @@ from uuid import UUID
 from samoe.casework.enrolments import actions, forms, queries
 from samoe.casework.enrolments.cases import case, phase_in_work
 from samoe.casework.enrolments.filters import DECISIONS, Filters
+from samoe.casework.enrolments.hooks import go_together
 from samoe.casework.enrolments.page import answers_of, institution_page, person_page
 from samoe.casework.enrolments.timeline import KINDS, timeline
 from samoe.casework.heading import group_head, ids_of, province_code, subdistricts, subject_path
@@ -184,7 +185,11 @@ def save_answers(ctx: Context, enrolment_id: UUID) -> Redirect:
     reading.check()
     back = subject_path(found)
     changed = actions.change_answers(ctx.db, ctx.actor, enrolment_id, version or 0, given)
-    return redirect(back, gettext("บันทึกแล้ว %(n)s ข้อ", n=len(changed)) if changed else gettext("ไม่มีข้อใดเปลี่ยน"))
+    said = gettext("บันทึกแล้ว %(n)s ข้อ", n=len(changed)) if changed else gettext("ไม่มีข้อใดเปลี่ยน")
+    warned = go_together(
+        ctx.db, found.group, found.phase, found.enrolment.person_id, found.enrolment.answers, ctx.today
+    )
+    return redirect(back, " · ".join([said, *warned]))
 
 
 @get("/enrolments/{enrolment_id:uuid}/transfer", WRITE)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment, FollowUp, Referral
@@ -76,6 +76,13 @@ def follow_up(db: Session, follow_up_id: UUID) -> FollowUp:
     return found
 
 
+def of_groups_on(db: Session, hanging: type[Referral | FollowUp]) -> ColumnElement[bool]:
+    """The condition "belongs to a case of a group that is on", for what hangs on cases."""
+    e, on = Enrolment, [group.id for group in enabled(db)]
+    mine = (e.tenant_id == hanging.tenant_id, e.id == hanging.enrolment_id, e.group_id.in_(on))
+    return exists().where(*mine)
+
+
 def inbox(db: Session, state: str, *, limit: int = PAGE) -> list[ReferralRow]:
     """Referrals in a state, the longest waiting first; of groups that are on."""
     groups = {group.id: group.manifest for group in enabled(db)}
@@ -113,20 +120,20 @@ def inbox(db: Session, state: str, *, limit: int = PAGE) -> list[ReferralRow]:
 
 
 def states(db: Session) -> dict[str, int]:
-    """How many referrals stand in each state."""
+    """How many referrals of groups that are on stand in each state."""
     r = Referral
-    rows = db.execute(select(r.state, func.count()).where(r.tenant_id == current().tenant_id).group_by(r.state))
+    mine = (r.tenant_id == current().tenant_id, of_groups_on(db, r))
+    rows = db.execute(select(r.state, func.count()).where(*mine).group_by(r.state))
     found = {state: number for state, number in rows}  # noqa: C416
     return {state: found.get(state, 0) for state in STATES}
 
 
 def due(db: Session, until: date, *, worker_id: UUID | None = None, limit: int = PAGE) -> list[DueRow]:
-    """Follow-ups due by a day, the most overdue first."""
+    """Follow-ups due by a day, the most overdue first; of groups that are on."""
     f, e, p, i = FollowUp, Enrolment, Person, Institution
+    on = enabled(db)
     labels = {
-        (group.id, kind.slug): pick(kind.label.th, kind.label.en)
-        for group in enabled(db)
-        for kind in group.manifest.encounters
+        (group.id, kind.slug): pick(kind.label.th, kind.label.en) for group in on for kind in group.manifest.encounters
     }
     query = (
         select(
@@ -136,7 +143,10 @@ def due(db: Session, until: date, *, worker_id: UUID | None = None, limit: int =
         .join(e, and_(e.tenant_id == f.tenant_id, e.id == f.enrolment_id))
         .outerjoin(p, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
         .outerjoin(i, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
-        .where(f.tenant_id == current().tenant_id, f.state == "due", f.due_on <= until)
+        .where(
+            f.tenant_id == current().tenant_id, f.state == "due", f.due_on <= until,
+            e.group_id.in_([group.id for group in on]),
+        )
         .order_by(f.due_on, f.id)
         .limit(limit)
     )  # fmt: skip

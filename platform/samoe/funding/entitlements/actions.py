@@ -26,6 +26,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.registry.models import Institution, Person
+from samoe.targetgroups.enabling import group_or_404
 from samoe.targetgroups.manifests import known
 from samoe.tenancy import current
 
@@ -60,6 +61,7 @@ def entitle(
     """
     require(actor, Permission.ENTITLEMENT_PREPARE)
     who, of = person(actor), queries.terms(db, allocation_id)
+    group_or_404(db, of.group_slug)
     kind = payee_kind or _default_payee(of)
     try:
         with db.begin_nested():

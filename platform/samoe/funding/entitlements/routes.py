@@ -14,6 +14,7 @@ from samoe.kit import ids
 from samoe.kit.problem import NotFound
 from samoe.programmes.phases.queries import phases
 from samoe.registry.persons.actions import shown
+from samoe.targetgroups.enabling import enabled
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 READ, PREPARE = Permission.LEDGER_READ, Permission.ENTITLEMENT_PREPARE
@@ -62,6 +63,7 @@ def allocation(ctx: Context, allocation_id: UUID) -> Page:
     last = rows[-1] if len(rows) == queries.PAGE else None
     data = {
         "line": line, "words": wording, "prospect": queries.prospect(ctx.db, queries.terms(ctx.db, allocation_id)),
+        "on": line.group_slug in {group.slug for group in enabled(ctx.db)},
         "rows": rows, "next": last.id if last else None,
         "spent": queries.spent(ctx.db).get(allocation_id, queries.NOTHING_SPENT),
         "person": ctx.actor.may(Permission.PERSON_READ),

@@ -63,7 +63,7 @@ def upload(
 def confirm(db: Session, actor: Actor, batch_id: UUID, options: dict[str, Any], *, job: Job | None) -> None:
     """Say how the file is to be read, remember it for the next such file, and have every row judged."""
     require(actor, Permission.IMPORT_RUN)
-    batch = queries.batch(db, batch_id)
+    batch = queries.open_batch(db, batch_id)
     columns = options.get("columns") or {}
     for sheet in batch.proposal.get("sheets", []):
         headers = {c["header"] for c in sheet["columns"] if c["header"]}
@@ -94,12 +94,13 @@ def _remember(db: Session, actor: Actor, slug: str, fingerprint: str, chosen: di
 def resolve(db: Session, actor: Actor, batch_id: UUID, row_id: UUID, resolution: str) -> None:
     """Decide about a possible duplicate: a new person, the same as one in the file or registry, or leave it out."""
     require(actor, Permission.IMPORT_RUN)
+    batch = queries.open_batch(db, batch_id)
     row = db.get(ImportRow, (current().tenant_id, row_id))
     if row is None or row.batch_id != batch_id:
         raise NotFound
     if resolution not in RESOLUTIONS:
         raise Problem("เลือกว่าจะทำอย่างไรกับแถวนี้", field="resolution")
-    if queries.batch(db, batch_id).state != "checked":
+    if batch.state != "checked":
         raise Problem("การนำเข้านี้บันทึกไปแล้ว แก้ที่ทะเบียนแทน")
     row.resolution = resolution
 
@@ -107,6 +108,7 @@ def resolve(db: Session, actor: Actor, batch_id: UUID, row_id: UUID, resolution:
 def order_commit(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) -> None:
     """Ask for a checked batch to be written."""
     require(actor, Permission.IMPORT_RUN)
+    queries.open_batch(db, batch_id)
     move(db, batch_id, to="committing", seen=("checked",), committed_by=actor.membership_id)
     if job is not None:
         enqueue(db, actor, job, batch=str(batch_id))
@@ -139,7 +141,7 @@ def _iso(batch: ImportBatch) -> str | None:
 def order_undo(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) -> None:
     """Ask for a committed batch to be taken back, within 30 days."""
     require(actor, Permission.IMPORT_RUN)
-    batch = queries.batch(db, batch_id)
+    batch = queries.open_batch(db, batch_id)
     now = db.scalar(select(func.now())) or datetime.now(UTC)
     if batch.committed_at is not None and (now - batch.committed_at).days > UNDO_DAYS:
         raise Problem("นำเข้าไปเกิน %(days)s วันแล้ว ย้อนกลับทั้งไฟล์ไม่ได้ แก้รายคนในทะเบียน", days=UNDO_DAYS)

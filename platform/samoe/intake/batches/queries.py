@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from samoe.files.models import Document
 from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
 from samoe.kit.problem import NotFound
+from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
 PAGE = 50
+NO_SUCH_BATCH = "ไม่พบการนำเข้านี้"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,24 @@ class RowShown:
 
 
 def batch(db: Session, batch_id: UUID) -> ImportBatch:
-    """One batch. Raises ``NotFound``."""
+    """One batch, whatever became of its group: for the steps that were ordered. Raises ``NotFound``."""
     found = db.get(ImportBatch, (current().tenant_id, batch_id))
     if found is None:
-        raise NotFound("ไม่พบการนำเข้านี้")
+        raise NotFound(NO_SUCH_BATCH)
     return found
+
+
+def open_batch(db: Session, batch_id: UUID) -> ImportBatch:
+    """One batch, as people ask for it. That of a group that is off is ``NotFound``."""
+    found = batch(db, batch_id)
+    refuse_off(db, found)
+    return found
+
+
+def refuse_off(db: Session, found: ImportBatch) -> None:
+    """Raise ``NotFound`` for a batch of a group that is off."""
+    if found.group_id not in {group.id for group in enabled(db)}:
+        raise NotFound(NO_SUCH_BATCH)
 
 
 def recent(db: Session, limit: int = 50) -> Sequence[ImportBatch]:

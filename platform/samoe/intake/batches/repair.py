@@ -100,7 +100,8 @@ def _open_to_repair(db: Session, actor: Actor, batch_id: UUID) -> ImportBatch:
         .execution_options(populate_existing=True)
     )
     if found is None:
-        raise NotFound("ไม่พบการนำเข้านี้")
+        raise NotFound(queries.NO_SUCH_BATCH)
+    queries.refuse_off(db, found)
     if found.state != "checked":
         raise Conflict("แก้ในหน้านี้ได้เฉพาะไฟล์ที่ตรวจแล้วและยังไม่นำเข้า เปิดหน้านี้ใหม่เพื่อดูสถานะล่าสุด")
     return found

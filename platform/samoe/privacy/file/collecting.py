@@ -21,7 +21,7 @@ from samoe.privacy.dictionary import TableEntry, of_persons
 from samoe.privacy.erasures.queries import TABLE_WORDS
 from samoe.privacy.file.words import COLUMN_WORDS, LEFT_OUT
 from samoe.registry.models import Consent
-from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.enabling import kept
 from samoe.tenancy import areas, current
 
 AREAS = frozenset({"area_code", "event_area_code", "from_area_code", "to_area_code"})
@@ -114,7 +114,7 @@ def said(name: str, value: Any, labels: Mapping[str, str]) -> str:
 
 def _labels(db: Session) -> dict[str, str]:
     return {
-        field.slug: pick(field.label.th, field.label.en) for group in enabled(db) for field in group.manifest.fields
+        field.slug: pick(field.label.th, field.label.en) for group in kept(db) for field in group.manifest.fields
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from samoe.privacy.record.words import BASIS_WORDS, RECIPIENT_WORDS, SINCE_WORDS
 from samoe.privacy.requests.words import GROUND_WORDS
 from samoe.privacy.requests.words import KIND_WORDS as REQUEST_WORDS
 from samoe.programmes.models import LeadOrganisation, PartnerOrg
-from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.enabling import EnabledGroup, enabled, kept
 from samoe.tenancy import current
 
 DEFAULT_KEEP = 5
@@ -42,7 +43,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A target group that is on, with what it asks."""
+    """A target group whose data are kept, with what it asks."""
 
     name: str
     questions: tuple[Question, ...]
@@ -111,10 +112,16 @@ def _words(keys: Any, words: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_(words[key]) for key in keys)
 
 
+def _named(group: EnabledGroup, on: set[UUID]) -> str:
+    name = pick(group.manifest.name.th, group.manifest.name.en)
+    return name if group.id in on else _("%(group)s (ปิดใช้อยู่ ข้อมูลยังเก็บไว้)", group=name)
+
+
 def _groups(db: Session) -> tuple[Group, ...]:
+    on = {group.id for group in enabled(db)}
     return tuple(
         Group(
-            pick(group.manifest.name.th, group.manifest.name.en),
+            _named(group, on),
             tuple(
                 Question(
                     pick(field.label.th, field.label.en),
@@ -124,7 +131,7 @@ def _groups(db: Session) -> tuple[Group, ...]:
                 for field in group.manifest.fields
             ),
         )
-        for group in enabled(db)
+        for group in kept(db)
     )  # fmt: skip
 
 

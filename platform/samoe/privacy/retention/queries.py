@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from samoe.privacy.dictionary import activities
 from samoe.privacy.models import RetentionRun
-from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.enabling import kept
 from samoe.tenancy import current
 
 AT_ONCE = 200
@@ -80,10 +80,10 @@ def persons(db: Session, after: UUID | None = None) -> list[Overdue]:
 
 
 def forgotten(db: Session) -> list[Answers]:
-    """What the enabled groups want forgotten sooner than the whole person: by their own ``keep_years``."""
+    """What the groups, on or off, want forgotten sooner than the whole person: by their own ``keep_years``."""
     whole = activities()["care"].keep
     found: dict[tuple[UUID, int], list[str]] = {}
-    for group in enabled(db):
+    for group in kept(db):
         for field in group.manifest.fields:
             if field.keep_years is not None and field.keep_years < whole:
                 found.setdefault((group.id, max(field.keep_years, SHORTEST)), []).append(field.slug)

@@ -18,6 +18,7 @@ from samoe.sdk import Setting
 from samoe.targetgroups import enabling
 from samoe.targetgroups.criteria import Circumstances, sentence
 from samoe.targetgroups.enabling import EnabledGroup, group_or_404
+from samoe.targetgroups.installed import unavailable
 from samoe.targetgroups.manifests import manifests
 from samoe.targetgroups.tuning import criteria_settings
 from samoe.tenancy.tenants import tenant
@@ -34,7 +35,8 @@ def groups(ctx: Context) -> Page:
         key=lambda one: (one.order, one.slug),
     )
     data = {
-        "rows": rows, "offered": offered if ctx.actor.may("group:configure") else [], "words": wording,
+        "rows": rows, "unavailable": unavailable(ctx.db),
+        "offered": offered if ctx.actor.may("group:configure") else [], "words": wording,
         "measures": MEASURES, "registers": forms.REGISTERS,
         "province": tenant(ctx.db, ctx.actor.tenant_id).province_code,
     }  # fmt: skip

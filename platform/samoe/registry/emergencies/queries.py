@@ -15,6 +15,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import NotFound
 from samoe.registry.emergencies.models import EmergencyOpening
 from samoe.registry.persons.queries import shown_name
+from samoe.targetgroups.enabling import on_by_tenant
 from samoe.tenancy import current
 from samoe.tenancy.tenants import TenantName, tenant, tenants
 
@@ -42,7 +43,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an opening shows: who and where, in which groups and how far, what was paid."""
+    """What an opening shows: who and where, in which of the groups that are on and how far, what was paid."""
 
     province: TenantName
     until: datetime
@@ -75,13 +76,14 @@ def read(db: Session, actor: Actor, opening_id: UUID) -> Record:
     told = db.execute(_READ, {"opening": opening_id}).scalar_one()
     if told is None:
         raise NotFound("รายการนี้ปิดไปแล้วหรือหมดเวลาแล้ว ถ้ายังจำเป็น เปิดใหม่พร้อมเหตุผล")
-    person = told["person"]
+    person, on = told["person"], on_by_tenant(db).get(told["province"], frozenset())
+    cases = [one for one in told["cases"] if one["group"] in on]
     return Record(
         province=tenant(db, told["province"]),
         until=datetime.fromisoformat(told["until"]), reason=told["reason"],
         name=shown_name(person["title"], person["first_name"], person["last_name"]),
         birth_date=_day(person["birth_date"]) if person["birth_precision"] == "day" else None,
-        area_code=person["area_code"], places=_with_days(told["places"]), cases=_with_days(told["cases"]),
+        area_code=person["area_code"], places=_with_days(told["places"]), cases=_with_days(cases),
         payments=_with_days(told["payments"]),
     )  # fmt: skip
 

@@ -11,9 +11,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from samoe.reporting.models import StockRollup
+from samoe.targetgroups.enabling import on_by_tenant
 from samoe.targetgroups.manifests import everywhere
-from samoe.targetgroups.models import TenantGroup
 from samoe.tenancy.areas import districts
+from samoe.tenancy.tenants import TenantName, tenants
 
 STOCK = text(
     "select r.tenant_id, r.phase_id, r.register, r.district_code, r.decision, sum(r.n)::bigint as n"
@@ -32,8 +33,7 @@ _TARGETS = text(
     " where group_slug = :slug and measure = 'assisted' and quarter is null"
 )
 _PROVINCES = text(
-    "select t.id, t.slug, t.name_th, t.name_en, t.province_code, t.configured,"
-    " exists (select 1 from tenant_groups g where g.tenant_id = t.id and g.slug = :slug and g.enabled) as has_group"
+    "select t.id, t.slug, t.name_th, t.name_en, t.province_code, t.configured"
     " from tenants t where t.kind = 'province' order by t.id"
 )
 REGISTERS = ("population", "target_list")
@@ -84,22 +84,36 @@ class ProvinceRow:
 
 def groups_compared(db: Session) -> list[str]:
     """The groups that at least one province has on, in the order of pages."""
-    on = set(db.scalars(select(TenantGroup.slug).where(TenantGroup.enabled).distinct()))
+    on = {slug for slugs in on_by_tenant(db).values() for slug in slugs}
     return [slug for slug, manifest in sorted(everywhere(db).items(), key=lambda kv: kv[1].order) if slug in on]
+
+
+def having(db: Session, slug: str) -> set[int]:
+    """The provinces that have the group on."""
+    return {tenant_id for tenant_id, slugs in on_by_tenant(db).items() if slug in slugs}
+
+
+def without(db: Session, slug: str) -> list[TenantName]:
+    """The provinces that have the group off, or never had it on: what they may have kept of it is not compared."""
+    on = having(db, slug)
+    return [one for one in tenants(db) if one.province_code and one.id not in on]
 
 
 def registers_of(db: Session, slug: str) -> dict[str, int]:
     """How many provinces keep which kind of register: a population and a target list are never compared."""
     r = StockRollup
     counted = (
-        select(r.register, func.count(func.distinct(r.tenant_id))).where(r.group_slug == slug).group_by(r.register)
+        select(r.register, func.count(func.distinct(r.tenant_id)))
+        .where(r.group_slug == slug, r.tenant_id.in_(having(db, slug)))
+        .group_by(r.register)
     )
     return {row[0]: row[1] for row in db.execute(counted)}
 
 
 def keeping(db: Session, slug: str, *, but: str) -> set[int]:
     """The provinces that have people on another kind of register than this one, and nobody on this one."""
-    found = db.execute(_KEPT, {"slug": slug}).all()
+    on = having(db, slug)
+    found = [row for row in db.execute(_KEPT, {"slug": slug}) if row.tenant_id in on]
     mine = {tenant for tenant, register in found if register == but}
     return {tenant for tenant, _ in found} - mine
 
@@ -107,13 +121,13 @@ def keeping(db: Session, slug: str, *, but: str) -> set[int]:
 def compare(db: Session, slug: str, register: str) -> list[ProvinceRow]:
     """Every province that has the group on, but those that keep the other kind of register; who has nobody on any
     register yet has no data."""
-    values = {"slug": slug}
+    values, on = {"slug": slug}, having(db, slug)
     rows = {
         p.id: ProvinceRow(
             p.id, p.slug, p.name_th, p.name_en, p.province_code, p.configured, len(districts(p.province_code))
         )
-        for p in db.execute(_PROVINCES, values)
-        if p.has_group
+        for p in db.execute(_PROVINCES)
+        if p.id in on
     }
     for tenant in keeping(db, slug, but=register):
         rows.pop(tenant, None)

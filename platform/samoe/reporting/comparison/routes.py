@@ -26,7 +26,11 @@ def _chosen(ctx: Context) -> dict[str, Any]:
     register = asked if asked in queries.REGISTERS else max(kept, key=lambda r: kept[r], default="population")
     rows = queries.compare(ctx.db, slug, register) if slug else []
     elsewhere = len(queries.keeping(ctx.db, slug, but=register)) if slug else 0
-    return {"elsewhere": elsewhere, "slugs": slugs, "slug": slug, "register": register, "kept": kept, "rows": rows}
+    off = queries.without(ctx.db, slug) if slug else []
+    return {
+        "elsewhere": elsewhere, "off": off, "slugs": slugs, "slug": slug, "register": register, "kept": kept,
+        "rows": rows,
+    }  # fmt: skip
 
 
 @get("/compare", Permission.COMPARE_PROVINCES)
@@ -58,7 +62,7 @@ def compare_file(ctx: Context) -> Download:
     manifest = known(data["slug"])
     name = pick(manifest.name.th, manifest.name.en) if manifest else ""
     title = _("เปรียบเทียบจังหวัด: %(group)s", group=name)
-    content = workbook(data["rows"], title)
+    content = workbook(data["rows"], title, data["off"])
     return Download(
         content, f"samoe-compare-{data['slug']}.xlsx",
         XLSX,

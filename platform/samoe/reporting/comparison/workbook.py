@@ -7,10 +7,12 @@ from samoe.i18n import pick
 from samoe.kit.workbooks import begin
 from samoe.reporting.comparison.indicators import few
 from samoe.reporting.comparison.queries import ProvinceRow
+from samoe.tenancy.tenants import TenantName
 
 
-def workbook(rows: list[ProvinceRow], title: str) -> bytes:
-    """One sheet, one row a province; no data stays empty, a number below five is said to be held back."""
+def workbook(rows: list[ProvinceRow], title: str, off: list[TenantName]) -> bytes:
+    """One sheet, one row a province; no data stays empty, a number below five is said to be held back. Provinces
+    that have the group off come last, and say so."""
     book, done = begin()
     page, bold = book.add_worksheet(_("เปรียบเทียบจังหวัด")), book.add_format({"bold": True, "text_wrap": True})
     money = book.add_format({"num_format": "#,##0.00"})
@@ -38,6 +40,9 @@ def workbook(rows: list[ProvinceRow], title: str) -> bytes:
                 page.write_number(number, column, satang / 100, money)
         page.write_number(number, 11, row.reported)
         page.write_number(number, 12, row.districts)
+    for number, province in enumerate(off, 3 + len(rows)):
+        page.write_string(number, 0, pick(province.th, province.en))
+        page.write_string(number, 1, _("ไม่ได้เปิดใช้กลุ่มนี้"))
     page.set_column(0, 0, 22)
     page.set_column(1, 12, 14)
     page.freeze_panes(3, 1)

@@ -23,6 +23,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit.periods import fiscal_year
 from samoe.kit.problem import NotFound, Problem
 from samoe.registry.models import Institution, Person
+from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
 
 
@@ -41,7 +42,7 @@ def make_batch(
     """Draft a batch of everyone entitled who is not being paid and was not paid: all, at some places, or some.
 
     By bank only those whose account is known. A payment that bounced or was not claimed before is followed by the
-    new one. Two batches made at once never hold the same entitlement.
+    new one. Two batches made at once never hold the same entitlement. For a group that is off no batch is made.
     """
     require(actor, Permission.BATCH_PREPARE)
     who = person(actor)
@@ -50,6 +51,7 @@ def make_batch(
     allocation = db.get(Allocation, (current().tenant_id, allocation_id))
     if allocation is None:
         raise NotFound
+    group_or_404(db, allocation.group_slug)
     batch = PaymentBatch(
         fiscal_year=fiscal_year(on), number=take_next(db, "batch", fiscal_year(on)), allocation_id=allocation_id,
         agreement_id=allocation.agreement_id, phase_id=allocation.phase_id, group_slug=allocation.group_slug,

@@ -13,6 +13,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.seen import version_seen
+from samoe.targetgroups.enabling import enabled, group_or_404
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 READ, PREPARE = Permission.LEDGER_READ, Permission.BATCH_PREPARE
@@ -24,7 +25,8 @@ def payments(ctx: Context) -> Page:
     if ctx.actor.national:
         raise NotFound
     lines = budget(ctx.db)
-    waiting = {line.id: queries.payable(ctx.db, line.id) for line in lines}
+    on = {group.slug for group in enabled(ctx.db)}
+    waiting = {line.id: queries.payable(ctx.db, line.id) if line.group_slug in on else [] for line in lines}
     data = {
         "rows": queries.batches(ctx.db), "words": wording, "budget": lines,
         "waiting": {key: (sum(p.count for p in value), sum(p.amount for p in value)) for key, value in waiting.items()},
@@ -39,6 +41,7 @@ def new_batch(ctx: Context, allocation_id: UUID) -> Page:
     lines = budget(ctx.db, allocation_id=allocation_id)
     if not lines:
         raise NotFound
+    group_or_404(ctx.db, lines[0].group_slug)
     data = {
         "line": lines[0], "places": queries.payable(ctx.db, allocation_id), "words": wording,
         "cash": held(ctx.db, "cash", lines[0].agreement_id), "methods": wording.options(wording.METHOD),

@@ -18,6 +18,7 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.models import Benefit
+from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
 
 
@@ -26,6 +27,7 @@ def put_person_line(db: Session, actor: Actor, request_id: UUID, form: PersonLin
     require(actor, Permission.REQUEST_PREPARE)
     move(db, FundingRequest, request_id, ["draft"], seen=seen)
     benefit = benefit_asked_for(db, request_id, form.benefit_id)
+    group_or_404(db, benefit.group_slug)
     unit = form.unit_amount if form.unit_amount is not None else benefit.min_amount
     within(benefit, unit, "unit_amount")
     if form.count <= 0:
@@ -43,6 +45,7 @@ def put_grant_line(db: Session, actor: Actor, request_id: UUID, form: GrantLineF
     require(actor, Permission.REQUEST_PREPARE)
     move(db, FundingRequest, request_id, ["draft"], seen=seen)
     benefit = benefit_asked_for(db, request_id, form.benefit_id)
+    group_or_404(db, benefit.group_slug)
     if not form.grants:
         raise Problem("เลือกอย่างน้อยหนึ่งแห่งและกรอกจำนวนเงิน", field="grants")
     for grant in form.grants:

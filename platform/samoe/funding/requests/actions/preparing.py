@@ -22,8 +22,10 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit.periods import fiscal_year
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.programmes.agreements.queries import agreement
+from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
+OFF = "บรรทัดที่ %(position)s เป็นของกลุ่มเป้าหมายที่ปิดใช้อยู่ เปิดใช้อีกครั้ง หรือเอาบรรทัดนี้ออกก่อนส่ง"
 ALREADY_SENT = "คำขอนี้ส่งไปแล้ว แก้ไขไม่ได้ ถ้ายังไม่เริ่มตรวจ ถอนคำขอแล้วทำคำขอใหม่ได้"
 
 
@@ -69,6 +71,7 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
     draft = queries.one(db, request_id)
     lines, grants = queries.lines(db, request_id), queries.grants(db, request_id)
     refuse_unready(db, lines, grants)
+    _refuse_off(db, lines)
     number = take_next(db, "request", fiscal_year(on))
     for part in (RequestGrant, RequestLine):
         db.execute(
@@ -89,6 +92,13 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
         reached(db, draft.phase_id, line.group_slug, "requested", asked_for, on=on)
     record(db, actor, "submitted", "request", request_id, total=total, number=number)
     return number
+
+
+def _refuse_off(db: Session, lines: list[queries.Line]) -> None:
+    on = {group.slug for group in enabled(db)}
+    for line in lines:
+        if line.group_slug not in on:
+            raise Problem(OFF, position=line.position)
 
 
 def withdraw(db: Session, actor: Actor, request_id: UUID, *, on: date, reason: str) -> None:
