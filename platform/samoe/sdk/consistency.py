@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from samoe.sdk.asking import judge_questions
 from samoe.sdk.measures import Measure
 from samoe.sdk.problems import Problem
 from samoe.sdk.rules import check_tree
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from samoe.sdk.manifest import Manifest
 
 LISTS = (
-    "fields", "scales", "settings", "rules", "stages", "encounters", "referrals", "benefits", "documents",
+    "sections", "fields", "scales", "settings", "rules", "stages", "encounters", "referrals", "benefits", "documents",
     "indicators",
 )  # fmt: skip
 STANDARD_COLUMNS = frozenset({
@@ -26,6 +27,7 @@ def judge(manifest: "Manifest") -> list[Problem]:
         *_repeats(manifest),
         *_columns(manifest),
         *_scales(manifest),
+        *judge_questions(manifest),
         *_rules(manifest),
         *_path(manifest),
         *_money(manifest),
@@ -135,7 +137,7 @@ def _import(manifest: "Manifest") -> Iterator[Problem]:
         path = f"import.totals[{index}]"
         yield from _unknown(f"{path}.needs", total.needs, fields, "a field")
         yield from _unknown(path, filter(None, [total.each, total.sum]), fields, "a field")
-        if total.each in fields and not fields[total.each].options:
+        if total.each in fields and fields[total.each].type != "choice":
             yield Problem(f"{path}.each", f"{total.each} is not a field of type choice")
         if total.outcome and manifest.criteria is None:
             yield Problem(f"{path}.outcome", "needs a rule called criteria")
@@ -170,7 +172,7 @@ def _answers(manifest: "Manifest", path: str, slug: str, values: Iterable[Any]) 
     for value in values:
         if field.type == "flag" and not isinstance(value, bool):
             yield Problem(path, f"{slug} is answered by true or false")
-        elif field.type == "choice" and field.option(value) is None:
+        elif field.options and field.option(value) is None:
             yield Problem(path, f"{value} is not an option of {slug}")
 
 

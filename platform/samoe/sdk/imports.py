@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from samoe.sdk.columns import SEVERITIES, Column
 from samoe.sdk.criteria import Node
-from samoe.sdk.fields import SEVERITIES, Column, Option
 from samoe.sdk.measures import OUTCOMES, SUBMISSION_STATES
-from samoe.sdk.rules import read_where
+from samoe.sdk.options import Option
 from samoe.sdk.tables import Table
+from samoe.sdk.trees import read_where
 
 BOUNDS = ("min", "max")
 

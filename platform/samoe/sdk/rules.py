@@ -1,5 +1,6 @@
 """A rule of a group: a named tree of clauses, held against the fields and settings it speaks of."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,17 +11,20 @@ from samoe.sdk.problems import Problem
 from samoe.sdk.settings import Setting
 from samoe.sdk.tables import Table
 from samoe.sdk.text import Text
-from samoe.sdk.trees import TreeError, read_tree
+from samoe.sdk.trees import read_where
 
 NUMERIC = ("number", "money", "percent", "count")
 ORDER = ("=", "!=", "<", "<=", ">", ">=")
 OPERATORS_OF = {
     "flag": ("is_true", "is_false"),
     "choice": ("=", "!=", "in"),
+    "choices": ("includes",),
+    "area": ("in",),
     "text": ("=", "!=", "in", "contains"),
     "date": ORDER,
     **dict.fromkeys(NUMERIC, (*ORDER, "in")),
 }
+AREA_CODE = re.compile("[0-9]{2}([0-9]{2}){0,2}")
 MOMENTS = ("phase_start", "today")
 
 
@@ -40,19 +44,6 @@ class Rule:
         return None if tree is None else cls(slug, label, tree)
 
 
-def read_where(table: Table, key: str) -> Node | None:
-    """The tree under ``key``, or None after noting what is wrong with it."""
-    raw = table.raw(key)
-    if raw is None:
-        table.fault(key, "is missing")
-        return None
-    try:
-        return read_tree(raw)
-    except TreeError as error:
-        table.fault(f"{key}.{error.path}" if error.path else key, error.message)
-        return None
-
-
 def check_tree(
     tree: Node, fields: Mapping[str, Field], settings: Mapping[str, Setting], path: str
 ) -> Iterator[Problem]:
@@ -69,10 +60,10 @@ def check_tree(
 
 def _check_compare(leaf: Compare, fields: Mapping[str, Field], path: str) -> Iterator[Problem]:
     field = fields[leaf.field]
-    if leaf.op not in OPERATORS_OF.get(field.type, ()):
+    if leaf.op not in OPERATORS_OF.get(field.kind, ()):
         yield Problem(path, f"{leaf.op} does not go with {leaf.field}, which is {field.type}")
         return
-    if leaf.per is not None and (leaf.per in fields and fields[leaf.per].type not in ("count", "number")):
+    if leaf.per is not None and (leaf.per in fields and fields[leaf.per].kind not in ("count", "number")):
         yield Problem(path, f"{leaf.field} cannot be divided by {leaf.per}, which is not a number")
     if leaf.every and not field.period:
         yield Problem(path, f"{leaf.field} has no period, so every does not go with it")
@@ -86,16 +77,18 @@ def _check_compare(leaf: Compare, fields: Mapping[str, Field], path: str) -> Ite
 
 
 def _check_literal(field: Field, value: object, path: str) -> Iterator[Problem]:
-    if field.type == "money" and not isinstance(value, int):
+    if field.kind == "money" and not isinstance(value, int):
         yield Problem(path, f"{field.slug} is compared in whole satang")
-    elif field.type in NUMERIC and not isinstance(value, int | float):
+    elif field.kind in NUMERIC and not isinstance(value, int | float):
         yield Problem(path, f"{field.slug} is compared with a number")
-    elif field.type == "choice" and field.option(value) is None:
+    elif field.kind in ("choice", "choices") and field.option(value) is None:
         yield Problem(path, f"{value} is not an option of {field.slug}")
-    elif field.type == "text" and not isinstance(value, str):
+    elif field.kind == "text" and not isinstance(value, str):
         yield Problem(path, f"{field.slug} is compared with text")
-    elif field.type == "date" and not _is_date(value):
+    elif field.kind == "date" and not _is_date(value):
         yield Problem(path, f"{field.slug} is compared with a date such as 2021-01-15")
+    elif field.kind == "area" and not (isinstance(value, str) and AREA_CODE.fullmatch(value)):
+        yield Problem(path, f"{field.slug} is compared with the code of a province, district or subdistrict")
 
 
 def _check_age(leaf: Age, path: str) -> Iterator[Problem]:
@@ -114,8 +107,8 @@ def _check_value(
     setting = settings.get(leaf.value.slug)
     if setting is None:
         yield Problem(path, f"speaks of the setting {leaf.value.slug}, which does not exist")
-    elif isinstance(leaf, Compare) and leaf.field in fields and setting.type != fields[leaf.field].type:
-        yield Problem(path, f"{leaf.field} is {fields[leaf.field].type}, the setting {setting.slug} is {setting.type}")
+    elif isinstance(leaf, Compare) and leaf.field in fields and setting.type != fields[leaf.field].kind:
+        yield Problem(path, f"{leaf.field} is {fields[leaf.field].kind}, the setting {setting.slug} is {setting.type}")
     elif isinstance(leaf, Age) and setting.type != "count":
         yield Problem(path, f"the setting {setting.slug} must be of type count to be an age")
 

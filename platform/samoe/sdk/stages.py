@@ -1,8 +1,10 @@
 """The path through a group: stages, encounters on the way, and where people may be referred to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from samoe.sdk.fields import Option
+from samoe.sdk.options import Option
 from samoe.sdk.tables import Table
 from samoe.sdk.text import Text
 
@@ -110,6 +112,11 @@ class ReferralKind:
     notice_age: int | None = None
     notice: Text | None = None
     outcomes: tuple[Option, ...] = ()
+
+    def asked_by(self, answers: Mapping[str, Any]) -> bool:
+        """Whether these answers ask for it; one of several is enough."""
+        given = answers.get(self.field) if self.field else None
+        return any(one in self.when for one in given) if isinstance(given, list) else given in self.when
 
     @classmethod
     def read(cls, table: Table) -> "ReferralKind":

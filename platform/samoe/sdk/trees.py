@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from samoe.sdk.criteria import (
+    LISTED,
     MONTHS,
     OPERATORS,
     Age,
@@ -16,6 +17,7 @@ from samoe.sdk.criteria import (
     Some,
     Value,
 )
+from samoe.sdk.tables import Table
 
 
 class TreeError(ValueError):
@@ -45,6 +47,19 @@ def read_tree(tree: Any, path: str = "") -> Node:
     if "field" in keys:
         return _compare(tree, path)
     raise TreeError(path, "is not a clause: expected all, any, not, known and then, field, or age_at")
+
+
+def read_where(table: Table, key: str) -> Node | None:
+    """The tree under ``key``, or None after noting what is wrong with it."""
+    raw = table.raw(key)
+    if raw is None:
+        table.fault(key, "is missing")
+        return None
+    try:
+        return read_tree(raw)
+    except TreeError as error:
+        table.fault(f"{key}.{error.path}" if error.path else key, error.message)
+        return None
 
 
 def write_tree(node: Node) -> dict[str, Any]:
@@ -111,7 +126,7 @@ def _compare(tree: Mapping[str, Any], path: str) -> Compare:
 def _age(tree: Mapping[str, Any], path: str) -> Age:
     _only(tree, {"age_at", "op", "value"}, path)
     op = _operator(tree, path)
-    if op in ("contains", "is_true", "is_false"):
+    if op in ("contains", "includes", "is_true", "is_false"):
         raise TreeError(_at(path, "op"), "does not go with an age")
     return Age(_text(tree, "age_at", path), op, _value(tree, op, path))
 
@@ -126,12 +141,12 @@ def _operator(tree: Mapping[str, Any], path: str) -> str:
 def _value(tree: Mapping[str, Any], op: str, path: str) -> Value:
     value = tree.get("value")
     where = _at(path, "value")
-    if isinstance(value, Mapping) and op in ("in", "contains"):
+    if isinstance(value, Mapping) and op in (*LISTED, "contains"):
         raise TreeError(where, f"a setting does not go with {op}")
     if isinstance(value, Mapping):
         _only(value, {"setting"}, where)
         return FromSetting(_text(value, "setting", where))
-    if op == "in":
+    if op in LISTED:
         if not isinstance(value, list) or not value or not all(_scalar(item) for item in value):
             raise TreeError(where, "must be a list of values")
         return tuple(value)

@@ -1,0 +1,142 @@
+"""Whether the questions of a form go together: their sections, when each is shown, and what is calculated."""
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from samoe.sdk.criteria import Age, FromSetting, fields_of, leaves
+from samoe.sdk.expressions import Calculation, day_of
+from samoe.sdk.fields import Field
+from samoe.sdk.problems import Problem
+from samoe.sdk.rules import check_tree
+
+if TYPE_CHECKING:
+    from samoe.sdk.manifest import Manifest
+
+MONEY, PLAIN = "money", "plain"
+DIMENSIONS = {"money": MONEY, "number": PLAIN, "count": PLAIN}
+
+
+def judge_questions(manifest: "Manifest") -> Iterator[Problem]:
+    """Every section that is not there, condition that cannot be asked, and calculation that does not work out."""
+    sections = {section.slug for section in manifest.sections}
+    fields = {field.slug: field for field in manifest.fields}
+    for index, field in enumerate(manifest.fields):
+        if field.section and field.section not in sections:
+            yield Problem(f"fields[{index}].section", f"{field.section} is not a section")
+        if field.shown_when is not None:
+            yield from _condition(field, fields, f"fields[{index}].shown_when")
+        if field.calculate is not None:
+            yield from _calculation(field, fields, f"fields[{index}].calculate")
+    yield from _circles(manifest)
+
+
+def follows(field: Field) -> frozenset[str]:
+    """The questions that must be settled before this one: those of its condition and of its calculation."""
+    asked = fields_of(field.shown_when) if field.shown_when is not None else frozenset()
+    return asked | (frozenset(field.calculate.names()) if field.calculate else frozenset())
+
+
+def _condition(field: Field, fields: Mapping[str, Field], path: str) -> Iterator[Problem]:
+    if field.shown_when is None:
+        return
+    spoken = list(leaves(field.shown_when))
+    if any(isinstance(leaf, Age) for leaf in spoken):
+        yield Problem(path, "looks at other questions only, not at an age")
+    if any(isinstance(leaf.value, FromSetting) for leaf in spoken):
+        yield Problem(path, "compares with what is written here, not with a setting")
+        return
+    yield from check_tree(field.shown_when, fields, {}, path)
+
+
+def _calculation(field: Field, fields: Mapping[str, Field], path: str) -> Iterator[Problem]:
+    if field.calculate is None:
+        return
+    judged = _Dimensions(fields, path)
+    found = judged.of(field.calculate)
+    yield from judged.problems
+    wanted = DIMENSIONS[field.kind]
+    if not judged.problems and found != wanted:
+        yield Problem(path, f"comes to {'an amount of money' if found == MONEY else 'a number'}, not to {field.kind}")
+
+
+class _Dimensions:
+    """Whether a calculation comes to money or to a plain number; what is wrong with it is in ``problems``."""
+
+    def __init__(self, fields: Mapping[str, Field], path: str) -> None:
+        self.fields = fields
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def of(self, part: Calculation | str | int) -> str:
+        if isinstance(part, int):
+            return PLAIN
+        if isinstance(part, str):
+            return self._question(self.fields.get(part), part)
+        if part.op in ("rows", "total"):
+            return self._rows(part)
+        if part.op == "age":
+            return self._age(part)
+        found = [self.of(one) for one in part.parts]
+        if part.op in ("sum", "difference"):
+            if len(set(found)) > 1:
+                self._fault(f"{part.op} mixes money with plain numbers")
+            periods = {self.fields[one].period for one in part.parts if isinstance(one, str) and one in self.fields}
+            if len(periods) > 1:
+                self._fault(f"{part.op} mixes amounts of different periods")
+            return found[0]
+        if part.op == "product":
+            if found.count(MONEY) > 1:
+                self._fault("product multiplies money with money")
+            return MONEY if MONEY in found else PLAIN
+        if found == [PLAIN, MONEY]:
+            self._fault("quotient divides a number by money")
+        return MONEY if found == [MONEY, PLAIN] else PLAIN
+
+    def _question(self, field: Field | None, slug: str) -> str:
+        if field is None:
+            self._fault(f"speaks of {slug}, which is not a field")
+        elif field.kind not in DIMENSIONS:
+            self._fault(f"{slug} is {field.type}, which cannot be calculated with")
+        else:
+            return DIMENSIONS[field.kind]
+        return PLAIN
+
+    def _rows(self, part: Calculation) -> str:
+        slug = str(part.parts[0])
+        field = self.fields.get(slug)
+        if field is None or field.type != "repeat":
+            self._fault(f"{slug} is not a field of type repeat")
+            return PLAIN
+        if part.op == "rows":
+            return PLAIN
+        return self._question(next((one for one in field.parts if one.slug == part.column), None), str(part.column))
+
+    def _age(self, part: Calculation) -> str:
+        for slug in (str(part.parts[0]), part.on or ""):
+            if slug == part.on and day_of(slug) is not None:
+                continue
+            if slug not in self.fields or self.fields[slug].type != "date":
+                self._fault(f"{slug} is not a field of type date")
+        return PLAIN
+
+    def _fault(self, message: str) -> None:
+        self.problems.append(Problem(self.path, message))
+
+
+def _circles(manifest: "Manifest") -> Iterator[Problem]:
+    before = {field.slug: follows(field) for field in manifest.fields}
+    for index, field in enumerate(manifest.fields):
+        if field.slug in _reached(field.slug, before):
+            key = "calculate" if field.shown_when is None else "shown_when"
+            yield Problem(f"fields[{index}].{key}", f"goes round in a circle: {field.slug} waits for itself")
+
+
+def _reached(slug: str, before: Mapping[str, frozenset[str]]) -> set[str]:
+    found: set[str] = set()
+    left = list(before[slug])
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left.extend(before.get(name, ()))
+    return found
