@@ -15,6 +15,7 @@ LISTS = (
     "sections", "fields", "scales", "settings", "rules", "stages", "encounters", "referrals", "benefits", "documents",
     "indicators",
 )  # fmt: skip
+NOT_DRAWN = ("institution", "gps", "repeat", "calculated")
 STANDARD_COLUMNS = frozenset({
     "seq", "id", "title", "first", "last", "fullname", "sex", "birth", "house", "moo", "subdistrict",
     "district", "centre", "agency", "guardian", "phone", "note",
@@ -155,6 +156,8 @@ def _demo(manifest: "Manifest") -> Iterator[Problem]:
     yield from _unknown("demo.receivers", [kind for kind, _ in manifest.demo.receivers], kinds, "a kind of referral")
     for index, draw in enumerate(manifest.demo.draws):
         yield from _unknown(f"demo.draws[{index}].field", [draw.field], fields, "a field")
+        if any(field.slug == draw.field and field.type in NOT_DRAWN for field in manifest.fields):
+            yield Problem(f"demo.draws[{index}].field", f"{draw.field} is of a type that is not drawn")
     for index, province in enumerate(manifest.demo.provinces):
         path = f"demo.provinces[{index}]"
         yield from _unknown(f"{path}.unanswered", province.unanswered, fields, "a field")

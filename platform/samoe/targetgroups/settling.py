@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from samoe.sdk import Field, Manifest, calculate
 from samoe.sdk.asking import follows
-from samoe.targetgroups.criteria import Circumstances, walk
+from samoe.targetgroups.criteria import Circumstances, many, walk
+
+Settle = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+def settling(manifest: Manifest) -> Settle:
+    """What makes of given answers those that are stored: without the ones to questions that are not asked of such a
+    person, and with what is calculated from the rest. While the deciding question is not answered, an answer stays.
+
+    It keeps what it was asked, so let it go after a file.
+    """
+    if not manifest.settles:
+        return dict
+    under = Circumstances(manifest, today=date.min)
+    steps = [
+        (field, many(field.shown_when, under) if field.shown_when is not None else None)
+        for field in _in_order(manifest)
+        if field.shown_when is not None or field.calculate is not None
+    ]
+
+    def settle(answers: Mapping[str, Any]) -> dict[str, Any]:
+        found = dict(answers)
+        for field, shown in steps:
+            if shown is not None and shown(found, None) is False:
+                found.pop(field.slug, None)
+            elif field.calculate is not None:
+                value = calculate(field.calculate, field.kind, found)
+                if value is None:
+                    found.pop(field.slug, None)
+                else:
+                    found[field.slug] = value
+        return found
+
+    return settle
 
 
 def settled(manifest: Manifest, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers as they are stored: without those to questions that are not asked of such a person, and with what
-    is calculated from the rest. While the deciding question is not answered, an answer stays as it is."""
-    found = dict(answers)
-    if not manifest.settles:
-        return found
-    under = Circumstances(manifest, today=date.min)
-    for field in _in_order(manifest):
-        if field.shown_when is not None and walk(field.shown_when, under, found).answer is False:
-            found.pop(field.slug, None)
-        elif field.calculate is not None:
-            value = calculate(field.calculate, field.kind, found)
-            if value is None:
-                found.pop(field.slug, None)
-            else:
-                found[field.slug] = value
-    return found
+    """As ``settling`` says, once."""
+    return settling(manifest)(answers)
 
 
 def asked(manifest: Manifest, answers: Mapping[str, Any]) -> frozenset[str]:

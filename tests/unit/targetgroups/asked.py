@@ -38,7 +38,8 @@ GROUP = parse({
          "parts": [{"slug": "cost", "type": "money", "label": _words("cost")}]},
         {"slug": "left_over", "type": "calculated", "gives": "money", "label": _words("left over"),
          "calculate": {"difference": ["income", {"total": "children", "column": "cost"}]}},
-        {"slug": "mean", "type": "calculated", "label": _words("mean"), "calculate": {"quotient": ["score", "members"]}},
+        {"slug": "mean", "type": "calculated", "label": _words("mean"),
+         "calculate": {"quotient": ["score", "members"]}},
     ],
     "settings": [
         {"slug": "ceiling", "type": "money", "default": 30, "label": _words("ceiling")},
