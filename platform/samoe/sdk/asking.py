@@ -49,14 +49,14 @@ def _condition(field: Field, fields: Mapping[str, Field], path: str) -> Iterator
 
 
 def _calculation(field: Field, fields: Mapping[str, Field], path: str) -> Iterator[Problem]:
-    if field.calculate is None:
+    if field.calculate is None or field.gives is None:
         return
     judged = _Dimensions(fields, path)
     found = judged.of(field.calculate)
     yield from judged.problems
-    wanted = DIMENSIONS[field.kind]
+    wanted = DIMENSIONS[field.gives]
     if not judged.problems and found != wanted:
-        yield Problem(path, f"comes to {'an amount of money' if found == MONEY else 'a number'}, not to {field.kind}")
+        yield Problem(path, f"comes to {'an amount of money' if found == MONEY else 'a number'}, not to {field.gives}")
 
 
 class _Dimensions:
@@ -78,10 +78,10 @@ class _Dimensions:
             return self._age(part)
         found = [self.of(one) for one in part.parts]
         if part.op in ("sum", "difference"):
+            periods = {self.fields[one].period for one in part.parts if isinstance(one, str) and one in self.fields}
             if len(set(found)) > 1:
                 self._fault(f"{part.op} mixes money with plain numbers")
-            periods = {self.fields[one].period for one in part.parts if isinstance(one, str) and one in self.fields}
-            if len(periods) > 1:
+            elif len(periods) > 1:
                 self._fault(f"{part.op} mixes amounts of different periods")
             return found[0]
         if part.op == "product":

@@ -65,9 +65,9 @@ def read_given(
         and (answer := read_one(field, reading, prefix + field.slug, pickable)) is not LEAVE
     }  # fmt: skip
     if sent and not reading.problems:
-        after = asked(manifest, settled(manifest, over(before, given)))
+        new = asked(manifest, settled(manifest, over(before, given))) - asked(manifest, before) - sent
         for field in manifest.fields:
-            if field.slug in after - sent and field.type not in NOT_TYPED:
+            if field.slug in new and field.type not in NOT_TYPED:
                 reading.fault(prefix + field.slug, MORE_ASKED)
     return given
 
