@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from samoe.casework.models import Enrolment
-from samoe.targetgroups import enabling
+from samoe.targetgroups import manifests
 from samoe.targetgroups.discovery import catalogue
 from tests.unit.targetgroups.form import FORM
 from tests.web.test_casework_pages import YOUTH, Lampang, lampang
@@ -27,7 +27,7 @@ def longer_form(monkeypatch: pytest.MonkeyPatch) -> None:
     names = {field.slug for field in own.fields}
     more = tuple(field for field in FORM.fields if field.slug not in names)
     shipped[YOUTH] = replace(own, sections=FORM.sections, fields=(*own.fields, *more))
-    monkeypatch.setattr(enabling, "catalogue", lambda: shipped)
+    monkeypatch.setattr(manifests, "catalogue", lambda: shipped)
 
 
 def _stored(lampang: Lampang, enrolment_id: UUID) -> tuple[dict[str, object], str]:

@@ -22,7 +22,7 @@ def judge_questions(manifest: "Manifest") -> Iterator[Problem]:
     fields = {field.slug: field for field in manifest.fields}
     for index, field in enumerate(manifest.fields):
         if field.section and field.section not in sections:
-            yield Problem(f"fields[{index}].section", f"{field.section} is not a section")
+            yield Problem(f"fields[{index}].section", "ไม่มีหมวดชื่อ %(section)s", section=field.section)
         if field.shown_when is not None:
             yield from _condition(field, fields, f"fields[{index}].shown_when")
         if field.calculate is not None:
@@ -41,9 +41,9 @@ def _condition(field: Field, fields: Mapping[str, Field], path: str) -> Iterator
         return
     spoken = list(leaves(field.shown_when))
     if any(isinstance(leaf, Age) for leaf in spoken):
-        yield Problem(path, "looks at other questions only, not at an age")
+        yield Problem(path, "ใช้ได้กับคำตอบข้ออื่นเท่านั้น ใช้อายุไม่ได้")
     if any(isinstance(leaf.value, FromSetting) for leaf in spoken):
-        yield Problem(path, "compares with what is written here, not with a setting")
+        yield Problem(path, "ต้องเทียบกับค่าที่เขียนไว้ตรงนี้ ใช้ค่าที่จังหวัดตั้งไม่ได้")
         return
     yield from check_tree(field.shown_when, fields, {}, path)
 
@@ -56,7 +56,10 @@ def _calculation(field: Field, fields: Mapping[str, Field], path: str) -> Iterat
     yield from judged.problems
     wanted = DIMENSIONS[field.gives]
     if not judged.problems and found != wanted:
-        yield Problem(path, f"comes to {'an amount of money' if found == MONEY else 'a number'}, not to {field.gives}")
+        if found == MONEY:
+            yield Problem(path, "คำนวณได้เป็นจำนวนเงิน ไม่ใช่ %(gives)s", gives=field.gives)
+        else:
+            yield Problem(path, "คำนวณได้เป็นจำนวน ไม่ใช่ %(gives)s", gives=field.gives)
 
 
 class _Dimensions:
@@ -80,23 +83,23 @@ class _Dimensions:
         if part.op in ("sum", "difference"):
             periods = {self.fields[one].period for one in part.parts if isinstance(one, str) and one in self.fields}
             if len(set(found)) > 1:
-                self._fault(f"{part.op} mixes money with plain numbers")
+                self._fault("%(op)s ปนเงินกับจำนวนอื่นไม่ได้", op=part.op)
             elif len(periods) > 1:
-                self._fault(f"{part.op} mixes amounts of different periods")
+                self._fault("%(op)s ปนจำนวนเงินต่อเดือนกับต่อปีไม่ได้", op=part.op)
             return found[0]
         if part.op == "product":
             if found.count(MONEY) > 1:
-                self._fault("product multiplies money with money")
+                self._fault("product คูณเงินกับเงินไม่ได้")
             return MONEY if MONEY in found else PLAIN
         if found == [PLAIN, MONEY]:
-            self._fault("quotient divides a number by money")
+            self._fault("quotient หารจำนวนด้วยเงินไม่ได้")
         return MONEY if found == [MONEY, PLAIN] else PLAIN
 
     def _question(self, field: Field | None, slug: str) -> str:
         if field is None:
-            self._fault(f"speaks of {slug}, which is not a field")
+            self._fault("กล่าวถึง %(slug)s ซึ่งไม่มีในแบบสอบถาม", slug=slug)
         elif field.kind not in DIMENSIONS:
-            self._fault(f"{slug} is {field.type}, which cannot be calculated with")
+            self._fault("%(slug)s เป็นข้อชนิด %(field)s นำมาคำนวณไม่ได้", slug=slug, field=field.type)
         else:
             return DIMENSIONS[field.kind]
         return PLAIN
@@ -105,7 +108,7 @@ class _Dimensions:
         slug = str(part.parts[0])
         field = self.fields.get(slug)
         if field is None or field.type != "repeat":
-            self._fault(f"{slug} is not a field of type repeat")
+            self._fault("%(slug)s ไม่ใช่ข้อชนิด repeat", slug=slug)
             return PLAIN
         if part.op == "rows":
             return PLAIN
@@ -116,11 +119,11 @@ class _Dimensions:
             if slug == part.on and day_of(slug) is not None:
                 continue
             if slug not in self.fields or self.fields[slug].type != "date":
-                self._fault(f"{slug} is not a field of type date")
+                self._fault("%(slug)s ไม่ใช่ข้อชนิด date", slug=slug)
         return PLAIN
 
-    def _fault(self, message: str) -> None:
-        self.problems.append(Problem(self.path, message))
+    def _fault(self, said: str, **params: object) -> None:
+        self.problems.append(Problem(self.path, said, **params))
 
 
 def _circles(manifest: "Manifest") -> Iterator[Problem]:
@@ -128,7 +131,7 @@ def _circles(manifest: "Manifest") -> Iterator[Problem]:
     for index, field in enumerate(manifest.fields):
         if field.slug in _reached(field.slug, before):
             key = "calculate" if field.shown_when is None else "shown_when"
-            yield Problem(f"fields[{index}].{key}", f"goes round in a circle: {field.slug} waits for itself")
+            yield Problem(f"fields[{index}].{key}", "เงื่อนไขวนกลับมาที่เดิม %(field)s ต้องรอคำตอบของตัวเอง", field=field.slug)
 
 
 def _reached(slug: str, before: Mapping[str, frozenset[str]]) -> set[str]:

@@ -45,8 +45,8 @@ class Column:
             otherwise=table.string("otherwise"),
         )
         if not column.headers:
-            table.fault("headers", "must name at least one header wording")
+            table.fault("headers", "ต้องมีคำหัวคอลัมน์อย่างน้อยหนึ่งคำ")
         if column.times < 1:
-            table.fault("times", "must be 1 or more")
+            table.fault("times", "ต้องเป็น 1 ขึ้นไป")
         table.done()
         return column

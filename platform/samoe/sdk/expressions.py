@@ -47,22 +47,25 @@ def _read(table: Table, path: str, raw: Any) -> Calculation | None:
     known = {*SEVERAL, *TWO, "rows", "total", "age"}
     found = [name for name in known if isinstance(raw, Mapping) and name in raw]
     if len(found) != 1:
-        table.fault(path, f"must have exactly one of {', '.join(sorted(known))}")
+        table.fault(path, "ต้องมีอย่างใดอย่างหนึ่งจาก %(allowed)s", allowed=", ".join(sorted(known)))
         return None
     op = found[0]
     unknown = sorted(set(raw) - {op} - ({"on"} if op == "age" else {"column"} if op == "total" else set()))
     if unknown:
-        table.fault(f"{path}.{unknown[0]}", "is not a known key")
+        table.fault(f"{path}.{unknown[0]}", "ไม่มีคีย์ชื่อนี้ในข้อกำหนด")
         return None
     value, at = raw[op], f"{path}.{op}"
     if op in ("rows", "total", "age"):
         second = raw.get("on" if op == "age" else "column")
         if not isinstance(value, str) or (op != "rows" and not isinstance(second, str)):
-            table.fault(at, "must name a question, total with its column, age with the day it is counted on")
+            table.fault(at, "ต้องบอกชื่อข้อ ถ้าเป็น total ต้องมี column ถ้าเป็น age ต้องมี on")
             return None
         return Calculation(op, (value,), column=second if op == "total" else None, on=second if op == "age" else None)
     if not isinstance(value, list) or len(value) < 2 or (op in TWO and len(value) != 2):
-        table.fault(at, "must be a list of two parts" if op in TWO else "must be a list of at least two parts")
+        if op in TWO:
+            table.fault(at, "ต้องเป็นรายการที่มีสองส่วน")
+        else:
+            table.fault(at, "ต้องเป็นรายการที่มีอย่างน้อยสองส่วน")
         return None
     parts: list[Calculation | str | int] = []
     for index, item in enumerate(value):
@@ -74,7 +77,7 @@ def _read(table: Table, path: str, raw: Any) -> Calculation | None:
         elif isinstance(item, str | int) and not isinstance(item, bool):
             parts.append(item)
         else:
-            table.fault(f"{at}[{index}]", "must be a question, a whole number or a further step")
+            table.fault(f"{at}[{index}]", "ต้องเป็นชื่อข้อ จำนวนเต็ม หรือการคำนวณอีกขั้น")
             return None
     return Calculation(op, tuple(parts))
 

@@ -97,7 +97,7 @@ class Field:
         codelist = table.slug("codelist")
         shared = codelists().get(codelist or "")
         if codelist and shared is None:
-            table.fault("codelist", f"{codelist} is not a shared list")
+            table.fault("codelist", "ไม่มีรายการกลางชื่อ %(codelist)s", codelist=codelist)
         field = cls(
             slug=table.need_slug("slug"),
             type=kind,
@@ -130,47 +130,47 @@ class Field:
     def _judge(self, table: Table) -> None:
         chooses = self.type in ("choice", "choices")
         if chooses != bool(self.options) and not self.codelist:
-            table.fault("options", "belong to fields of type choice or choices, which need at least one")
+            table.fault("options", "ใช้กับข้อชนิด choice หรือ choices ซึ่งต้องมีอย่างน้อยหนึ่งตัวเลือก")
         if self.codelist and (not chooses or table.has("options")):
-            table.fault("codelist", "belongs to fields of type choice or choices, in place of options")
+            table.fault("codelist", "ใช้กับข้อชนิด choice หรือ choices แทน options")
         if self.period and self.kind != "money":
-            table.fault("period", "belongs to fields of type money")
+            table.fault("period", "ใช้กับข้อชนิด money เท่านั้น")
         if (self.type == "scale") != bool(self.scale):
-            table.fault("scale", "belongs to fields of type scale, which need one")
+            table.fault("scale", "ใช้กับข้อชนิด scale ซึ่งต้องมี")
         if self.partial and self.type != "date":
-            table.fault("partial", "belongs to fields of type date")
+            table.fault("partial", "ใช้กับข้อชนิด date เท่านั้น")
         if self.level and self.type != "area":
-            table.fault("level", "belongs to fields of type area")
+            table.fault("level", "ใช้กับข้อชนิด area เท่านั้น")
         if self.type == "calculated" and not table.has("calculate"):
-            table.fault("calculate", "is missing")
+            table.fault("calculate", "ยังไม่ได้ระบุ")
         if self.type != "calculated":
             for key in ("calculate", "gives"):
                 if table.has(key):
-                    table.fault(key, "belongs to fields of type calculated")
+                    table.fault(key, "ใช้กับข้อชนิด calculated เท่านั้น")
         if self.type in NOT_IN_FILES and self.columns:
-            table.fault("columns", f"do not go with {self.type}")
+            table.fault("columns", "ใช้กับข้อชนิด %(type)s ไม่ได้", type=self.type)
         if self.min is not None and self.max is not None and self.min > self.max:
-            table.fault("min", "is larger than max")
+            table.fault("min", "มากกว่า max")
         if self.sensitive and not self.purpose:
-            table.fault("purpose", "is needed where a field is sensitive")
+            table.fault("purpose", "ต้องบอกว่าเก็บไปเพื่ออะไร เพราะเป็นข้อมูลอ่อนไหว")
         self._judge_parts(table)
         values = [option.value for option in self.options]
         if len(set(values)) != len(values):
-            table.fault("options", "repeat a value")
+            table.fault("options", "มีตัวเลือกที่ค่าซ้ำกัน")
         for index, column in enumerate(self.columns):
             for key, value in (("blank", column.blank), ("otherwise", column.otherwise)):
                 if value is not None and self.type == "choice" and value not in values:
-                    table.fault(f"columns[{index}].{key}", "is not one of the options")
+                    table.fault(f"columns[{index}].{key}", "ไม่มีในตัวเลือก")
 
     def _judge_parts(self, table: Table) -> None:
         if (self.type == "repeat") != bool(self.parts):
-            table.fault("parts", "belong to fields of type repeat, which need at least one")
+            table.fault("parts", "ใช้กับข้อชนิด repeat ซึ่งต้องมีอย่างน้อยหนึ่งข้อย่อย")
         slugs = [part.slug for part in self.parts]
         if len(set(slugs)) != len(slugs):
-            table.fault("parts", "repeat a slug")
+            table.fault("parts", "มีข้อย่อยที่ชื่อซ้ำกัน")
         for index, part in enumerate(self.parts):
             if part.type not in SIMPLE:
-                table.fault(f"parts[{index}].type", f"must be one of {', '.join(SIMPLE)}")
+                table.fault(f"parts[{index}].type", "ต้องเป็นอย่างใดอย่างหนึ่งใน %(allowed)s", allowed=", ".join(SIMPLE))
             for key in ("shown_when", "section", "columns", "sensitive"):
                 if getattr(part, key):
-                    table.fault(f"parts[{index}].{key}", "does not go with a question of a row")
+                    table.fault(f"parts[{index}].{key}", "ใช้กับข้อย่อยไม่ได้")

@@ -1,14 +1,24 @@
 """Reading a manifest: nothing unknown passes, every fault is reported, each with its key path."""
 
 import copy
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from samoe.i18n import use_locale
 from samoe.sdk import Manifest, ManifestError, Text, parse
 from samoe.sdk.fields import FIELD_TYPES
 from samoe.targetgroups.discovery import assemble
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Faults are said in the language of the moment."""
+    with use_locale("en"):
+        yield
+
 
 DUMMY = Path(__file__).parents[2] / "contract" / "samoe_dummy"
 

@@ -1,12 +1,21 @@
 """Answers that hang on others: what is asked, what is kept, and what is calculated."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from samoe.i18n import use_locale
 from samoe.sdk import ManifestError, parse
 from samoe.targetgroups.settling import asked, deciding, settled
 from tests.unit.targetgroups.form import DATA, FORM, field
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Faults are said in the language of the moment."""
+    with use_locale("en"):
+        yield
 
 
 def test_what_is_not_asked_is_not_kept() -> None:
