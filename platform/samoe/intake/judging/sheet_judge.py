@@ -181,9 +181,12 @@ def _answer(answers: dict[str, list[Any]], column: AnswerColumn, piece: Piece, f
 def _warn(values: list[Any], warnings: Mapping[str, str], faults: Faults) -> None:
     if warnings:
         for place, value in enumerate(values):
-            for one in value if isinstance(value, list) else (value,):
-                if one in warnings:
-                    faults.warning(place, warnings[one])
+            if value.__class__ is list:
+                for one in value:
+                    if one in warnings:
+                        faults.warning(place, warnings[one])
+            elif value in warnings:
+                faults.warning(place, warnings[value])
 
 
 def _option_warnings(manifest: Manifest) -> dict[str, dict[str, str]]:
