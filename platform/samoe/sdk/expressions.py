@@ -82,6 +82,14 @@ def _read(table: Table, path: str, raw: Any) -> Calculation | None:
     return Calculation(op, tuple(parts))
 
 
+def write_calculation(step: Calculation) -> dict[str, Any]:
+    """The expression as data; ``read_calculation`` gives the same one back."""
+    if step.op in ("rows", "total", "age"):
+        further = {"column": step.column, "on": step.on}
+        return {step.op: step.parts[0], **{key: value for key, value in further.items() if value is not None}}
+    return {step.op: [write_calculation(part) if isinstance(part, Calculation) else part for part in step.parts]}
+
+
 def calculate(step: Calculation, gives: str, answers: Mapping[str, Any]) -> int | float | None:
     """What the expression comes to, as it is stored; None where something that it needs is not answered."""
     value = _value(step, answers)

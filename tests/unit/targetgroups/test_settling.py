@@ -1,5 +1,6 @@
 """Answers that hang on others: what is asked, what is kept, and what is calculated."""
 
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 
 from samoe.i18n import use_locale
 from samoe.sdk import ManifestError, parse
+from samoe.sdk.toml import toml
+from samoe.sdk.writing import write_manifest
 from samoe.targetgroups.settling import asked, deciding, settled
 from tests.unit.targetgroups.form import DATA, FORM, field
 
@@ -51,6 +54,11 @@ def test_rows_are_counted_and_added_up() -> None:
 )
 def test_age_is_full_years_where_what_is_unknown_does_not_matter(left: str, years: int | None) -> None:
     assert settled(FORM, {"left": left, "today": "2021-03-18"}).get("years") == years
+
+
+def test_a_form_is_written_as_it_is_read() -> None:
+    assert parse(write_manifest(FORM)) == FORM
+    assert parse(tomllib.loads(toml(write_manifest(FORM)))) == FORM
 
 
 def faults(*fields: dict[str, Any]) -> dict[str, str]:
