@@ -106,9 +106,11 @@ def _fault_of_hooks(module: Module) -> Problem | None:
     try:
         hooks = module.hooks()
     except Exception as error:  # whatever a module of somebody else's does, the others go on
-        return Problem(f"{module.folder.name}: python", f"cannot be imported: {type(error).__name__}: {error}")
+        return Problem(
+            f"{module.folder.name}: python", "นำเข้าไม่ได้: %(fault)s", fault=f"{type(error).__name__}: {error}"
+        )
     right = isinstance(hooks, TargetGroup)
-    return None if right else Problem(f"{module.folder.name}: python", "must be a samoe.sdk.TargetGroup")
+    return None if right else Problem(f"{module.folder.name}: python", "ต้องเป็น samoe.sdk.TargetGroup")
 
 
 def modules() -> tuple[Module, ...]:
