@@ -1,13 +1,23 @@
 """The provinces' files: all 20 there, readable, agreeing with the area codes and with the shipped groups."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import geothai
 import pytest
 
 from samoe.admin.province_files import Province, provinces
+from samoe.i18n import use_locale
 from samoe.sdk import ManifestError
 from samoe.targetgroups.discovery import catalogue
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Faults are said in the language of the moment."""
+    with use_locale("en"):
+        yield
+
 
 FOLDER = Path(__file__).parents[2] / "tenants"
 PILOTS = {

@@ -21,6 +21,7 @@ from samoe.casework.enrolments import actions as enrolments
 from samoe.casework.models import Enrolment
 from samoe.casework.screening.actions import screen
 from samoe.cli import samoe
+from samoe.i18n import use_locale
 from samoe.kit.problem import Problems
 from samoe.programmes.models import Phase, PhaseGroup, Programme
 from samoe.programmes.phases import queries as phases
@@ -145,9 +146,10 @@ def test_a_broken_module_is_named_with_every_fault_and_left_out(
     elsewhere: Path, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (fault,) = broken()
-    assert [str(problem) for problem in fault.problems] == [
-        "samoe_dragons: fields[0].label.en: is missing", "samoe_dragons: figures[0].colour: is not a known key",
-    ]  # fmt: skip
+    with use_locale("en"):
+        assert [str(problem) for problem in fault.problems] == [
+            "samoe_dragons: fields[0].label.en: is missing", "samoe_dragons: figures[0].colour: is not a known key",
+        ]  # fmt: skip
     with people.work("lampang.lead") as db:
         db.add(TenantGroup(slug="dragons", bit=40, version=1))
         db.flush()
@@ -160,7 +162,7 @@ def test_a_broken_module_is_named_with_every_fault_and_left_out(
     people.database.told_to(monkeypatch, people.settings.home)
     checked = CliRunner().invoke(samoe, ["modules", "check"])
     assert checked.exit_code == 1 or checked.return_value == 1
-    assert "figures[0].colour: is not a known key" in checked.output
+    assert "figures[0].colour: ไม่มีคีย์ชื่อนี้ในข้อกำหนด" in checked.output
     assert "lampang has data of dragons" in checked.output
 
 

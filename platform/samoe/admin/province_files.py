@@ -126,7 +126,7 @@ def provinces(folder: Path) -> tuple[Province, ...]:
     found = [_province(file.parent.name, _open(file, file.parent.name, problems), dates) for file in files]
     for index, province in enumerate(found):
         if any(other.code == province.code for other in found[:index]):
-            problems.append(Problem(f"{province.slug}.code", f"{province.code} is there twice"))
+            problems.append(Problem(f"{province.slug}.code", "มี %(name)s ซ้ำกัน", name=province.code))
     if problems:
         raise ManifestError(problems)
     return tuple(sorted(found, key=lambda province: province.order))
@@ -136,9 +136,11 @@ def _open(file: Path, path: str, problems: list[Problem]) -> Table:
     try:
         return Table(tomllib.loads(file.read_text(encoding="utf-8")), path, problems)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", f"is not TOML: {fault}")]) from fault
+        raise ManifestError(
+            [Problem(f"{file.parent.name}/{file.name}", "ไม่ใช่ไฟล์ TOML: %(fault)s", fault=fault)]
+        ) from fault
     except FileNotFoundError as fault:
-        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "is missing")]) from fault
+        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "ยังไม่ได้ระบุ")]) from fault
 
 
 def _province(slug: str, table: Table, dates: tuple[date, date]) -> Province:

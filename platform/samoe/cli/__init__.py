@@ -16,6 +16,7 @@ import click
 
 from samoe.embedded.errors import PartError
 from samoe.kit.problem import Problem, Problems
+from samoe.sdk import ManifestError
 from samoe.settings import SettingsError
 
 
@@ -68,7 +69,7 @@ def _sentence(problem: Exception) -> str:
     first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
     if isinstance(problem, SettingsError | PartError | Problem) and first:
         return first
-    if isinstance(problem, Problems):
+    if isinstance(problem, Problems | ManifestError):
         return "\n       ".join(str(one) for one in problem.problems)
     kind = type(problem).__name__
     return f"{first or kind} ({kind}; SAMOE_DEBUG=1 shows where)"

@@ -13,6 +13,7 @@ from samoe.sdk import Field, Manifest
 from samoe.sdk.criteria import fields_of
 from samoe.sdk.demo import DemoProvince, Draw, ExactAnswers
 from samoe.targetgroups.criteria import UNKNOWN, Ask, Circumstances, many, outcome
+from samoe.targetgroups.settling import Settle, settling
 
 TRIES = 2000
 Answers = dict[str, Any]
@@ -76,15 +77,23 @@ class Drawing:
         """The answers that are not left to chance."""
         found: Answers = {name: False for name in self._exact_values if self._fields[name].type == "flag"}
         for exact in self.exact_for(place, district):
-            found[exact.field] = exact.value
+            found[exact.field] = self._as_answer(exact.field, exact.value)
         return found
 
     def _once(self, random: Random, fixed: Mapping[str, Any]) -> Answers:
         found: Answers = dict(fixed)
         for draw in self.draws:
             if draw.field not in found and (value := self._drawn(random, draw)) is not None:
-                found[draw.field] = value
-        return found
+                found[draw.field] = self._as_answer(draw.field, value)
+        return self._settle(found)
+
+    def _as_answer(self, name: str, value: Any) -> Any:
+        """Recipes name one option; where several may be chosen, it is chosen alone."""
+        return [value] if self._fields[name].type == "choices" else value
+
+    @cached_property
+    def _settle(self) -> Settle:
+        return settling(self.manifest)
 
     def _drawn(self, random: Random, draw: Draw) -> Any:
         if draw.missing and random.random() * 100 < draw.missing:

@@ -60,7 +60,7 @@ def _plan(db: Session, _actor: Actor, scene: Scene, part: Part, count: int) -> C
 def _kind(part: Part, answers: dict[str, object], age: int | None) -> ReferralKind | None:
     """The kind of referral that a person's answers ask for and their age allows."""
     for kind in part.group.manifest.referrals:
-        asked_for = kind.field is None or answers.get(kind.field) in kind.when
+        asked_for = kind.field is None or kind.asked_by(answers)
         if asked_for and (kind.min_age is None or (age is not None and age >= kind.min_age)):
             return kind
     return None

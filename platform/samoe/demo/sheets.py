@@ -16,6 +16,7 @@ from samoe.intake.judging.plan import LIST, ColumnPlan, SheetPlan
 from samoe.intake.judging.standard import HEADERS
 from samoe.kit import be_format
 from samoe.sdk import Column, Field, Manifest
+from samoe.targetgroups.showing import area_name, partial_date
 from samoe.tenancy import areas
 
 SHEET = "csv"
@@ -142,8 +143,12 @@ def _cell(field: Field, column: Column, answers: dict[str, Any]) -> str:
     if field.type == "money":
         baht, satang = divmod(value // column.times, 100)
         return f"{baht:,}" if not satang else f"{baht:,}.{satang:02}"
-    option = field.option(value) if field.type == "choice" else None
-    return option.label.th if option else str(value)
+    if field.type in ("choice", "choices"):
+        given = value if isinstance(value, list) else [value]
+        return ", ".join(option.label.th if (option := field.option(one)) else str(one) for one in given)
+    if field.partial:
+        return partial_date(value)
+    return area_name(value) if field.type == "area" else str(value)
 
 
 def _plan(headers: list[str], fields: list[str], as_of: date) -> Plan:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from samoe.kit import be_date, satang
-from samoe.kit.be_date import SHORT_MONTHS
+from samoe.kit.be_date import SHORT_MONTHS, ReadDate
 from samoe.kit.numbers import BadNumber, parse_int
 from samoe.kit.problem import Problem, Problems
 from samoe.kit.thai import arabic_digits, clean
@@ -76,6 +76,17 @@ class Reading:
 
     def day(self, name: str, *, required: str | None = None) -> date | None:
         """A date from the fields NAME_day, NAME_month and NAME_year, the year in B.E."""
+        found = self._date(name, required, whole=True)
+        return found.day if found else None
+
+    def partial_day(self, name: str, *, required: str | None = None) -> str | None:
+        """A date as far as it is known, as ISO text: 2021-03-18, or 2021-03, or 2021."""
+        found = self._date(name, required, whole=False)
+        if found is None or found.day is None:
+            return None
+        return found.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[found.precision]]
+
+    def _date(self, name: str, required: str | None, *, whole: bool) -> ReadDate | None:
         day, month, year = (self.sent.text(f"{name}_{part}") for part in ("day", "month", "year"))
         found = be_date.read_fields(day, month, year)
         if found.problem == "missing":
@@ -84,12 +95,14 @@ class Reading:
             number = arabic_digits(clean(month))
             named = SHORT_MONTHS[int(number) - 1] if number.isdigit() and 1 <= int(number) <= 12 else month
             self.fault(name, "ไม่มีวันที่ %(day)s %(month)s %(year)s ตรวจวันและเดือนอีกครั้ง", day=day, month=named, year=year)
-        elif found.problem or found.precision != "day":
+        elif (found.problem or found.precision != "day") and whole:
             self.fault(name, "วันที่ยังไม่ครบ กรอกวัน เดือน และปี พ.ศ. เช่น 15 มกราคม 2564")
+        elif found.problem:
+            self.fault(name, "กรอกอย่างน้อยปี พ.ศ. ถ้ารู้วันต้องกรอกเดือนด้วย เช่น มีนาคม 2564")
         elif found.short_year:
             self.fault(name, "ปี %(year)s หมายถึง 25%(year)s หรือไม่ กรอกปี พ.ศ. ให้ครบสี่หลัก", year=arabic_digits(clean(year)))
         else:
-            return found.day
+            return found
         return None
 
     def one_of(self, name: str, allowed: Collection[str], *, required: str | None = None) -> str | None:
@@ -105,7 +118,7 @@ class Reading:
 
     def some_of(self, name: str, allowed: Collection[str]) -> list[str]:
         """Those that were ticked, in the order of the list."""
-        chosen = set(self.sent.all(name))
+        chosen = set(self.sent.all(name)) - {""}
         if chosen - set(allowed):
             self.fault(name, "ไม่มีตัวเลือกนี้ เลือกจากรายการที่มี")
         return [value for value in allowed if value in chosen]

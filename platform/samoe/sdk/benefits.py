@@ -47,7 +47,7 @@ class Benefit:
             ("channels", benefit.channels, CHANNELS),
         ):
             if not values or any(value not in allowed for value in values):
-                table.fault(key, f"must name at least one of {', '.join(allowed)}")
+                table.fault(key, "ต้องมีอย่างน้อยหนึ่งอย่างจาก %(allowed)s", allowed=", ".join(allowed))
         table.done()
         return benefit
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "contains", "is_true", "is_false")
+OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "includes", "contains", "is_true", "is_false")
+LISTED = ("in", "includes")
+"""The operators that take a list of values."""
 MONTHS = {"month": 1, "year": 12}
 
 

@@ -41,11 +41,11 @@ class Draw:
             missing=table.integer("missing") or 0,
         )
         if draw.kind in ("between", "marks") and draw.least > draw.most:
-            table.fault("least", "is larger than most")
+            table.fault("least", "มากกว่า most")
         if draw.kind == "weights" and not draw.weights:
-            table.fault("weights", "is missing")
+            table.fault("weights", "ยังไม่ได้ระบุ")
         if draw.kind == "text" and not draw.texts:
-            table.fault("texts", "is missing")
+            table.fault("texts", "ยังไม่ได้ระบุ")
         table.done()
         return draw
 
@@ -68,7 +68,7 @@ class ExactAnswers:
     def read(cls, table: Table) -> "ExactAnswers":
         value = table.raw("value")
         if not isinstance(value, str | bool | int):
-            table.fault("value", "must be text, a number, or true or false")
+            table.fault("value", "ต้องเป็นข้อความ จำนวน หรือ true หรือ false")
             value = ""
         exact = cls(table.need_slug("field"), value, read_counts(table, "by_district"), table.slug("known_in"))
         table.done()
@@ -102,7 +102,7 @@ class DemoPayments:
             amounts=tuple(amount * 100 for amount in table.integers("amounts_baht")),
         )
         if payments.amounts and len(payments.amounts) != payments.paid:
-            table.fault("amounts_baht", f"must have {payments.paid} amounts, one for each paid")
+            table.fault("amounts_baht", "ต้องมี %(paid)s จำนวน รายละหนึ่งจำนวน", paid=payments.paid)
         table.done()
         return payments
 
@@ -146,7 +146,9 @@ class DemoProvince:
         for key in ("by_district", "institutions", "qualifies", "unknown"):
             for district, _ in getattr(province, key):
                 if len(district) != 4 or not district.startswith(province.code):
-                    table.fault(key, f"{district} is not a district of {province.code}")
+                    table.fault(
+                        key, "%(district)s ไม่ใช่รหัสอำเภอของจังหวัด %(code)s", district=district, code=province.code
+                    )
         table.done()
         return province
 

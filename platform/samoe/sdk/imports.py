@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from samoe.sdk.columns import SEVERITIES, Column
 from samoe.sdk.criteria import Node
-from samoe.sdk.fields import SEVERITIES, Column, Option
 from samoe.sdk.measures import OUTCOMES, SUBMISSION_STATES
-from samoe.sdk.rules import read_where
+from samoe.sdk.options import Option
 from samoe.sdk.tables import Table
+from samoe.sdk.trees import read_where
 
 BOUNDS = ("min", "max")
 
@@ -23,9 +24,11 @@ class SubmissionColumn:
         options = tuple(Option.read(item) for item in table.tables("options"))
         for index, option in enumerate(options):
             if option.value not in SUBMISSION_STATES:
-                table.fault(f"options[{index}].value", f"must be one of {', '.join(SUBMISSION_STATES)}")
+                table.fault(
+                    f"options[{index}].value", "ต้องเป็นอย่างใดอย่างหนึ่งใน %(allowed)s", allowed=", ".join(SUBMISSION_STATES)
+                )
         if not options:
-            table.fault("options", "must have at least one")
+            table.fault("options", "ต้องมีอย่างน้อยหนึ่งรายการ")
         return cls(Column.read(table, "choice"), options)
 
 
@@ -69,7 +72,7 @@ class ImportCheck:
             max=Bound.read(table, "max"),
         )
         if check.min is None and check.max is None:
-            table.fault("min", "or max is needed")
+            table.fault("min", "ต้องมี min หรือ max")
         table.done()
         return check
 
@@ -128,11 +131,11 @@ class ImportTotal:
         )
         ways = (total.where, total.outcome, total.each, total.sum, total.submission)
         if sum(way is not None for way in ways) != 1:
-            table.fault("where", "or outcome, each, sum, submission: exactly one is needed")
+            table.fault("where", "ต้องมีอย่างใดอย่างหนึ่งใน where, outcome, each, sum, submission")
         if (total.each is not None) != ("{value}" in total.key):
-            table.fault("key", "has {value} in it where each is used, and only there")
+            table.fault("key", "ต้องมี {value} เมื่อใช้ each และมีได้เฉพาะเมื่อใช้ each")
         if total.but and not total.each:
-            table.fault("but", "belongs to each")
+            table.fault("but", "ใช้คู่กับ each เท่านั้น")
         table.done()
         return total
 

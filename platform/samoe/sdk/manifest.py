@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from samoe.sdk.benefits import Benefit, DocumentKind
+from samoe.sdk.columns import Column
 from samoe.sdk.consistency import judge
 from samoe.sdk.demo import DemoRecipe
-from samoe.sdk.fields import Column, Field
+from samoe.sdk.fields import Field, Section
 from samoe.sdk.imports import Import
 from samoe.sdk.measures import Figure, Indicator
 from samoe.sdk.problems import ManifestError, Problem
@@ -45,6 +46,7 @@ class Manifest:
     subject: str
     order: int = 100
     python: str | None = None
+    sections: tuple[Section, ...] = ()
     fields: tuple[Field, ...] = ()
     scales: tuple[Scale, ...] = ()
     settings: tuple[Setting, ...] = ()
@@ -70,6 +72,11 @@ class Manifest:
         own = tuple(column for field in self.fields for column in field.columns)
         submission = self.imports.submission
         return own if submission is None else (*own, submission.column)
+
+    @property
+    def settles(self) -> bool:
+        """Whether what is answered to one question decides over another one."""
+        return any(field.shown_when is not None or field.calculate is not None for field in self.fields)
 
     def field(self, slug: str) -> Field:
         """The field with this slug; KeyError when there is none."""
@@ -114,6 +121,7 @@ def parse(data: Mapping[str, Any]) -> Manifest:
         subject=table.need_one_of("subject", SUBJECTS),
         order=100 if (order := table.integer("order")) is None else order,
         python=table.string("python"),
+        sections=tuple(Section.read(item) for item in table.tables("sections")),
         fields=tuple(Field.read(item) for item in table.tables("fields")),
         scales=tuple(Scale.read(item) for item in table.tables("scales")),
         settings=tuple(Setting.read(item) for item in table.tables("settings")),

@@ -62,11 +62,11 @@ class Measure:
         for part in ("outcome", "field", "value", "benefit", "state", "source", "stage"):
             given = getattr(measure, part) is not None
             if part in needs and not given:
-                table.fault(part, f"is needed by {kind}")
+                table.fault(part, "%(kind)s ต้องมีค่านี้", kind=kind)
             elif given and part not in needs and part not in may:
-                table.fault(part, f"does not go with {kind}")
+                table.fault(part, "ใช้กับ %(kind)s ไม่ได้", kind=kind)
         if kind in ("sum", "min", "max") and (measure.field is None) == (measure.benefit is None):
-            table.fault("field", f"or benefit, one of them, is needed by {kind}")
+            table.fault("field", "%(kind)s ต้องมี field หรือ benefit อย่างใดอย่างหนึ่ง", kind=kind)
         return measure
 
 
@@ -98,7 +98,7 @@ class Figure:
             out_of=table.slug("out_of"),
         )
         if figure.headline and figure.by:
-            table.fault("headline", "is one number, not one for each district")
+            table.fault("headline", "ต้องเป็นจำนวนเดียว ไม่ใช่จำนวนรายอำเภอ")
         table.done()
         return figure
 
@@ -132,9 +132,9 @@ class Indicator:
             unit=table.text("unit"),
         )
         if of is None:
-            table.fault("of", "is missing")
+            table.fault("of", "ยังไม่ได้ระบุ")
         if (kind == "count") != (over is None):
-            table.fault("over", "is needed by share and mean, and by them only")
+            table.fault("over", "ต้องมีเมื่อเป็น share หรือ mean และมีได้เฉพาะสองอย่างนี้")
         table.done()
         return indicator
 

@@ -40,7 +40,7 @@ class ScaleGroup:
             table.flag("optional"),
         )
         if not group.items:
-            table.fault("items", "must name at least one item")
+            table.fault("items", "ต้องมีอย่างน้อยหนึ่งข้อ")
         table.done()
         return group
 
@@ -132,16 +132,16 @@ class Scale:
 
     def _judge(self, table: Table) -> None:
         if not self.scores:
-            table.fault("scores", "must have at least one")
+            table.fault("scores", "ต้องมีอย่างน้อยหนึ่งรายการ")
         if len(set(self.items)) != len(self.items):
-            table.fault("groups", "repeat an item")
+            table.fault("groups", "มีข้อที่รหัสซ้ำกัน")
         expected = 0
         for index, level in enumerate(self.levels):
             if level.least != expected:
-                table.fault(f"levels[{index}].least", f"must be {expected}, so that levels leave no gap")
+                table.fault(f"levels[{index}].least", "ต้องเป็น %(expected)s เพื่อไม่ให้มีช่องว่างระหว่างระดับ", expected=expected)
             last = index == len(self.levels) - 1
             if (level.most is None) != last:
-                table.fault(f"levels[{index}].most", "is left out in the last level, and only there")
+                table.fault(f"levels[{index}].most", "เว้นได้เฉพาะระดับสุดท้าย และระดับสุดท้ายต้องเว้น")
             expected = (level.most or 0) + 1
         if not self.levels:
-            table.fault("levels", "must have at least one")
+            table.fault("levels", "ต้องมีอย่างน้อยหนึ่งรายการ")

@@ -1,8 +1,10 @@
 """The path through a group: stages, encounters on the way, and where people may be referred to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from samoe.sdk.fields import Option
+from samoe.sdk.options import Option
 from samoe.sdk.tables import Table
 from samoe.sdk.text import Text
 
@@ -46,9 +48,9 @@ class Stage:
         )
         for name in stage.on:
             if name not in EVENTS:
-                table.fault("on", f"{name} is not an event; events are {', '.join(EVENTS)}")
+                table.fault("on", "ไม่มีเหตุการณ์ชื่อ %(name)s เลือกจาก %(allowed)s", name=name, allowed=", ".join(EVENTS))
         if stage.kind != "open" and stage.due_after is not None:
-            table.fault("due_after", "belongs to open stages")
+            table.fault("due_after", "ใช้กับขั้นที่ยังไม่จบเท่านั้น")
         table.done()
         return stage
 
@@ -88,9 +90,9 @@ class EncounterKind:
             after=table.slug("after"),
         )
         if bool(kind.months) != bool(kind.after):
-            table.fault("months", "and after go together")
+            table.fault("months", "ต้องมี months คู่กับ after")
         if not kind.results:
-            table.fault("results", "must have at least one")
+            table.fault("results", "ต้องมีอย่างน้อยหนึ่งรายการ")
         table.done()
         return kind
 
@@ -111,6 +113,11 @@ class ReferralKind:
     notice: Text | None = None
     outcomes: tuple[Option, ...] = ()
 
+    def asked_by(self, answers: Mapping[str, Any]) -> bool:
+        """Whether these answers ask for it; one of several is enough."""
+        given = answers.get(self.field) if self.field else None
+        return any(one in self.when for one in given) if isinstance(given, list) else given in self.when
+
     @classmethod
     def read(cls, table: Table) -> "ReferralKind":
         kind = cls(
@@ -124,8 +131,8 @@ class ReferralKind:
             outcomes=tuple(Option.read(item) for item in table.tables("outcomes")),
         )
         if bool(kind.when) != bool(kind.field):
-            table.fault("when", "and field go together")
+            table.fault("when", "ต้องมี when คู่กับ field")
         if bool(kind.notice_age) != bool(kind.notice):
-            table.fault("notice", "and notice_age go together")
+            table.fault("notice", "ต้องมี notice คู่กับ notice_age")
         table.done()
         return kind

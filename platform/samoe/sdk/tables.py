@@ -25,9 +25,9 @@ class Table:
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def fault(self, key: str, message: str) -> None:
+    def fault(self, key: str, said: str, **params: object) -> None:
         """Note a fault under ``key`` (the table itself when the key is empty)."""
-        self.problems.append(Problem(self.at(key) if key else self.path or "manifest", message))
+        self.problems.append(Problem(self.at(key) if key else self.path or "manifest", said, **params))
 
     def has(self, key: str) -> bool:
         return key in self._data
@@ -40,19 +40,19 @@ class Table:
     def __iter__(self) -> Iterator[str]:
         return iter(self._data)
 
-    def _typed(self, key: str, kind: type, name: str) -> Any:
+    def _typed(self, key: str, kind: type, otherwise: str) -> Any:
         value = self.raw(key)
         if value is None:
             return None
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            self.fault(key, f"must be {name}")
+            self.fault(key, otherwise)
             return None
         return value
 
     def string(self, key: str) -> str | None:
-        value: str | None = self._typed(key, str, "text")
+        value: str | None = self._typed(key, str, "ต้องเป็นข้อความ")
         if value is not None and not value.strip():
-            self.fault(key, "must not be empty")
+            self.fault(key, "ต้องไม่เว้นว่าง")
         return value
 
     def need_string(self, key: str) -> str:
@@ -61,26 +61,26 @@ class Table:
     def slug(self, key: str) -> str | None:
         value = self.string(key)
         if value is not None and not SLUG.fullmatch(value):
-            self.fault(key, "must be lower-case English letters, digits and _, starting with a letter")
+            self.fault(key, "ใช้ตัวอักษรอังกฤษตัวเล็ก ตัวเลข และ _ ขึ้นต้นด้วยตัวอักษร")
         return value
 
     def need_slug(self, key: str) -> str:
         return self._need(key, self.slug) or ""
 
     def integer(self, key: str) -> int | None:
-        value: int | None = self._typed(key, int, "a whole number")
+        value: int | None = self._typed(key, int, "ต้องเป็นจำนวนเต็ม")
         return value
 
     def need_integer(self, key: str) -> int:
         return self._need(key, self.integer) or 0
 
     def flag(self, key: str) -> bool:
-        return bool(self._typed(key, bool, "true or false"))
+        return bool(self._typed(key, bool, "ต้องเป็น true หรือ false"))
 
     def one_of(self, key: str, allowed: tuple[str, ...]) -> str | None:
         value = self.string(key)
         if value is not None and value not in allowed:
-            self.fault(key, f"must be one of {', '.join(allowed)}")
+            self.fault(key, "ต้องเป็นอย่างใดอย่างหนึ่งใน %(allowed)s", allowed=", ".join(allowed))
             return None
         return value
 
@@ -94,7 +94,7 @@ class Table:
             return None
         amount = satang_of(value)
         if amount is None:
-            self.fault(key, "must be an amount in baht with at most two decimals")
+            self.fault(key, "ต้องเป็นจำนวนเงินบาท ทศนิยมไม่เกินสองตำแหน่ง")
         return amount
 
     def day(self, key: str) -> date | None:
@@ -102,28 +102,28 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.fault(key, "must be a date such as 2021-01-15")
+            self.fault(key, "ต้องเป็นวันที่เช่น 2021-01-15")
             return None
         return value
 
     def strings(self, key: str) -> tuple[str, ...]:
-        value: list[Any] | None = self._typed(key, list, "a list of texts")
+        value: list[Any] | None = self._typed(key, list, "ต้องเป็นรายการของข้อความ")
         found = []
         for index, item in enumerate(value or ()):
             if isinstance(item, str) and item.strip():
                 found.append(item)
             else:
-                self.fault(f"{key}[{index}]", "must be text that is not empty")
+                self.fault(f"{key}[{index}]", "ต้องเป็นข้อความที่ไม่ว่าง")
         return tuple(found)
 
     def integers(self, key: str) -> tuple[int, ...]:
-        value: list[Any] | None = self._typed(key, list, "a list of whole numbers")
+        value: list[Any] | None = self._typed(key, list, "ต้องเป็นรายการของจำนวนเต็ม")
         found = []
         for index, item in enumerate(value or ()):
             if isinstance(item, int) and not isinstance(item, bool):
                 found.append(item)
             else:
-                self.fault(f"{key}[{index}]", "must be a whole number")
+                self.fault(f"{key}[{index}]", "ต้องเป็นจำนวนเต็ม")
         return tuple(found)
 
     def text(self, key: str) -> Text | None:
@@ -138,26 +138,26 @@ class Table:
         return self._need(key, self.text) or Text("", "")
 
     def table(self, key: str) -> "Table | None":
-        value: Mapping[str, Any] | None = self._typed(key, dict, "a table")
+        value: Mapping[str, Any] | None = self._typed(key, dict, "ต้องเป็นตาราง")
         return None if value is None else Table(value, self.at(key), self.problems)
 
     def tables(self, key: str) -> "Iterator[Table]":
-        value: list[Any] | None = self._typed(key, list, "a list of tables")
+        value: list[Any] | None = self._typed(key, list, "ต้องเป็นรายการของตาราง")
         for index, item in enumerate(value or ()):
             if isinstance(item, dict):
                 yield Table(item, f"{self.at(key)}[{index}]", self.problems)
             else:
-                self.fault(f"{key}[{index}]", "must be a table")
+                self.fault(f"{key}[{index}]", "ต้องเป็นตาราง")
 
     def done(self) -> None:
         """Name every key that nobody asked for."""
         for key in self._data:
             if key not in self._seen:
-                self.fault(key, "is not a known key")
+                self.fault(key, "ไม่มีคีย์ชื่อนี้ในข้อกำหนด")
 
     def _need(self, key: str, read: Callable[[str], T | None]) -> T | None:
         if key not in self._data:
             self._seen.add(key)
-            self.fault(key, "is missing")
+            self.fault(key, "ยังไม่ได้ระบุ")
             return None
         return read(key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from samoe.sdk.criteria import (
+    LISTED,
     MONTHS,
     OPERATORS,
     Age,
@@ -16,21 +17,29 @@ from samoe.sdk.criteria import (
     Some,
     Value,
 )
+from samoe.sdk.problems import Problem
+from samoe.sdk.tables import Table
 
 
 class TreeError(ValueError):
-    """The tree cannot be read."""
+    """The tree cannot be read. What is said is a Thai message with its parameters, as of ``Problem``."""
 
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path}: {message}" if path else message)
-        self.path = path
-        self.message = message
+    def __init__(self, path: str, said: str, **params: object) -> None:
+        self.problem = Problem(path, said, **params)
+        super().__init__(said)
+
+    @property
+    def path(self) -> str:
+        return self.problem.path
+
+    def __str__(self) -> str:
+        return str(self.problem) if self.path else self.problem.message
 
 
 def read_tree(tree: Any, path: str = "") -> Node:
     """The nodes of a JSON tree. Raises ``TreeError`` with the path of the first part that is not a clause."""
     if not isinstance(tree, Mapping):
-        raise TreeError(path, "must be a table")
+        raise TreeError(path, "ต้องเป็นตาราง")
     keys = set(tree)
     if keys == {"all"} or keys == {"any"}:
         key = next(iter(keys))
@@ -44,7 +53,20 @@ def read_tree(tree: Any, path: str = "") -> Node:
         return _age(tree, path)
     if "field" in keys:
         return _compare(tree, path)
-    raise TreeError(path, "is not a clause: expected all, any, not, known and then, field, or age_at")
+    raise TreeError(path, "ไม่ใช่เงื่อนไข ต้องมี all, any, not, known กับ then, field หรือ age_at")
+
+
+def read_where(table: Table, key: str) -> Node | None:
+    """The tree under ``key``, or None after noting what is wrong with it."""
+    raw = table.raw(key)
+    if raw is None:
+        table.fault(key, "ยังไม่ได้ระบุ")
+        return None
+    try:
+        return read_tree(raw)
+    except TreeError as error:
+        table.fault(f"{key}.{error.path}" if error.path else key, error.problem.said, **error.problem.params)
+        return None
 
 
 def write_tree(node: Node) -> dict[str, Any]:
@@ -76,13 +98,13 @@ def _at(path: str, key: str) -> str:
 
 def _clauses(value: Any, path: str) -> tuple[Node, ...]:
     if not isinstance(value, list) or not value:
-        raise TreeError(path, "must be a list of at least one clause")
+        raise TreeError(path, "ต้องเป็นรายการที่มีอย่างน้อยหนึ่งเงื่อนไข")
     return tuple(read_tree(item, f"{path}[{index}]") for index, item in enumerate(value))
 
 
 def _known(value: Any, path: str) -> tuple[str | Compare, ...]:
     if not isinstance(value, list) or not value:
-        raise TreeError(path, "must be a list of at least one field")
+        raise TreeError(path, "ต้องเป็นรายการที่มีอย่างน้อยหนึ่งข้อ")
     found: list[str | Compare] = []
     for index, item in enumerate(value):
         if isinstance(item, str):
@@ -90,7 +112,7 @@ def _known(value: Any, path: str) -> tuple[str | Compare, ...]:
         elif isinstance(item, Mapping):
             found.append(_compare(item, f"{path}[{index}]"))
         else:
-            raise TreeError(f"{path}[{index}]", "must be a field or a comparison")
+            raise TreeError(f"{path}[{index}]", "ต้องเป็นชื่อข้อหรือการเปรียบเทียบ")
     return tuple(found)
 
 
@@ -100,10 +122,10 @@ def _compare(tree: Mapping[str, Any], path: str) -> Compare:
     per = _text(tree, "per", path) if "per" in tree else None
     every = tree.get("every")
     if every is not None and every not in MONTHS:
-        raise TreeError(_at(path, "every"), "must be month or year")
+        raise TreeError(_at(path, "every"), "ต้องเป็น month หรือ year")
     if op in ("is_true", "is_false"):
         if "value" in tree:
-            raise TreeError(_at(path, "value"), f"does not go with {op}")
+            raise TreeError(_at(path, "value"), "ใช้กับ %(op)s ไม่ได้", op=op)
         return Compare(field, op, None, per, every)
     return Compare(field, op, _value(tree, op, path), per, every)
 
@@ -111,32 +133,32 @@ def _compare(tree: Mapping[str, Any], path: str) -> Compare:
 def _age(tree: Mapping[str, Any], path: str) -> Age:
     _only(tree, {"age_at", "op", "value"}, path)
     op = _operator(tree, path)
-    if op in ("contains", "is_true", "is_false"):
-        raise TreeError(_at(path, "op"), "does not go with an age")
+    if op in ("contains", "includes", "is_true", "is_false"):
+        raise TreeError(_at(path, "op"), "ใช้กับอายุไม่ได้")
     return Age(_text(tree, "age_at", path), op, _value(tree, op, path))
 
 
 def _operator(tree: Mapping[str, Any], path: str) -> str:
     op = tree.get("op")
     if op not in OPERATORS:
-        raise TreeError(_at(path, "op"), f"must be one of {' '.join(OPERATORS)}")
+        raise TreeError(_at(path, "op"), "ต้องเป็นอย่างใดอย่างหนึ่งใน %(allowed)s", allowed=" ".join(OPERATORS))
     return str(op)
 
 
 def _value(tree: Mapping[str, Any], op: str, path: str) -> Value:
     value = tree.get("value")
     where = _at(path, "value")
-    if isinstance(value, Mapping) and op in ("in", "contains"):
-        raise TreeError(where, f"a setting does not go with {op}")
+    if isinstance(value, Mapping) and op in (*LISTED, "contains"):
+        raise TreeError(where, "ใช้ค่าที่จังหวัดตั้งกับ %(op)s ไม่ได้", op=op)
     if isinstance(value, Mapping):
         _only(value, {"setting"}, where)
         return FromSetting(_text(value, "setting", where))
-    if op == "in":
+    if op in LISTED:
         if not isinstance(value, list) or not value or not all(_scalar(item) for item in value):
-            raise TreeError(where, "must be a list of values")
+            raise TreeError(where, "ต้องเป็นรายการของค่า")
         return tuple(value)
     if not _scalar(value):
-        raise TreeError(where, "must be a number or a text")
+        raise TreeError(where, "ต้องเป็นจำนวนหรือข้อความ")
     return value
 
 
@@ -147,13 +169,13 @@ def _scalar(value: Any) -> bool:
 def _only(tree: Mapping[str, Any], allowed: set[str], path: str) -> None:
     unknown = sorted(set(tree) - allowed)
     if unknown:
-        raise TreeError(_at(path, unknown[0]), "is not a known key")
+        raise TreeError(_at(path, unknown[0]), "ไม่มีคีย์ชื่อนี้ในข้อกำหนด")
 
 
 def _text(tree: Mapping[str, Any], key: str, path: str) -> str:
     value = tree.get(key)
     if not isinstance(value, str) or not value:
-        raise TreeError(_at(path, key), "must be text")
+        raise TreeError(_at(path, key), "ต้องเป็นข้อความ")
     return value
 
 

@@ -10,9 +10,11 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from types import MappingProxyType
 from typing import Any, get_args
 
+from samoe.sdk.columns import Column
 from samoe.sdk.criteria import Node
 from samoe.sdk.demo import DemoPayments, Draw
-from samoe.sdk.fields import READER_OF, Column
+from samoe.sdk.expressions import Calculation, write_calculation
+from samoe.sdk.fields import READER_OF
 from samoe.sdk.fields import Field as Question
 from samoe.sdk.imports import Bound, SubmissionColumn
 from samoe.sdk.manifest import Manifest
@@ -32,14 +34,21 @@ KEYS: Mapping[tuple[type, str], str] = MappingProxyType({
 LAID_IN = frozenset({(Figure, "measure"), (SubmissionColumn, "column")})
 """Parts whose keys stand in the table around them."""
 IN_BAHT: Mapping[tuple[type, str], Callable[[Any], bool]] = MappingProxyType({
-    (Question, "min"): lambda owner: owner.type == "money",
-    (Question, "max"): lambda owner: owner.type == "money",
+    (Question, "min"): lambda owner: owner.kind == "money",
+    (Question, "max"): lambda owner: owner.kind == "money",
     (Setting, "default"): lambda owner: owner.type == "money",
     (Setting, "min"): lambda owner: owner.type == "money",
     (Setting, "max"): lambda owner: owner.type == "money",
     (DemoPayments, "amounts"): lambda _owner: True,
 })  # fmt: skip
 """Amounts that are written in baht and kept in satang, and when."""
+FOLLOWS: Mapping[str, Callable[[Question, Any], bool]] = MappingProxyType({
+    "options": lambda owner, _: owner.codelist is not None,
+    "gives": lambda _, value: value == "number",
+    "level": lambda _, value: value == "subdistrict",
+    "sensitive": lambda owner, _: owner.type == "national_id",
+})  # fmt: skip
+"""What reading gives a question by itself, from its list or its type."""
 NODES = get_args(Node)
 
 
@@ -66,6 +75,8 @@ def _table(thing: Any, above: Any) -> dict[str, Any]:
 def _goes_without_saying(value: Any, field: "Field[Any]", thing: Any, above: Any) -> bool:
     if value is None or value == ():
         return True
+    if isinstance(thing, Question) and field.name in FOLLOWS and FOLLOWS[field.name](thing, value):
+        return True
     if isinstance(thing, Column) and field.name == "reader":
         kind = above.type if isinstance(above, Question) else "choice"
         return bool(value == READER_OF.get(kind, "text"))
@@ -75,6 +86,8 @@ def _goes_without_saying(value: Any, field: "Field[Any]", thing: Any, above: Any
 def _plain(value: Any, above: Any) -> Any:
     if isinstance(value, NODES):
         return write_tree(value)
+    if isinstance(value, Calculation):
+        return write_calculation(value)
     if isinstance(value, Bound) and value.benefit is None:
         return value.value
     if is_dataclass(value):

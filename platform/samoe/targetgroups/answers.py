@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from samoe.i18n import pick
-from samoe.kit import satang
-from samoe.kit.numbers import read_decimal
 from samoe.kit.problem import Problem, Problems
 from samoe.kit.reading import Reading, Sent
 from samoe.kit.thai import arabic_digits, clean
 from samoe.sdk import Field, Manifest, Scale, Subject, TargetGroup
-from samoe.targetgroups.forms import NO, YES
+from samoe.targetgroups.pickable import NOWHERE, Pickable
+from samoe.targetgroups.reading import LEAVE, read_one, was_sent
+from samoe.targetgroups.settling import asked, settled
 
-T = TypeVar("T", int, float)
-LONGEST = 2000
+NOT_TYPED = ("scale", "calculated")
 NOT_ANSWERED = "ยังไม่ได้ตอบข้อนี้"
+MORE_ASKED = "คำตอบที่กรอกทำให้ต้องถามข้อนี้เพิ่ม ตอบหรือเว้นว่างไว้ แล้วบันทึกอีกครั้ง"
+ASKED = "asked"
+"""The form says with this name which questions it had, for a box that is not ticked sends nothing."""
 
 
-def read_answers(manifest: Manifest, sent: Sent, only: Iterable[str] | None = None) -> dict[str, Any]:
+def read_answers(
+    manifest: Manifest, sent: Sent, only: Iterable[str] | None = None, pickable: Pickable = NOWHERE
+) -> dict[str, Any]:
     """The answers that were sent; a question left empty is absent. Raises ``Problems``.
 
     ``only`` reads some of the questions. Whether the answers go together is for ``check_answers``.
@@ -28,12 +31,50 @@ def read_answers(manifest: Manifest, sent: Sent, only: Iterable[str] | None = No
     wanted = None if only is None else set(only)
     reading = Reading(sent)
     answers = {
-        field.slug: _read(field, reading)
+        field.slug: answer
         for field in manifest.fields
-        if field.type != "scale" and (wanted is None or field.slug in wanted)
-    }
+        if field.type not in NOT_TYPED and (wanted is None or field.slug in wanted)
+        and (answer := read_one(field, reading, field.slug, pickable)) not in (None, LEAVE)
+    }  # fmt: skip
+    answers = settled(manifest, answers)
+    shown = asked(manifest, answers)
+    reading.problems = [problem for problem in reading.problems if (problem.field or "").split(".")[0] in shown]
+    for field in manifest.fields:
+        open_yet = (
+            field.type not in NOT_TYPED and field.slug in shown - answers.keys() and not reading.faulty(field.slug)
+        )
+        if field.required and open_yet and (wanted is None or field.slug in wanted):
+            reading.fault(field.slug, NOT_ANSWERED)
     reading.check()
-    return {slug: answer for slug, answer in answers.items() if answer is not None}
+    return answers
+
+
+def read_given(
+    manifest: Manifest, reading: Reading, before: Mapping[str, Any], prefix: str, pickable: Pickable
+) -> dict[str, Any]:
+    """The answers that a form over stored ones has a place for; None where one was emptied. Faults are noted.
+
+    Where an answer makes a further question be asked that the form did not have, that is a fault, too: the form is
+    shown again with it and with everything that was typed.
+    """
+    sent = set(reading.sent.all(ASKED))
+    given = {
+        field.slug: answer
+        for field in manifest.fields
+        if field.type not in NOT_TYPED and (field.slug in sent or was_sent(field, reading, prefix + field.slug))
+        and (answer := read_one(field, reading, prefix + field.slug, pickable)) is not LEAVE
+    }  # fmt: skip
+    if sent and not reading.problems:
+        new = asked(manifest, settled(manifest, over(before, given))) - asked(manifest, before) - sent
+        for field in manifest.fields:
+            if field.slug in new and field.type not in NOT_TYPED:
+                reading.fault(prefix + field.slug, MORE_ASKED)
+    return given
+
+
+def over(before: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored answers with what was given in their place; what was emptied is gone."""
+    return {slug: value for slug, value in {**before, **given}.items() if value is not None}
 
 
 def check_answers(
@@ -71,49 +112,3 @@ def read_scores(field: Field, scale: Scale, sent: Sent) -> dict[str, Any]:
             marks[code] = None
     reading.check()
     return scale.result(marks)
-
-
-def _read(field: Field, reading: Reading) -> Any:
-    required = NOT_ANSWERED if field.required else None
-    if field.type == "count":
-        return reading.whole(field.slug, required=required, least=field.min, most=field.max)
-    if field.type == "money":
-        return _bounded(field, reading, reading.money(field.slug, required=required))
-    if field.type in ("number", "percent"):
-        return _decimal(field, reading, required)
-    if field.type == "date":
-        day = reading.day(field.slug, required=required)
-        return day.isoformat() if day else None
-    if field.type == "flag":
-        chosen = reading.one_of(field.slug, (YES, NO), required=required)
-        return None if chosen is None else chosen == YES
-    if field.type == "choice":
-        return reading.one_of(field.slug, [option.value for option in field.options], required=required)
-    return reading.text(field.slug, required=required, longest=LONGEST) or None
-
-
-def _decimal(field: Field, reading: Reading, required: str | None) -> int | float | None:
-    typed = clean(reading.sent.text(field.slug))
-    if not typed:
-        if required:
-            reading.fault(field.slug, required)
-        return None
-    number = read_decimal(typed)
-    if number is None or abs(number) >= Decimal(10) ** 12:
-        reading.fault(field.slug, "“%(typed)s” ไม่ใช่ตัวเลข พิมพ์เช่น 20 หรือ 20.5", typed=typed)
-        return None
-    if number != round(number, 2):
-        reading.fault(field.slug, "ใส่ทศนิยมได้ไม่เกินสองตำแหน่ง")
-        return None
-    if number == number.to_integral_value():
-        return _bounded(field, reading, int(number))
-    return _bounded(field, reading, float(number))
-
-
-def _bounded(field: Field, reading: Reading, value: T | None) -> T | None:
-    shown = satang.baht_short if field.type == "money" else str
-    if value is not None and field.min is not None and value < field.min:
-        reading.fault(field.slug, "ต้องไม่น้อยกว่า %(limit)s", limit=shown(field.min))
-    elif value is not None and field.max is not None and value > field.max:
-        reading.fault(field.slug, "ต้องไม่เกิน %(limit)s", limit=shown(field.max))
-    return value

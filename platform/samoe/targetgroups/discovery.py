@@ -77,11 +77,9 @@ def load(folder: Path) -> Module:
     try:
         manifest = parse(assemble(folder))
     except ManifestError as error:
-        raise ManifestError(
-            Problem(f"{folder.name}: {problem.path}", problem.message) for problem in error.problems
-        ) from error
+        raise ManifestError(problem.under(f"{folder.name}: ") for problem in error.problems) from error
     if folder.name != PREFIX + manifest.slug:
-        raise ManifestError([Problem(f"{folder.name}: slug", f"the folder must be {PREFIX}{manifest.slug}")])
+        raise ManifestError([Problem(f"{folder.name}: slug", "โฟลเดอร์ต้องชื่อ %(folder)s", folder=PREFIX + manifest.slug)])
     return Module(manifest, folder)
 
 
@@ -108,9 +106,11 @@ def _fault_of_hooks(module: Module) -> Problem | None:
     try:
         hooks = module.hooks()
     except Exception as error:  # whatever a module of somebody else's does, the others go on
-        return Problem(f"{module.folder.name}: python", f"cannot be imported: {type(error).__name__}: {error}")
+        return Problem(
+            f"{module.folder.name}: python", "นำเข้าไม่ได้: %(fault)s", fault=f"{type(error).__name__}: {error}"
+        )
     right = isinstance(hooks, TargetGroup)
-    return None if right else Problem(f"{module.folder.name}: python", "must be a samoe.sdk.TargetGroup")
+    return None if right else Problem(f"{module.folder.name}: python", "ต้องเป็น samoe.sdk.TargetGroup")
 
 
 def modules() -> tuple[Module, ...]:
@@ -153,7 +153,7 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", f"cannot be read: {error}")]) from error
+        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "อ่านไม่ได้: %(fault)s", fault=error)]) from error
 
 
 def _lay(data: dict[str, Any], key: str, value: Any, where: str) -> None:
@@ -162,4 +162,4 @@ def _lay(data: dict[str, Any], key: str, value: Any, where: str) -> None:
     elif isinstance(value, list) and isinstance(data[key], list):
         data[key] = [*data[key], *value]
     else:
-        raise ManifestError([Problem(where, "is said in another file already")])
+        raise ManifestError([Problem(where, "มีอยู่ในไฟล์อื่นแล้ว")])

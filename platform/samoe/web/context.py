@@ -41,6 +41,8 @@ class Context:
     set_cookies: list[tuple[str, str, int | None]] = field(default_factory=list)
     flash: str | None = None
     theme: str = ""
+    redrawn: bool = False
+    """The form comes back as it was typed without being judged, such as with a further row."""
     renewal_due: bool = False
     """The identity provider is to be asked whether this person is still signed in there."""
     _db: Session | None = None
@@ -90,17 +92,17 @@ class Context:
 
     def typed(self, name: str, default: object = "") -> str:
         """For a field's value: what the person just typed, else the default."""
-        if self.problems and name in self.form:
+        if (self.problems or self.redrawn) and name in self.form:
             return self.form.text(name)
         return "" if default is None else str(default)
 
     def typed_all(self, name: str, default: Sequence[str] = ()) -> list[str]:
         """For a set of boxes: those that the person just ticked, else the default."""
-        return self.form.all(name) if self.problems else list(default)
+        return self.form.all(name) if self.problems or self.redrawn else list(default)
 
     def typed_date(self, name: str, default: date | None = None) -> date | dict[str, str] | None:
         """For a date's three fields: what the person just typed, else the default."""
-        if self.problems and f"{name}_day" in self.form:
+        if (self.problems or self.redrawn) and f"{name}_day" in self.form:
             return {part: self.form.text(f"{name}_{part}") for part in ("day", "month", "year")}
         return default
 

@@ -1,7 +1,7 @@
 """Provinces open from their files, in one transaction each; only what a file changes is written again."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from samoe.admin import provinces
 from samoe.audit.models import AuditEvent
+from samoe.i18n import use_locale
 from samoe.identity.restore import system_actor
 from samoe.kit.problem import Problem
 from samoe.programmes.agreements.queries import agreements
@@ -30,6 +31,14 @@ from samoe.targetgroups.enabling import disable, enabled
 from samoe.tenancy import Scope, tenant_session
 from samoe.tenancy.models import Tenant
 from samoe.tenancy.tenants import tenants
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Faults are said in the language of the moment."""
+    with use_locale("en"):
+        yield
+
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2021, 3, 18)

@@ -21,6 +21,9 @@ SPEAKS = {
     "MenuItem",
     "required",
     "Task",
+    "fault",
+    "_fault",
+    "TreeError",
 }
 """Calls whose first text is a message."""
 SPEAKS_THROUGHOUT = {"Input", "Part"}

@@ -8,21 +8,58 @@ from samoe.intake.judging.answer_columns import answer_column, choice_reader, mo
 from samoe.intake.judging.faults import Faults
 from samoe.intake.reading import Cell
 from samoe.sdk import Column, Field, Option, Text
-from tests.unit.intake.samples import PERSON_HEADER, judged, person, rows
+from tests.unit.intake.samples import PERSON_HEADER, areas, judged, person, rows
 
 WORDS = Text("คำ", "word")
 
 
-def read(kind: str, reader: str, *cells: Cell, **column: Any) -> list[Any]:
+def read(kind: str, reader: str, *cells: Cell, partial: bool = False, **column: Any) -> list[Any]:
     options = (
         Option("work", Text("ทำงาน", "Work"), ("หางานทำ",)),
         Option("1", Text("บุคคลที่มีความบกพร่อง ทางการเห็น", "Visual"), ("ประเภทที่ 1",)),
     )
-    field = Field("f", kind, WORDS, options=options if kind == "choice" else ())
+    field = Field(
+        "f",
+        kind,
+        WORDS,
+        options=options if kind in ("choice", "choices") else (),
+        partial=kind == "date" and partial,
+        level="subdistrict",
+    )
     faults = Faults()
-    values = answer_column(Column("c", ("ค",), reader, **column), field).read(cells, faults)
+    values = answer_column(Column("c", ("ค",), reader, **column), field, areas()).read(cells, faults)
     codes = {place: next(iter(codes)) for found in (faults.warnings, faults.errors) for place, codes in found.items()}
     return [f"{value}!{codes[place]}" if place in codes else value for place, value in enumerate(values)]
+
+
+def test_several_choices_are_read_from_one_cell() -> None:
+    cells = ("หางานทำ", "ประเภทที่ 1, ทำงาน", "ทำงาน/1", "ทำงาน, อื่น ๆ", "", "1;1")
+    assert read("choices", "choices", *cells) == [["work"], ["work", "1"], ["work", "1"], None, None, ["1"]]
+
+
+def test_numbers_of_people_and_telephones() -> None:
+    assert read("phone", "phone", "081 234 5678", 812345678, "081-2345678, 054-123456", "ไม่มี") == [
+        "0812345678", "0812345678", None, None,
+    ]  # fmt: skip
+    assert read("national_id", "national_id", "1-1017-00230-70-8", "1101700230709", "g012345678901", "12") == [
+        "1101700230708", None, "G012345678901", None,
+    ]  # fmt: skip
+
+
+def test_areas_by_code_and_by_name() -> None:
+    cells = ("5205", "520501", "อ.งาว", "ต.นาแก อ.งาว", "ตำบลนาแก อำเภองาว", "นาแก", "8301", "ต.ไม่มี อ.งาว")
+    read_as = read("area", "area", *cells)
+    assert read_as[:3] == ["5205", "520501", "5205"]
+    assert read_as[3] == read_as[4]
+    assert read_as[3].startswith("5205")
+    assert len(read_as[3]) == 6
+    assert read_as[5:] == [None, None, None]
+
+
+def test_dates_that_are_known_in_part() -> None:
+    cells = ("15 ม.ค. 2564", "ม.ค. 2564", "2564", "31/2/2564", "ปีก่อน")
+    assert read("date", "date", *cells, partial=True) == ["2021-01-15", "2021-01", "2021", None, None]
+    assert read("date", "date", *cells) == ["2021-01-15", None, None, None, None]
 
 
 def test_ticks() -> None:

@@ -1,13 +1,24 @@
 """Reading a manifest: nothing unknown passes, every fault is reported, each with its key path."""
 
 import copy
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from samoe.i18n import use_locale
 from samoe.sdk import Manifest, ManifestError, Text, parse
+from samoe.sdk.fields import FIELD_TYPES
 from samoe.targetgroups.discovery import assemble
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Faults are said in the language of the moment."""
+    with use_locale("en"):
+        yield
+
 
 DUMMY = Path(__file__).parents[2] / "contract" / "samoe_dummy"
 
@@ -29,7 +40,7 @@ def test_a_whole_manifest_is_read(data: dict[str, Any]) -> None:
     assert (budget.min, budget.max) == (0, 100_000_050)
     assert manifest.setting("ceiling").default == 100_050
     assert manifest.criteria is not None
-    assert [column.name for column in manifest.columns] == ["budget_month", "rooms", "kind", "state"]
+    assert [column.name for column in manifest.columns] == ["budget_month", "rooms", "kind", "needs", "state"]
     assert manifest.scale("review").items == ("1.1", "1.2", "2.1")
 
 
@@ -42,7 +53,7 @@ def test_every_fault_is_reported_at_once(data: dict[str, Any]) -> None:
         "colour": "is not a known key",
         "fields[2].options[0].label.en": "is missing",
         "stages[0].next": "nowhere is not a stage",
-        "fields[7].type": "must be one of text, number, money, date, choice, flag, percent, count, scale",
+        "fields[7].type": f"must be one of {', '.join(FIELD_TYPES)}",
     }
 
 

@@ -26,6 +26,20 @@ GROUP = parse({
         {"slug": "since", "type": "date", "label": _words("since")},
         {"slug": "wish", "type": "choice", "label": _words("wish"),
          "options": [{"value": value, "label": _words(value)} for value in ("school", "work", "none")]},
+        {"slug": "needs", "type": "choices", "label": _words("needs"),
+         "options": [{"value": value, "label": _words(value)} for value in ("food", "uniform", "bus")]},
+        {"slug": "left", "type": "date", "partial": True, "label": _words("left")},
+        {"slug": "home", "type": "area", "label": _words("home")},
+        {"slug": "phone", "type": "phone", "label": _words("phone")},
+        {"slug": "card", "type": "national_id", "label": _words("card"), "purpose": _words("card")},
+        {"slug": "centre", "type": "institution", "label": _words("centre")},
+        {"slug": "spot", "type": "gps", "label": _words("spot")},
+        {"slug": "children", "type": "repeat", "label": _words("children"),
+         "parts": [{"slug": "cost", "type": "money", "label": _words("cost")}]},
+        {"slug": "left_over", "type": "calculated", "gives": "money", "label": _words("left over"),
+         "calculate": {"difference": ["income", {"total": "children", "column": "cost"}]}},
+        {"slug": "mean", "type": "calculated", "label": _words("mean"),
+         "calculate": {"quotient": ["score", "members"]}},
     ],
     "settings": [
         {"slug": "ceiling", "type": "money", "default": 30, "label": _words("ceiling")},
@@ -36,7 +50,10 @@ GROUP = parse({
 SETTINGS = {"ceiling": 3000, "unset": None, "oldest": 4}
 GRADES = ("ป.1", "ป.2", "ม.1", "ก", "ม.")
 DAYS = ("2016-02-29", "2020-01-15", "2021-01-15", "2021-12-31")
-MISFITS = (None, True, "7", [], {}, 3.5)
+PARTIAL_DAYS = (*DAYS, "2020", "2021", "2022", "2021-01", "2021-12", "2016-02", "2021-02-28")
+COMPARED_DAYS = (*DAYS, "2021-01-31", "2021-01-01", "2016-02-28", "2021-02-28", "2020-12-31")
+PLACES = ("52", "5201", "5202", "520101", "520103", "520201", "830101", "")
+MISFITS = (None, True, "7", [], {}, 3.5, ["food", 1], [{}], "2021-1", "52-01")
 
 order = st.sampled_from(("=", "!=", "<", "<=", ">", ">="))
 small = st.integers(-2, 8)
@@ -62,6 +79,21 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Compare, st.just("wish"), st.sampled_from(("=", "!=")), st.sampled_from(("school", "work"))),
     st.builds(Compare, st.just("wish"), st.just("in"), st.just(("school", "none"))),
     st.builds(
+        Compare,
+        st.just("needs"),
+        st.just("includes"),
+        st.lists(st.sampled_from(("food", "uniform", "bus")), min_size=1, max_size=3).map(tuple),
+    ),
+    st.builds(Compare, st.just("left"), order, st.sampled_from(COMPARED_DAYS)),
+    st.builds(
+        Compare,
+        st.just("home"),
+        st.just("in"),
+        st.lists(st.sampled_from(PLACES[:-1]), min_size=1, max_size=3).map(tuple),
+    ),
+    st.builds(Compare, st.just("left_over"), order, satang),
+    st.builds(Compare, st.just("mean"), order, st.one_of(small, tenth)),
+    st.builds(
         Age,
         st.sampled_from(("phase_start", "today", "2021-02-28")),
         order,
@@ -86,6 +118,11 @@ _answers: dict[str, st.SearchStrategy[Any]] = {
     "score": st.one_of(small, tenth), "alone": st.booleans(), "roof": st.booleans(),
     "grade": st.sampled_from(GRADES), "since": st.sampled_from((*DAYS, "2021-1-5", "ไม่ทราบ")),
     "wish": st.sampled_from(("school", "work", "none")),
+    "needs": st.lists(st.sampled_from(("food", "uniform", "bus", "gone")), max_size=3),
+    "left": st.sampled_from(PARTIAL_DAYS), "home": st.sampled_from(PLACES), "phone": st.just("0812345678"),
+    "card": st.just("1520512345679"), "centre": st.just("0199"), "spot": st.just({"lat": 18.28, "lon": 99.5}),
+    "children": st.lists(st.fixed_dictionaries({"cost": satang}), max_size=2), "left_over": satang,
+    "mean": st.one_of(small, tenth),
 }  # fmt: skip
 answers = st.fixed_dictionaries(
     {}, optional={slug: st.one_of(value, st.sampled_from(MISFITS)) for slug, value in _answers.items()}

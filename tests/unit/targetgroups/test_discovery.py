@@ -1,14 +1,24 @@
 """Finding modules, and beginning one."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from samoe.cli.modules import command
+from samoe.i18n import use_locale
 from samoe.sdk import ManifestError
 from samoe.targetgroups.discovery import canonical, catalogue, discover, load, modules
 from samoe.targetgroups.skeleton import CannotBegin, begin
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Faults are said in the language of the moment."""
+    with use_locale("en"):
+        yield
+
 
 FIGURE = '[[figures]]\nkey = "registered"\nmeasure = "surveyed"\nlabel = { th = "ก", en = "a" }'
 

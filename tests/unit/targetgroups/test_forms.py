@@ -34,7 +34,7 @@ def test_answers_come_back_typed() -> None:
     )  # fmt: skip
     assert read_answers(GROUP, sent) == {
         "income": 14_400_050, "members": 4, "absence": 20.5, "score": 3, "alone": True, "roof": False,
-        "grade": "ป.1", "since": "2021-01-15", "wish": "school",
+        "grade": "ป.1", "since": "2021-01-15", "wish": "school", "mean": 0.75,
     }  # fmt: skip
 
 

@@ -32,17 +32,20 @@ def settings_of(stated: GroupStated, manifest: Manifest) -> dict[str, Any]:
 def _province(province: Province, manifests: Manifests) -> Iterator[Problem]:
     area = areas.find(province.code)
     if area is None or area.kind != "province":
-        yield Problem(f"{province.slug}.code", f"{province.code} is not the code of a province")
+        yield Problem(f"{province.slug}.code", "%(code)s ไม่ใช่รหัสจังหวัด", code=province.code)
         return
     if area.th != province.name.th:
-        yield Problem(f"{province.slug}.name", f"{province.code} is {area.th}, not {province.name.th}")
+        yield Problem(
+            f"{province.slug}.name", "รหัส %(code)s คือ %(area)s ไม่ใช่ %(given)s",
+            code=province.code, area=area.th, given=province.name.th,
+        )  # fmt: skip
     for index, partner in enumerate(province.partners):
         yield from _districts(province, f"partners[{index}].districts", partner.districts)
     numbers = [phase.number for phase in province.phases]
     for index, phase in enumerate(province.phases):
         path = f"{province.slug}.phases[{index}]"
         if numbers.count(phase.number) > 1:
-            yield Problem(f"{path}.number", f"{phase.number} is there twice")
+            yield Problem(f"{path}.number", "มี %(name)s ซ้ำกัน", name=phase.number)
         yield from _phase(province, f"phases[{index}]", phase, manifests)
 
 
@@ -51,15 +54,19 @@ def _phase(province: Province, path: str, phase: PhaseStated, manifests: Manifes
     for index, group in enumerate(phase.groups):
         here = f"{path}.groups[{index}]"
         if slugs.count(group.slug) > 1:
-            yield Problem(f"{province.slug}.{here}.slug", f"{group.slug} is there twice")
+            yield Problem(f"{province.slug}.{here}.slug", "มี %(name)s ซ้ำกัน", name=group.slug)
         yield from _districts(province, f"{here}.districts", group.districts)
         yield from _districts(province, f"{here}.targets", [t.district for t in group.targets if t.district])
         for target in group.targets:
             if target.measure not in MEASURES:
-                yield Problem(f"{province.slug}.{here}.targets", f"measure must be one of {', '.join(MEASURES)}")
+                yield Problem(
+                    f"{province.slug}.{here}.targets",
+                    "measure ต้องเป็นอย่างใดอย่างหนึ่งใน %(allowed)s",
+                    allowed=", ".join(MEASURES),
+                )
         manifest = manifests.get(group.slug)
         if manifest is None:
-            yield Problem(f"{province.slug}.{here}.slug", f"no module called {group.slug} is installed")
+            yield Problem(f"{province.slug}.{here}.slug", "ไม่มีโมดูลชื่อ %(name)s ติดตั้งอยู่", name=group.slug)
         else:
             yield from _group(f"{province.slug}.{here}", group, manifest)
 
@@ -69,25 +76,35 @@ def _group(path: str, group: GroupStated, manifest: Manifest) -> Iterator[Proble
     for index, stated in enumerate(group.benefits):
         declared = benefits.get(stated.slug)
         if declared is None:
-            yield Problem(f"{path}.benefits[{index}].slug", f"{stated.slug} is not a benefit of {group.slug}")
+            yield Problem(
+                f"{path}.benefits[{index}].slug",
+                "ไม่มีสิทธิประโยชน์ %(name)s ใน %(group)s",
+                name=stated.slug,
+                group=group.slug,
+            )
         elif declared.kind == "flat" and stated.min != stated.max:
-            yield Problem(f"{path}.benefits[{index}]", f"{stated.slug} is flat and takes amount_baht")
+            yield Problem(f"{path}.benefits[{index}]", "%(name)s จ่ายเท่ากันทุกคน ต้องใช้ amount_baht", name=stated.slug)
     settings = {setting.slug for setting in manifest.settings}
     for slug, _ in group.settings:
         if slug not in settings:
-            yield Problem(f"{path}.settings.{slug}", f"is not a setting of {group.slug}")
+            yield Problem(f"{path}.settings.{slug}", "ไม่มีค่าที่จังหวัดตั้งชื่อนี้ใน %(group)s", group=group.slug)
     try:
         checked(manifest, settings_of(group, manifest))
     except Problems as refused:
         for problem in refused.problems:
-            yield Problem(f"{path}.settings.{problem.field}", str(problem))
+            yield Problem(f"{path}.settings.{problem.field}", problem.message, **problem.params)
 
 
 def _districts(province: Province, path: str, codes: Iterable[str]) -> Iterator[Problem]:
     known = {area.code for area in areas.districts(province.code)}
     for code in codes:
         if code not in known:
-            yield Problem(f"{province.slug}.{path}", f"{code} is not a district of {province.code}")
+            yield Problem(
+                f"{province.slug}.{path}",
+                "%(district)s ไม่ใช่รหัสอำเภอของจังหวัด %(code)s",
+                district=code,
+                code=province.code,
+            )
 
 
 def _value(setting: Setting, value: object) -> Any:

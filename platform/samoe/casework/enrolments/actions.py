@@ -30,6 +30,7 @@ from samoe.registry.institutions import queries as institutions
 from samoe.registry.persons import actions as persons
 from samoe.registry.persons.facts import PersonFacts
 from samoe.targetgroups.enabling import EnabledGroup
+from samoe.targetgroups.settling import settled
 from samoe.tenancy import current
 from samoe.tenancy.models import area_bit
 
@@ -59,13 +60,14 @@ def enrol(
     require(actor, Permission.CASE_WRITE)
     plan = planned(db, phase, group)
     on = happened_on or phase.starts_on
-    if answers:
-        go_together(db, group, phase, person_id, answers, clock.today())
+    kept = settled(group.manifest, checked(group.manifest, answers or {}))
+    if kept:
+        go_together(db, group, phase, person_id, kept, clock.today())
     made = Enrolment(
         id=new_id(), group_id=group.id, phase_id=phase.id, person_id=person_id,
         subject_institution_id=subject_institution_id, register=plan.register,
         status=start(group.manifest, surveyed=plan.source == "survey"), status_on=on, area_code=area_code,
-        event_area_code=area_code, answers=checked(group.manifest, answers or {}),
+        event_area_code=area_code, answers=kept,
         manifest_version=group.manifest.version, happened_on=on, import_batch_id=import_batch_id,
         area_bit=area_bit(area_code), group_bit=group.mask,
         institution_id=institution_id or subject_institution_id, worker_id=worker_id or _own(actor),
@@ -122,6 +124,7 @@ def change_answers(
     after = {**before, **checked(found.manifest, answers)}
     for slug in (slug for slug, value in answers.items() if value is None):
         after.pop(slug, None)
+    after = settled(found.manifest, after)
     changed = sorted(slug for slug in {*before, *after} if before.get(slug) != after.get(slug))
     if changed:
         go_together(db, found.group, found.phase, found.enrolment.person_id, after, clock.today())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from samoe.i18n import pick
+from samoe.kit import ids, national_id, phones
 from samoe.kit.problem import Problem, Problems
-from samoe.sdk import Field, Manifest
+from samoe.sdk import Field, Manifest, bounds
+from samoe.sdk.expressions import day_of
+from samoe.targetgroups.pickable import is_area
 
 WHOLE = ("money", "count", "number", "percent")
 
@@ -32,31 +34,64 @@ def _faults(manifest: Manifest, given: Mapping[str, Any]) -> Iterator[Problem]:
         label = pick(field.label.th, field.label.en)
         if not fits(field, value):
             yield Problem("%(label)s: ค่านี้ใช้ไม่ได้ ตรวจแล้วพิมพ์ใหม่", field=slug, label=label)
-        elif field.type in WHOLE and field.min is not None and value < field.min:
+        elif field.kind in WHOLE and field.min is not None and value < field.min:
             yield Problem("%(label)s น้อยกว่าที่เป็นไปได้ ตรวจแล้วพิมพ์ใหม่", field=slug, label=label)
-        elif field.type in WHOLE and field.max is not None and value > field.max:
+        elif field.kind in WHOLE and field.max is not None and value > field.max:
             yield Problem("%(label)s มากกว่าที่เป็นไปได้ ตรวจแล้วพิมพ์ใหม่", field=slug, label=label)
 
 
 def fits(field: Field, value: Any) -> bool:
     """Whether a value is of the field's type: one bad cast would fail the count of a whole province."""
-    if field.type in ("money", "count"):
-        return isinstance(value, int) and not isinstance(value, bool)
-    if field.type in ("number", "percent"):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if field.type == "flag":
-        return isinstance(value, bool)
-    if field.type == "choice":
-        return field.option(value) is not None
-    if field.type == "scale":
-        return isinstance(value, dict)
-    if field.type == "date":
-        return isinstance(value, str) and _iso(value)
+    return _FITS.get(field.kind, _text)(field, value)
+
+
+def _text(_: Field, value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _iso(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+def _whole(_: Field, value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _number(_: Field, value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _date(field: Field, value: Any) -> bool:
+    """An ISO date; where the field says so, one of which the day, or the month too, is not known."""
+    span = bounds(value)
+    return span is not None and (field.partial or len(value) == 10) and day_of(span[0]) is not None
+
+
+def _choices(field: Field, value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 0 and all(field.option(one) is not None for one in value)
+
+
+def _national_id(_: Field, value: Any) -> bool:
+    found = national_id.read(value)
+    return found.value == value and found.doubt is None
+
+
+def _gps(_: Field, value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"lat", "lon"} and all(_number(_, part) for part in value.values())
+
+
+def _rows(field: Field, value: Any) -> bool:
+    parts = {part.slug: part for part in field.parts}
+    return isinstance(value, list) and all(
+        isinstance(row, dict) and all(slug in parts and fits(parts[slug], one) for slug, one in row.items())
+        for row in value
+    )
+
+
+_FITS: Mapping[str, Callable[[Field, Any], bool]] = {
+    "money": _whole, "count": _whole, "number": _number, "percent": _number, "date": _date, "choices": _choices,
+    "flag": lambda _, value: isinstance(value, bool),
+    "choice": lambda field, value: field.option(value) is not None,
+    "scale": lambda _, value: isinstance(value, dict),
+    "phone": lambda _, value: isinstance(value, str) and phones.read(value).numbers == (value,),
+    "national_id": _national_id,
+    "area": lambda field, value: isinstance(value, str) and is_area(value, field.level),
+    "gps": _gps, "repeat": _rows,
+    "institution": lambda _, value: isinstance(value, str) and ids.read(value) is not None,
+}  # fmt: skip

@@ -10,7 +10,9 @@ from uuid import UUID
 from samoe.kit.reading import Reading, Sent
 from samoe.registry.persons.facts import PersonFacts
 from samoe.registry.persons.forms import read_facts
-from samoe.sdk import Field, Manifest
+from samoe.sdk import Manifest
+from samoe.targetgroups.answers import over, read_given
+from samoe.targetgroups.pickable import Pickable
 from samoe.tenancy import areas
 
 ANSWER = "a_"
@@ -36,22 +38,14 @@ class Handover:
     reason: str
 
 
-def read_new_case(sent: Sent, manifest: Manifest, province_code: str) -> NewCase:
+def read_new_case(sent: Sent, manifest: Manifest, pickable: Pickable) -> NewCase:
     """A person and, if known already, the number, the institution and answers."""
     reading = Reading(sent)
-    facts = read_facts(reading, province_code)
-    made = NewCase(facts, reading.text("identifier"), _uuid(reading, "institution_id"), read_answers(reading, manifest))
+    facts = read_facts(reading, pickable.province or "")
+    given = over({}, read_given(manifest, reading, {}, ANSWER, pickable))
+    made = NewCase(facts, reading.text("identifier"), _uuid(reading, "institution_id"), given)
     reading.check()
     return made
-
-
-def read_answers(reading: Reading, manifest: Manifest) -> dict[str, Any]:
-    """The answers that the form has a place for; None where one was left empty."""
-    return {
-        field.slug: _answer(reading, field)
-        for field in manifest.fields
-        if field.type != "scale" and _asked(reading.sent, field)
-    }
 
 
 def read_handover(sent: Sent, province_code: str, today: date) -> Handover:
@@ -63,28 +57,6 @@ def read_handover(sent: Sent, province_code: str, today: date) -> Handover:
     why = reading.text("reason", required="บอกเหตุผลที่ย้ายพื้นที่ดูแล")
     reading.check()
     return Handover(to or "", on, why)
-
-
-def _answer(reading: Reading, field: Field) -> Any:
-    name = ANSWER + field.slug
-    if field.type == "flag":
-        chosen = reading.one_of(name, ("yes", "no"))
-        return None if chosen is None else chosen == "yes"
-    if field.type == "choice":
-        return reading.one_of(name, [option.value for option in field.options])
-    if field.type == "money":
-        return reading.money(name)
-    if field.type in ("count", "number", "percent"):
-        return reading.whole(name, least=field.min, most=field.max)
-    if field.type == "date":
-        day = reading.day(name)
-        return day.isoformat() if day else None
-    return reading.text(name) or None
-
-
-def _asked(sent: Sent, field: Field) -> bool:
-    name = ANSWER + field.slug
-    return bool(sent.all(name)) or bool(sent.all(f"{name}_year"))
 
 
 def _uuid(reading: Reading, name: str) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.audit.models import RowHistory
+from samoe.casework.enrolments.asking import spoken_of
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
 from samoe.casework.enrolments.timeline import place_of
@@ -23,10 +24,11 @@ from samoe.kit import be_date, be_format
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons import queries as persons
-from samoe.sdk import All, Compare, Field, Known, Stage
+from samoe.sdk import All, Compare, Field, Known, Manifest, Stage
 from samoe.sdk.criteria import MONTHS
 from samoe.targetgroups.criteria import Trace, label, sentence, show
 from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.showing import NO_NAMES
 from samoe.tenancy import areas, current
 
 
@@ -151,7 +153,7 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
         case=found, steps=_steps(db, found), checks=_checks(explained, sensitive=sensitive) if explained else [],
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None,
-        answers=answers_of(found, sensitive=sensitive),
+        answers=answers_of(db, found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=follow_ups, next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
     )  # fmt: skip
@@ -235,7 +237,7 @@ def _per(clause: Compare, seen: dict[str, Any], under: Any) -> str:
         amount = amount * MONTHS[clause.every] / MONTHS[field.period]
     if clause.per:
         amount /= Fraction(str(seen[clause.per]))
-    return show(field, int(amount)) if field.type == "money" else f"{float(amount):,.1f}"
+    return show(field, int(amount)) if field.kind == "money" else f"{float(amount):,.1f}"
 
 
 def closed_words() -> str:
@@ -243,26 +245,31 @@ def closed_words() -> str:
     return gettext("ปิดไว้")
 
 
-def answers_of(found: Case, *, sensitive: bool) -> list[tuple[str, str]]:
+def answers_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, str]]:
     """What is answered so far, in words; answers to sensitive questions only where they are opened."""
     given = found.enrolment.answers
+    names = spoken_of(db, found.manifest, [given])
     return [
         (
             pick(field.label.th, field.label.en),
-            value_of(field, given[field.slug]) if sensitive or not field.sensitive else closed_words(),
+            value_of(field, given[field.slug], names) if sensitive or not field.sensitive else closed_words(),
         )
-        for field in found.manifest.fields
+        for field in in_sections(found.manifest)
         if field.slug in given
     ]
 
 
-def value_of(field: Field, value: Any) -> str:
+def in_sections(manifest: Manifest) -> list[Field]:
+    """The fields in the order of the form: those of no section first, then section by section."""
+    order = [section.slug for section in manifest.sections]
+    return sorted(manifest.fields, key=lambda field: order.index(field.section) if field.section else -1)
+
+
+def value_of(field: Field, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:
     """An answer as people read it."""
-    if field.type == "flag":
-        return gettext("ใช่") if value else gettext("ไม่ใช่")
     if field.type == "scale":
         return gettext("%(n)s ข้อ", n=len(value))
-    return show(field, value)
+    return show(field, value, names)
 
 
 def _next(found: Case, follow_ups: Sequence[FollowUp], by_hook: date | None) -> Next | None:

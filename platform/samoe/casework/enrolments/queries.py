@@ -21,6 +21,7 @@ from samoe.registry.models import Institution, Person
 from samoe.registry.persons.queries import by_identifier, escaped, shown_name
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup
+from samoe.targetgroups.settling import asked as questions_asked
 from samoe.tenancy import areas, current
 from samoe.tenancy.models import area_bit
 
@@ -79,6 +80,9 @@ class Row:
     def answered(self, manifest: Manifest) -> tuple[int, int]:
         """How many of the group's needed questions are answered, of how many."""
         asked = [field.slug for field in manifest.fields if field.required] or [f.slug for f in manifest.fields]
+        if manifest.settles:
+            shown = questions_asked(manifest, self.answers)
+            asked = [slug for slug in asked if slug in shown]
         return sum(1 for slug in asked if slug in self.answers), len(asked)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from samoe.casework.enrolments import actions, forms, queries
+from samoe.casework.enrolments.asking import pickable
 from samoe.casework.enrolments.cases import case, phase_in_work
 from samoe.casework.enrolments.filters import DECISIONS, Filters
 from samoe.casework.enrolments.hooks import go_together
@@ -20,7 +23,10 @@ from samoe.registry.consents.queries import in_force
 from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
 from samoe.registry.persons.actions import open_answers, opened, shown
+from samoe.sdk import Manifest
+from samoe.targetgroups.answers import read_given
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
+from samoe.targetgroups.forms import FormPart, form
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
 
@@ -86,17 +92,26 @@ def new_case(ctx: Context, slug: str) -> Page:
     return Page(
         "casework/new_case.html",
         {
-            **group_head(ctx, group, "list"), "subdistricts": subdistricts(ctx), "answer": forms.ANSWER, "given": {},
-            "institutions": listed(ctx.db, limit=500),
+            **group_head(ctx, group, "list"), "subdistricts": subdistricts(ctx),
+            "institutions": listed(ctx.db, limit=500), "ask": f"/cases/{group.slug}/new/ask",
+            "parts": _questions(ctx, group.manifest, {}),
         },
+        block="questions" if ctx.htmx.partial else None,
     )  # fmt: skip
+
+
+@post("/cases/{slug:str}/new/ask", WRITE)
+def ask_new_case(ctx: Context, slug: str) -> Answer:
+    """The same form with the questions that what was typed so far asks for, and rows added or taken away."""
+    ctx.redrawn = True
+    return new_case(ctx, slug)
 
 
 @post("/cases/{slug:str}/new", WRITE, again=new_case)
 def add_case(ctx: Context, slug: str) -> Redirect:
     """Write somebody down and enrol them."""
     group = group_or_404(ctx.db, slug)
-    form = forms.read_new_case(ctx.form, group.manifest, province_code())
+    form = forms.read_new_case(ctx.form, group.manifest, pickable(ctx.db, group.manifest))
     phase = phase_in_work(ctx.db, ctx.today)
     person_id, _ = actions.enrol_new_person(
         ctx.db, ctx.actor, group, phase, form.facts, identifier=form.identifier, institution_id=form.institution_id,
@@ -168,11 +183,20 @@ def answers_form(ctx: Context, enrolment_id: UUID) -> Page:
     return Page(
         "casework/answers.html",
         {
-            "case": found, "group": found.group, "given": found.enrolment.answers, "answer": forms.ANSWER,
-            "latest": answers_of(found, sensitive=_opens(ctx)),
+            "case": found, "group": found.group, "parts": _questions(ctx, found.manifest, found.enrolment.answers),
+            "latest": answers_of(ctx.db, found, sensitive=_opens(ctx)),
+            "ask": f"/enrolments/{enrolment_id}/answers/ask",
             "back": subject_path(found),
         },
+        block="questions" if ctx.htmx.partial else None,
     )  # fmt: skip
+
+
+@post("/enrolments/{enrolment_id:uuid}/answers/ask", WRITE)
+def ask_answers(ctx: Context, enrolment_id: UUID) -> Answer:
+    """The same form with the questions that what was typed so far asks for, and rows added or taken away."""
+    ctx.redrawn = True
+    return answers_form(ctx, enrolment_id)
 
 
 @post("/enrolments/{enrolment_id:uuid}/answers", WRITE, again=answers_form)
@@ -180,7 +204,8 @@ def save_answers(ctx: Context, enrolment_id: UUID) -> Redirect:
     """Keep the answers; a certified line is void from now on."""
     found = case(ctx.db, enrolment_id)
     reading = Reading(ctx.form)
-    given = forms.read_answers(reading, found.manifest)
+    before = found.enrolment.answers
+    given = read_given(found.manifest, reading, before, forms.ANSWER, pickable(ctx.db, found.manifest, before))
     version = reading.whole("row_version", required="เปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง")
     reading.check()
     back = subject_path(found)
@@ -220,6 +245,13 @@ def transfer(ctx: Context, enrolment_id: UUID) -> Redirect:
     return redirect(back, gettext("ย้ายพื้นที่ดูแลแล้ว"))
 
 
+def _questions(ctx: Context, manifest: Manifest, stored: Mapping[str, Any]) -> tuple[FormPart, ...]:
+    """The questions, as stored; where the form came back, with what is typed in it."""
+    sent = ctx.form if ctx.form.values else None
+    offered = pickable(ctx.db, manifest, stored)
+    return form(manifest, stored, forms.ANSWER, offered, sent, ctx.form.text("rows"))
+
+
 def _headline(ctx: Context, group: EnabledGroup) -> object:
     """The answer that the list shows beside each name: the one that referrals go by."""
     slug = next((kind.field for kind in group.manifest.referrals if kind.field), None)
@@ -252,5 +284,5 @@ menu = [
 ]
 routes = [
     cases, caseload, caseload_views, new_case, add_case, assign_cases, person, closed_answers, institution,
-    answers_form, save_answers, transfer_form, transfer, move_institution,
+    answers_form, save_answers, ask_answers, ask_new_case, transfer_form, transfer, move_institution,
 ]  # fmt: skip

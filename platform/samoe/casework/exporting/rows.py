@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments import queries
+from samoe.casework.enrolments.asking import spoken_of
 from samoe.casework.enrolments.filters import DECISIONS, Filters
 from samoe.casework.enrolments.page import value_of
 from samoe.casework.models import Enrolment
@@ -44,8 +45,9 @@ def sheet(db: Session, actor: Actor, group: EnabledGroup, phase_id: UUID, filter
     fields = readable(actor, group)
     rows = list(_rows(db, group, phase_id, filters, today))
     places, workers = _institutions(db, [row.id for row in rows]), queries.workers(db)
+    names = spoken_of(db, group.manifest, (row.answers for row in rows))
     lines = tuple(
-        _line(number, row, places.get(row.id, ""), workers, fields, today) for number, row in enumerate(rows, 1)
+        _line(number, row, places.get(row.id, ""), workers, fields, names, today) for number, row in enumerate(rows, 1)
     )
     return Sheet(_heads(fields), lines, tuple(row.person_id for row in rows if row.person_id))
 
@@ -53,7 +55,7 @@ def sheet(db: Session, actor: Actor, group: EnabledGroup, phase_id: UUID, filter
 def readable(actor: Actor, group: EnabledGroup) -> list[Field]:
     """The questions whose answers the actor reads anyway."""
     opens = Permission.SENSITIVE_READ in actor.permissions
-    return [field for field in group.manifest.fields if opens or not field.sensitive]
+    return [field for field in group.manifest.fields if field.type != "national_id" and (opens or not field.sensitive)]
 
 
 def _rows(db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date) -> Iterator[queries.Row]:
@@ -92,15 +94,21 @@ def _heads(fields: list[Field]) -> tuple[str, ...]:
 
 
 def _line(
-    number: int, row: queries.Row, place: str, workers: dict[str, str], fields: list[Field], today: date
+    number: int,
+    row: queries.Row,
+    place: str,
+    workers: dict[str, str],
+    fields: list[Field],
+    names: dict[str, str],
+    today: date,
 ) -> tuple[str, ...]:
     locale, age = current_locale(), row.age(today)
-    names = [areas.name_of(code, locale) for code in (row.area_code[:4], row.area_code)] if row.area_code else ["", ""]
+    where = [areas.name_of(code, locale) for code in (row.area_code[:4], row.area_code)] if row.area_code else ["", ""]
     return (
-        str(number), row.name, _day(row.birth_date), "" if age is None else str(age), *names, place,
+        str(number), row.name, _day(row.birth_date), "" if age is None else str(age), *where, place,
         pick(row.stage.label.th, row.stage.label.en) if row.stage else row.status, _(DECISIONS[row.decision or "none"]),
         _day(row.due), workers.get(str(row.worker_id), ""),
-        *(value_of(field, row.answers[field.slug]) if field.slug in row.answers else "" for field in fields),
+        *(value_of(field, row.answers[field.slug], names) if field.slug in row.answers else "" for field in fields),
     )  # fmt: skip
 
 

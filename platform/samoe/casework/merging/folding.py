@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.models import Assignment, Encounter, Enrolment, FollowUp, Referral, Transfer
 from samoe.registry.duplicates.moving import Moves
+from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.settling import settled
 from samoe.tenancy import current
 
 WORK: tuple[type[Encounter | FollowUp | Referral | Transfer | Assignment], ...] = (
@@ -51,7 +53,9 @@ def _fold(db: Session, moves: Moves, twice: Enrolment, stays: Enrolment) -> None
             select(model.id).where(model.tenant_id == current().tenant_id, model.enrolment_id == twice.id)
         ).all()
         moves.change(model.__tablename__, ids, {"enrolment_id": stays.id}, also=carried)
+    manifest = next((group.manifest for group in enabled(db) if group.id == stays.group_id), None)
     answers = {**twice.answers, **stays.answers}
+    answers = settled(manifest, answers) if manifest else answers
     if answers != stays.answers:
         moves.change("enrolments", [stays.id], {"answers": answers})
     moves.change("enrolments", [twice.id], {"folded_into_id": stays.id})

@@ -229,8 +229,7 @@ def _useful(found: Case, kind: EncounterKind) -> bool:
 
 def _asked_for(found: Case) -> list[str]:
     """The kinds of referral that the answers ask for."""
-    answers = found.enrolment.answers
-    return [kind.slug for kind in found.manifest.referrals if kind.field and answers.get(kind.field) in kind.when]
+    return [kind.slug for kind in found.manifest.referrals if kind.asked_by(found.enrolment.answers)]
 
 
 menu = [MenuItem("ส่งต่อและติดตาม", "/referrals", Permission.CASE_READ, order=25, national=False, under=("/follow-ups",))]

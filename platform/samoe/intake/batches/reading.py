@@ -131,7 +131,7 @@ def destination(setting: Setting, batch_id: UUID, plan: Plan | None, options: Op
     return Destination(
         batch_id=batch_id, group_id=setting.group.id, group_bit=setting.group.mask, phase_id=setting.phase.id,
         register=setting.in_phase.register, status=_first_stage(setting), as_of=as_of,
-        manifest_version=setting.group.manifest.version,
+        manifest=setting.group.manifest,
     )  # fmt: skip
 
 

@@ -15,7 +15,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
 
 from samoe.intake.batches import staging
+from samoe.intake.batches.columns import to_json
 from samoe.intake.judging.judged import JudgedSheet
+from samoe.sdk import Manifest
+from samoe.targetgroups.settling import settling
 
 HERE = Path(__file__).parent
 ONLY = "-- only: "
@@ -29,6 +32,14 @@ select effect, count(*) as n, count(*) filter (where maybe_same) as maybe_same,
     institution_id, case when search_name is not null then coalesce(person_id, id) end,
     coalesce(enrolment_id, id))) as otherwise
 from incoming where effect is not null group by effect
+""")
+_UPDATED = text("""
+select e.id, e.answers from enrolments e join incoming t on t.enrolment_id = e.id
+where e.tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and t.effect = 'update'
+""")
+_SETTLE = text("""
+update enrolments set answers = cast(:answers as jsonb)
+where tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and id = :id
 """)
 _CLOSE = text("drop table incoming")
 
@@ -63,13 +74,13 @@ class Destination:
     phase_id: UUID
     register: str
     status: str
-    manifest_version: int
+    manifest: Manifest
     as_of: date
 
     def values(self) -> dict[str, Any]:
         return {
             "batch": self.batch_id, "group_id": self.group_id, "group_bit": self.group_bit, "phase_id": self.phase_id,
-            "register": self.register, "status": self.status, "manifest_version": self.manifest_version,
+            "register": self.register, "status": self.status, "manifest_version": self.manifest.version,
             "as_of": self.as_of,
         }  # fmt: skip
 
@@ -95,8 +106,22 @@ def write(db: Session, to: Destination) -> dict[str, int]:
     staging.gather(db, to.batch_id)
     effect, there = _match(db, to)
     run(db, "commit.sql", to.values(), there)
+    if to.manifest.settles and "update" in there:
+        _settle(db, to)
     db.execute(_CLOSE)
     return effect
+
+
+def _settle(db: Session, to: Destination) -> None:
+    """What a file adds to answers that were there may take others out of the form, or change what is calculated."""
+    settle = settling(to.manifest)
+    changed = [
+        {"id": row.id, "answers": to_json(after)}
+        for row in db.execute(_UPDATED)
+        if (after := settle(row.answers)) != row.answers
+    ]
+    if changed:
+        db.execute(_SETTLE, changed)
 
 
 def _match(db: Session, to: Destination) -> tuple[dict[str, int], set[str]]:

@@ -1,13 +1,15 @@
 """Reads the target group's own columns into typed answers, as its manifest declares them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from samoe.intake.judging.areas import Areas
 from samoe.intake.judging.cells import or_none
 from samoe.intake.judging.faults import Faults
 from samoe.intake.reading import Cell
-from samoe.kit import be_date
+from samoe.kit import be_date, national_id, phones
 from samoe.kit.numbers import LARGEST, read_decimal, written_out
 from samoe.kit.satang import from_baht
 from samoe.kit.thai import arabic_digits, clean, is_blank, squeeze
@@ -15,6 +17,10 @@ from samoe.sdk import Column, Field, Option
 
 YES = frozenset({"✓", "✔", "/", "1", "ใช่", "มี"})
 NO = frozenset({"0", "ไม่ใช่"})
+
+_BETWEEN = re.compile(r"[,;|/\r\n]+")
+_PLACE = re.compile(r"(?:ต\.|ตำบล) ?(?P<subdistrict>.+?) (?P<district>(?:อ\.|อำเภอ).+)")
+_KNOWN = {"day": 10, "month": 7, "year": 4}
 
 # Stands for the code that a column has not declared.
 _UNREAD = ""
@@ -80,14 +86,20 @@ class TextColumn(AnswerColumn):
         return values
 
 
-def answer_column(column: Column, field: Field) -> AnswerColumn:
-    """The reader of one column of one field."""
+def answer_column(column: Column, field: Field, areas: Areas) -> AnswerColumn:
+    """The reader of one column of one field; areas are looked up in those of the province."""
     if column.reader == "tick":
         return AnswerColumn(column, field.slug, read_tick, blank=False)
     if column.reader == "choice":
         return choice_column(column, field.slug, field.options)
     if column.reader == "money":
         return AnswerColumn(column, field.slug, money_reader(column.times))
+    if column.reader == "choices":
+        return AnswerColumn(column, field.slug, choices_reader(field.options))
+    if column.reader == "area":
+        return AnswerColumn(column, field.slug, area_reader(areas, field.level))
+    if column.reader == "date" and field.partial:
+        return AnswerColumn(column, field.slug, read_partial_day)
     if column.reader == "text":
         return TextColumn(column, field.slug, read_text)
     return AnswerColumn(column, field.slug, _PLAIN[column.reader])
@@ -113,6 +125,55 @@ def choice_reader(options: Sequence[Option]) -> Reader:
         for word in (option.value, option.label.th, option.label.en, *option.aliases)
     }
     return lambda cell: words.get(squeeze(written_out(cell)).casefold())
+
+
+def choices_reader(options: Sequence[Option]) -> Reader:
+    """Reads one option, or several with commas, semicolons or strokes between them, in the order of the list."""
+    one = choice_reader(options)
+    order = [option.value for option in options]
+
+    def read(cell: Cell) -> list[str] | None:
+        found = [one(cell)]
+        if found == [None]:
+            found = [one(part) for part in _BETWEEN.split(written_out(cell)) if part.strip()]
+        return None if None in found or not found else sorted({str(value) for value in found}, key=order.index)
+
+    return read
+
+
+def area_reader(areas: Areas, level: str | None) -> Reader:
+    """Reads a code, the name of a district, or, where the question asks so closely, ``ต.นาแก อ.งาว``."""
+
+    def read(cell: Cell) -> str | None:
+        text = arabic_digits(clean(written_out(cell)))
+        if text.isascii() and text.isdecimal():
+            return text if areas.has(text) and (len(text) == 4 or level == "subdistrict") else None
+        if district := areas.district(text):
+            return district
+        found = _PLACE.fullmatch(text) if level == "subdistrict" else None
+        return areas.place(found["district"], found["subdistrict"]).subdistrict if found else None
+
+    return read
+
+
+def read_partial_day(cell: Cell) -> str | None:
+    """A date as far as it is known: a month with its year, or a year, where no more is written."""
+    found = be_date.read(cell)
+    if found.problem == "unreadable":
+        found = be_date.read_loose(written_out(cell))
+    return found.day.isoformat()[: _KNOWN[found.precision]] if found.day else None
+
+
+def read_phone(cell: Cell) -> str | None:
+    """The one number of a cell; two would be two answers."""
+    found = phones.read(cell)
+    return found.numbers[0] if len(found.numbers) == 1 and not found.doubtful else None
+
+
+def read_national_id(cell: Cell) -> str | None:
+    """A number whose check digit is right, or a G-code."""
+    found = national_id.read(cell)
+    return None if found.problem or found.doubt == "id_checksum" else found.value
 
 
 def money_reader(times: int) -> Reader:
@@ -165,4 +226,6 @@ _PLAIN: Mapping[str, Reader] = {
     "percent": read_percent,
     "count": read_count,
     "date": read_day,
+    "phone": read_phone,
+    "national_id": read_national_id,
 }

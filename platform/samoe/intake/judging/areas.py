@@ -41,6 +41,10 @@ class Areas:
         name = _bare(typed)
         return self._capital if name == CAPITAL else self._district.get(name)
 
+    def has(self, code: str) -> bool:
+        """Whether this is the code of one of the districts or subdistricts."""
+        return code in self._of or code in self._of.get(code[:4], {}).values()
+
     def place(self, district: str, subdistrict: str) -> Place:
         """Both names of a row, cleaned, looked up as a pair."""
         key = (district, subdistrict)

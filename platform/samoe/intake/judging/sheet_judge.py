@@ -24,6 +24,7 @@ from samoe.kit.names import sex_of
 from samoe.kit.thai import clean
 from samoe.sdk import Manifest
 from samoe.sdk.imports import Bound
+from samoe.targetgroups.settling import Settle, settling
 
 _PLAIN = ("house", "moo", "agency", "guardian", "note")
 
@@ -37,7 +38,9 @@ class SheetJudge:
         self._district = clean(sheet.name) if plan.district_from_sheet_name else None
         self._births = BirthDates(plan.as_of)
         self._centres = CentreNames()
-        self._columns = _answer_columns(manifest)
+        self._columns = _answer_columns(manifest, areas)
+        self._fields = manifest.fields
+        self._settle = settling(manifest) if manifest.settles else None
         self._submission = (
             choice_column(manifest.imports.submission.column, "submission", manifest.imports.submission.options)
             if manifest.imports.submission
@@ -120,11 +123,22 @@ class SheetJudge:
         for field, warnings in self._option_warnings.items():
             if field in answers:
                 _warn(answers[field], warnings, faults)
+        if self._settle is not None:
+            answers = self._settled(answers, len(piece), self._settle)
         for check, least, most in self._checks:
             for place, value in enumerate(answers.get(check.field, ())):
                 if value is not None and ((least is not None and value < least) or (most is not None and value > most)):
                     faults.add(place, check.code, check.severity)
         return answers
+
+    def _settled(self, answers: dict[str, list[Any]], count: int, settle: Settle) -> dict[str, list[Any]]:
+        """The answers by column without those to questions not asked of the row, and with what is calculated."""
+        rows = [
+            settle({name: column[place] for name, column in answers.items() if column[place] is not None})
+            for place in range(count)
+        ]
+        names = [field.slug for field in self._fields if field.slug in answers or field.calculate is not None]
+        return {name: [row.get(name) for row in rows] for name in names}
 
 
 def note_faults(sheet: JudgedSheet, start: int, piece: Piece, faults: Faults) -> None:
@@ -144,8 +158,8 @@ def note_faults(sheet: JudgedSheet, start: int, piece: Piece, faults: Faults) ->
     sheet.status.extend(status)
 
 
-def _answer_columns(manifest: Manifest) -> list[AnswerColumn]:
-    return [answer_column(column, field) for field in manifest.fields for column in field.columns]
+def _answer_columns(manifest: Manifest, areas: Areas) -> list[AnswerColumn]:
+    return [answer_column(column, field, areas) for field in manifest.fields for column in field.columns]
 
 
 def _answer(answers: dict[str, list[Any]], column: AnswerColumn, piece: Piece, faults: Faults) -> None:
@@ -167,7 +181,11 @@ def _answer(answers: dict[str, list[Any]], column: AnswerColumn, piece: Piece, f
 def _warn(values: list[Any], warnings: Mapping[str, str], faults: Faults) -> None:
     if warnings:
         for place, value in enumerate(values):
-            if value in warnings:
+            if value.__class__ is list:
+                for one in value:
+                    if one in warnings:
+                        faults.warning(place, warnings[one])
+            elif value in warnings:
                 faults.warning(place, warnings[value])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samoe.kit.problem import Problem
-from samoe.programmes.criteria.choices import measures
+from samoe.programmes.criteria.choices import OFFERED, measures
 from samoe.programmes.criteria.shape import DEEPEST, Path, Shape
 from samoe.sdk import Compare, Manifest, Node, Not, Some
 
@@ -64,5 +64,5 @@ def _new(verb: str, manifest: Manifest) -> Node:
 
 def _need(shape: Shape, manifest: Manifest) -> Shape:
     asked = {item if isinstance(item, str) else item.field for item in shape.needs}
-    left = [field.slug for field in manifest.fields if field.type != "scale" and field.slug not in asked]
+    left = [field.slug for field in manifest.fields if field.kind in OFFERED and field.slug not in asked]
     return shape.need(left[0]) if left else shape

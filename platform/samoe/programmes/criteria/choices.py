@@ -6,22 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samoe.i18n import gettext, pick
+from samoe.i18n import current_locale, gettext, pick
 from samoe.sdk import Age, Compare, Field, FromSetting, Manifest, Node
 from samoe.sdk.criteria import Value, leaves
 from samoe.sdk.rules import MOMENTS
+from samoe.targetgroups.showing import area_name
+from samoe.tenancy import areas, current
 
 NUMBERS = ("money", "number", "percent", "count")
 OPERATORS = {
     "=": "เท่ากับ", "!=": "ไม่เท่ากับ", "<": "น้อยกว่า", "<=": "ไม่เกิน", ">": "มากกว่า", ">=": "ตั้งแต่",
-    "in": "เป็นข้อใดข้อหนึ่งใน", "contains": "มีคำว่า", "is_true": "ใช่", "is_false": "ไม่ใช่",
+    "in": "เป็นข้อใดข้อหนึ่งใน", "includes": "มีอย่างน้อยหนึ่งข้อใน", "contains": "มีคำว่า", "is_true": "ใช่", "is_false": "ไม่ใช่",
 }  # fmt: skip
+PLACED = {"in": "อยู่ใน"}
+TICKED = ("in", "includes")
+"""The operators for which several of the options are ticked."""
 WORDED = {"=": "เป็น", "!=": "ไม่ใช่"}
 DATED = {"<": "ก่อน", "<=": "ไม่หลัง", ">": "หลัง", ">=": "ไม่ก่อน", "=": "ตรงกับ", "!=": "ไม่ตรงกับ"}
 ORDER = ("<=", "<", ">=", ">", "=", "!=")
 OFFERED = {
     **dict.fromkeys((*NUMBERS, "age", "date"), ORDER),
-    "choice": ("=", "!=", "in"), "flag": ("is_true", "is_false"), "text": ("=", "!=", "contains"),
+    "choice": ("=", "!=", "in"), "choices": ("includes",), "area": ("in",), "flag": ("is_true", "is_false"),
+    "text": ("=", "!=", "contains"),
 }  # fmt: skip
 EVERY = {"month": "ต่อเดือน", "year": "ต่อปี"}
 AGES = {"phase_start": "อายุเต็มปี ณ วันเริ่มระยะ", "today": "อายุเต็มปี ณ วันนี้"}
@@ -45,7 +51,7 @@ class Measure:
         """Pairs of operator and word; ``also`` is one in use that is not normally offered."""
         offered = OFFERED[self.type]
         kept = offered if not also or also in offered else (*offered, also)
-        words = DATED if self.type == "date" else WORDED if self.type in ("choice", "text") else {}
+        words = {"date": DATED, "choice": WORDED, "text": WORDED, "area": PLACED}.get(self.type, {})
         return [(op, gettext(words.get(op, OPERATORS[op]))) for op in kept]
 
     def first_operator(self) -> str:
@@ -55,6 +61,8 @@ class Measure:
         """A value to begin with, so that a clause is whole from the start."""
         if self.type == "choice":
             return self.options[0][0]
+        if self.options:
+            return (self.options[0][0],)
         if self.type == "text":
             return "–"
         if self.type == "date":
@@ -77,10 +85,10 @@ def measures(manifest: Manifest, tree: Node | None = None) -> dict[str, Measure]
     spoken = [*(leaves(manifest.criteria.tree) if manifest.criteria else ()), *(leaves(tree) if tree else ())]
     found: dict[str, Measure] = {}
     for field in manifest.fields:
-        if field.type == "scale":
+        if field.kind not in OFFERED:
             continue
         for per, every in _ways(field, spoken):
-            measure = _of_field(field, per, every)
+            measure = _of_field(field, per, every, _options(field, spoken))
             found[measure.key] = measure
     if manifest.subject == "person":
         for at in (*MOMENTS, *(leaf.at for leaf in spoken if isinstance(leaf, Age) and leaf.at not in MOMENTS)):
@@ -104,7 +112,7 @@ def held(value: Value, settings: Mapping[str, Any]) -> Any:
 
 def _ways(field: Field, spoken: list[Compare | Age]) -> list[tuple[str | None, str | None]]:
     ways: list[tuple[str | None, str | None]] = []
-    if field.type == "money" and field.period:
+    if field.kind == "money" and field.period:
         ways = [(None, "month"), (None, "year")]
         for per in dict.fromkeys(leaf.per for leaf in spoken if isinstance(leaf, Compare) and leaf.per):
             ways = [(per, "month"), (per, "year"), *ways]
@@ -114,17 +122,27 @@ def _ways(field: Field, spoken: list[Compare | Age]) -> list[tuple[str | None, s
     return list(dict.fromkeys([*ways, *used]))
 
 
-def _of_field(field: Field, per: str | None, every: str | None) -> Measure:
+def _of_field(field: Field, per: str | None, every: str | None, options: tuple[tuple[str, str], ...]) -> Measure:
     label = pick(field.label.th, field.label.en)
     if per:
         label = gettext("%(what)sต่อคน", what=label)
     if every:
         label = pick(f"{label}{EVERY[every]}", f"{label} {gettext(EVERY[every])}")
-    unit = gettext("บาท") if field.type == "money" else gettext("ร้อยละ") if field.type == "percent" else ""
+    unit = gettext("บาท") if field.kind == "money" else gettext("ร้อยละ") if field.type == "percent" else ""
     if not unit and field.unit:
         unit = pick(field.unit.th, field.unit.en)
-    options = tuple((option.value, pick(option.label.th, option.label.en)) for option in field.options)
-    return Measure(_key(field.slug, per, every), field.type, label, unit, options, field, per, every)
+    return Measure(_key(field.slug, per, every), field.kind, label, unit, options, field, per, every)
+
+
+def _options(field: Field, spoken: list[Compare | Age]) -> tuple[tuple[str, str], ...]:
+    """What is ticked: the options of a choice; for an area the districts of the province, and any spoken of already."""
+    if field.kind != "area":
+        return tuple((option.value, pick(option.label.th, option.label.en)) for option in field.options)
+    found = {area.code: area.of(current_locale()) for area in areas.districts(f"{current().tenant_id:02}")}
+    for leaf in spoken:
+        if isinstance(leaf, Compare) and leaf.field == field.slug and isinstance(leaf.value, tuple):
+            found |= {str(code): area_name(str(code)) for code in leaf.value if code not in found}
+    return tuple(found.items())
 
 
 def _key(field: str, per: str | None, every: str | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from samoe.kit import satang
 from samoe.kit.numbers import BadNumber, parse_int
 from samoe.kit.reading import Reading
-from samoe.programmes.criteria.choices import Measure, measure_of
+from samoe.programmes.criteria.choices import TICKED, Measure, measure_of
 from samoe.sdk import Age, Compare, FromSetting
 from samoe.sdk.criteria import Value
 
@@ -64,13 +64,13 @@ class LeafReader:
     def _value(self, box: str, measure: Measure, op: str, before: Value) -> Value:
         if measure.type == "flag":
             return None
-        if measure.type == "choice":
+        if measure.options:
             ticked = self.reading.some_of(box, [value for value, _ in measure.options])
             if not ticked and not self.reading.faulty(box):
                 self.reading.fault(box, "เลือกอย่างน้อยหนึ่งข้อ")
             if not ticked:
                 return before
-            return tuple(ticked) if op == "in" else ticked[0]
+            return tuple(ticked) if op in TICKED else ticked[0]
         if measure.type == "date":
             day = self.reading.day(box, required="กรอกวันที่")
             return day.isoformat() if day else before

@@ -124,7 +124,7 @@ def _plain(measure: Measure) -> bool:
 
 
 def _shown(measure: Measure, value: Any) -> str:
-    if value is None or measure.type in ("choice", "flag", "date"):
+    if value is None or measure.options or measure.type in ("flag", "date"):
         return ""
     if isinstance(value, list | tuple):
         return " ".join(_shown(measure, one) for one in value)

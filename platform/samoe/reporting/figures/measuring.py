@@ -224,7 +224,8 @@ def _answer_is(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: F
     asked = subject.cases.answers.has_key(name)
     if not subject.db.scalar(select(select(subject.cases.id).where(subject.enrolled, asked).exists())):
         return None
-    same = subject.cases.answers[name] == cast(wanted.value, JSONB)
+    # Containment is equality, and for a list of several choices, that this is one of them.
+    same = subject.cases.answers[name].contains(cast(wanted.value, JSONB))
     query = select(func.count()).select_from(subject.cases).where(subject.enrolled, same)
     if not by:
         return int(subject.db.scalar(query) or 0)

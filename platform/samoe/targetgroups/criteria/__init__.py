@@ -2,9 +2,10 @@
 
 from samoe.targetgroups.criteria.circumstances import DOES_NOT, QUALIFIES, UNKNOWN, Circumstances, outcome
 from samoe.targetgroups.criteria.many import Ask, many
-from samoe.targetgroups.criteria.sentence import Sentence, label, sentence, show
+from samoe.targetgroups.criteria.sentence import Sentence, label, sentence
 from samoe.targetgroups.criteria.sql import expression
 from samoe.targetgroups.criteria.walk import Trace, walk
+from samoe.targetgroups.showing import show
 
 __all__ = [
     "DOES_NOT", "QUALIFIES", "UNKNOWN", "Ask", "Circumstances", "Sentence", "Trace", "expression",

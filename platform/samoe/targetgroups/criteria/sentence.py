@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from samoe.i18n import current_locale, pick
-from samoe.kit import be_format, satang
-from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some
+from samoe.kit import be_format
+from samoe.sdk import Age, All, Compare, Known, Node, Not, Some
 from samoe.targetgroups.criteria.circumstances import Circumstances
+from samoe.targetgroups.showing import show
 
 WORDS = {
     "=": ("เท่ากับ", "is"), "!=": ("ไม่เท่ากับ", "is not"), "<": ("น้อยกว่า", "is less than"),
@@ -55,23 +55,6 @@ def label(slug: str, under: Circumstances) -> str:
     return pick(words.th, words.en)
 
 
-def show(field: Field, value: Any) -> str:
-    """A value of a field as people read it, with its unit."""
-    if field.type == "money":
-        return pick(f"{satang.baht_short(value)} บาท", f"{satang.baht_short(value)} baht")
-    if field.type == "percent":
-        return pick(f"ร้อยละ {value}", f"{value}%")
-    if field.type == "choice":
-        option = field.option(value)
-        return pick(option.label.th, option.label.en) if option else str(value)
-    if field.type == "date":
-        return be_format.short(date.fromisoformat(value), current_locale())
-    if field.type in ("count", "number"):
-        unit = pick(field.unit.th, field.unit.en) if field.unit else ""
-        return f"{value:,} {unit}".strip()
-    return f"“{value}”"
-
-
 def _known(node: Known, under: Circumstances) -> str:
     names = [label(item if isinstance(item, str) else item.field, under) for item in node.fields]
     return pick(
@@ -95,9 +78,12 @@ def _compare(leaf: Compare, under: Circumstances) -> str:
         return pick(f"{name} (จังหวัดยังไม่กำหนดค่า)", f"{name} (the province has set no value yet)")
     if leaf.op == "contains":
         return pick(f"{name} มีคำว่า “{value}”", f"{name} contains “{value}”")
+    if leaf.op == "includes":
+        return f"{name} {pick('มี', 'includes')} {_or([show(field, item) for item in value])}"
     if leaf.op == "in":
-        return f"{name} {pick('เป็น', 'is')} {_or([show(field, item) for item in value])}"
-    if field.type in ("choice", "text"):
+        verb = pick("อยู่ใน", "in") if field.kind == "area" else pick("เป็น", "is")
+        return f"{name} {verb} {_or([show(field, item) for item in value])}"
+    if field.kind in ("choice", "text"):
         verb = pick("เป็น", "is") if leaf.op == "=" else pick("ไม่ใช่", "is not")
     else:
         verb = pick(*WORDS[leaf.op])

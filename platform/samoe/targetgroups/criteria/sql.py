@@ -19,20 +19,26 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    false,
     func,
     literal,
     not_,
     null,
     or_,
+    true,
     type_coerce,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, array
 
 from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some
 from samoe.sdk.criteria import MONTHS
 from samoe.targetgroups.criteria.circumstances import Circumstances
+from samoe.targetgroups.criteria.partial_dates import partly
 
 ISO_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+PARTIAL_DATE = "^[0-9]{4}(-[0-9]{2}){0,2}$"
+LISTS = ("choices", "repeat")
+TABLES = ("scale", "gps")
 NUMBERS = ("number", "money", "percent", "count")
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -72,14 +78,16 @@ class _Compiler:
         """The answer in its own type; NULL when absent or of another JSON type."""
         answer = self.answers[field.slug]
         kind = func.jsonb_typeof(answer)
-        if field.type in NUMBERS:
+        if field.kind in NUMBERS:
             return case((kind == "number", cast(answer.astext, Numeric)))
-        if field.type == "flag":
+        if field.kind == "flag":
             return case((kind == "boolean", cast(answer.astext, Boolean)))
-        if field.type == "date":
-            iso = answer.astext.op("~")(ISO_DATE)
+        if field.kind == "date":
+            iso = answer.astext.op("~")(PARTIAL_DATE if field.partial else ISO_DATE)
             return case((and_(kind == "string", iso), answer.astext)).collate("C")
-        if field.type == "scale":
+        if field.kind in LISTS:
+            return case((kind == "array", answer))
+        if field.kind in TABLES:
             return case((kind == "object", answer.astext))
         return case((kind == "string", answer.astext))
 
@@ -91,13 +99,32 @@ class _Compiler:
         value = self.under.value(leaf.value)
         if value is None:
             return UNKNOWN
+        if leaf.op == "includes":
+            return _as_bool(type_coerce(answer, JSONB).has_any(array([literal(str(item)) for item in value])))
+        if field.kind == "area":
+            return self.within(answer, value)
         if leaf.op == "in":
             return answer.in_([_bound(field, item) for item in value])
         if leaf.op == "contains":
             return func.strpos(answer, value) > 0
-        if field.type not in NUMBERS:
+        if field.partial:
+            return self.partly(leaf.op, answer, value)
+        if field.kind not in NUMBERS:
             return _as_bool(COMPARE[leaf.op](answer, value))
         return self.number(leaf, field, answer, value)
+
+    def within(self, answer: Any, codes: Any) -> ColumnElement[bool]:
+        """Whether an area lies in one of those; unknown where it is known less closely than they are."""
+        inside = or_(*(func.starts_with(answer, code) for code in codes))
+        around = or_(*(func.starts_with(literal(code), answer) for code in codes))
+        return case((answer.is_(None), UNKNOWN), (inside, true()), (around, UNKNOWN), else_=false())
+
+    def partly(self, op: str, answer: Any, value: Any) -> ColumnElement[bool]:
+        """A date known in part, as ``partly`` of the walk says."""
+        first = answer + func.substr("-01-01", func.length(answer) - 3)
+        last = answer + func.substr("-12-31", func.length(answer) - 3)
+        holds, fails = partly(op, first.collate("C"), last.collate("C"), value)
+        return case((holds, true()), (fails, false()), else_=UNKNOWN)
 
     def number(self, leaf: Compare, field: Field, answer: Any, value: Any) -> ColumnElement[bool]:
         limit = _bound(field, value)
@@ -124,7 +151,7 @@ class _Compiler:
 
 
 def _bound(field: Field, value: Any) -> Any:
-    return literal(Decimal(str(value)), Numeric) if field.type in NUMBERS else literal(value)
+    return literal(Decimal(str(value)), Numeric) if field.kind in NUMBERS else literal(value)
 
 
 def _as_bool(expression: Any) -> ColumnElement[bool]:

@@ -9,12 +9,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some, write_tree
+from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some, bounds, write_tree
 from samoe.sdk.criteria import MONTHS
 from samoe.targetgroups.criteria.circumstances import Circumstances, outcome
-from samoe.targetgroups.criteria.sql import COMPARE, NUMBERS
+from samoe.targetgroups.criteria.partial_dates import partly
+from samoe.targetgroups.criteria.sql import COMPARE, LISTS, NUMBERS, TABLES
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,17 @@ def _known(item: str | Compare, under: Circumstances, answers: Mapping[str, Any]
 def typed(field: Field, answers: Mapping[str, Any]) -> Any:
     """The answer in its own type; None when absent or of another type."""
     value = answers.get(field.slug)
-    if field.type in NUMBERS:
+    if field.kind in NUMBERS:
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-    if field.type == "flag":
+    if field.kind == "flag":
         return value if isinstance(value, bool) else None
-    if field.type == "scale":
+    if field.kind in TABLES:
         return value if isinstance(value, dict) else None
-    if not isinstance(value, str) or (field.type == "date" and not ISO_DATE.fullmatch(value)):
+    if field.kind in LISTS:
+        return value if isinstance(value, list) else None
+    if not isinstance(value, str):
+        return None
+    if field.kind == "date" and not (PARTIAL_DATE if field.partial else ISO_DATE).fullmatch(value):
         return None
     return value
 
@@ -113,15 +119,26 @@ def _compare(leaf: Compare, under: Circumstances, answers: Mapping[str, Any]) ->
             missing.append(leaf.per)
     unset = value is None and leaf.op not in ("is_true", "is_false")
     found = None if missing or unset else _judge(leaf, field, answer, value, heads)
+    if found is None and not missing and not unset:
+        # Answered, but not closely enough: a date without its day, a district where a subdistrict is asked for.
+        missing.append(leaf.field)
     return Trace(leaf, found, tuple(seen), tuple(missing))
 
 
-def _judge(leaf: Compare, field: Field, answer: Any, value: Any, heads: Any) -> bool:
+def _judge(leaf: Compare, field: Field, answer: Any, value: Any, heads: Any) -> bool | None:
     if leaf.op in ("is_true", "is_false"):
         return bool(answer) == (leaf.op == "is_true")
     if leaf.op == "contains":
         return value in answer
-    if field.type not in NUMBERS:
+    if leaf.op == "includes":
+        return any(isinstance(item, str) and item in value for item in answer)
+    if field.kind == "area":
+        return _within(answer, value)
+    if field.partial:
+        first, last = bounds(answer) or (answer, answer)
+        holds, fails = partly(leaf.op, first, last, value)
+        return True if holds else False if fails else None
+    if field.kind not in NUMBERS:
         return bool(answer in value if leaf.op == "in" else COMPARE[leaf.op](answer, value))
     # Fractions: what people typed is compared exactly, as the database's numeric does.
     number = Fraction(str(answer))
@@ -133,6 +150,12 @@ def _judge(leaf: Compare, field: Field, answer: Any, value: Any, heads: Any) -> 
     if heads is not None:
         limit *= Fraction(str(heads))
     return bool(COMPARE[leaf.op](number, limit))
+
+
+def _within(code: str, codes: Any) -> bool | None:
+    if code.startswith(tuple(codes)):
+        return True
+    return None if any(one.startswith(code) for one in codes) else False
 
 
 def _age(leaf: Age, under: Circumstances, birth_date: date | None) -> Trace:
