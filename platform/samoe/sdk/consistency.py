@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from samoe.sdk.measures import Measure
 from samoe.sdk.problems import Problem
 from samoe.sdk.rules import check_tree
+from samoe.sdk.scales import Scale
 
 if TYPE_CHECKING:
     from samoe.sdk.manifest import Manifest
@@ -54,10 +55,26 @@ def _scales(manifest: "Manifest") -> Iterator[Problem]:
     for index, field in enumerate(manifest.fields):
         if field.scale and field.scale not in known:
             yield Problem(f"fields[{index}].scale", f"{field.scale} is not a scale")
+    for index, scale in enumerate(manifest.scales):
+        yield from _asked(manifest, scale, f"scales[{index}]")
+
+
+def _asked(manifest: "Manifest", scale: Scale, path: str) -> Iterator[Problem]:
+    """What is asked with every sitting are fields; what hangs on an answer hangs on one of those."""
+    fields = {field.slug: field for field in manifest.fields if field.type in ("choice", "flag", "count")}
+    yield from _unknown(f"{path}.asks", scale.asks, fields, "a field of type choice, flag or count")
+    flags = [slug for slug in scale.asks if slug in fields and fields[slug].type == "flag"]
+    facts = [group.only_where for group in scale.groups if group.only_where]
+    yield from _unknown(f"{path}.groups", facts, flags, "a flag among asks")
+    whens = [when for when in (*(one.when for one in scale.levels), *(one.when for one in scale.bands)) if when]
+    yield from _unknown(f"{path}.when", [when.field for when in whens], scale.asks, "among asks")
+    for when in whens:
+        if when.field in fields:
+            yield from _answers(manifest, f"{path}.when", when.field, [when.value])
 
 
 def _rules(manifest: "Manifest") -> Iterator[Problem]:
-    fields = {field.slug: field for field in manifest.fields}
+    fields = {field.slug: field for field in manifest.measured}
     settings = {setting.slug: setting for setting in manifest.settings}
     for index, rule in enumerate(manifest.rules):
         yield from check_tree(rule.tree, fields, settings, f"rules[{index}].tree")
@@ -89,6 +106,8 @@ def _money(manifest: "Manifest") -> Iterator[Problem]:
         yield from _unknown(f"benefits[{index}].evidence", benefit.evidence, documents, "a document")
         asked = filter(None, [benefit.requested])
         yield from _unknown(f"benefits[{index}].requested", asked, money, "a field of type money")
+        scales = [field.slug for field in manifest.fields if field.type == "scale"]
+        yield from _unknown(f"benefits[{index}].pays_for", filter(None, [benefit.pays_for]), scales, "a scale field")
 
 
 def _counts(manifest: "Manifest") -> Iterator[Problem]:

@@ -195,7 +195,7 @@ def _on(day: date | None) -> str:
 
 def _checks(explained: Any, *, sensitive: bool) -> list[Check]:
     _, under, trace = explained
-    closed = set() if sensitive else {field.slug for field in under.manifest.fields if field.sensitive}
+    closed = set() if sensitive else {field.slug for field in under.manifest.measured if field.sensitive}
     return [
         Check(
             sentence(part.clause, under).flat(), part.answer,
@@ -219,7 +219,7 @@ def _seen(part: Trace, under: Any) -> str:
     if isinstance(part.clause, Compare) and (part.clause.per or part.clause.every):
         return _per(part.clause, dict(part.observed), under)
     for slug, value in part.observed:
-        field = next((one for one in under.manifest.fields if one.slug == slug), None)
+        field = next((one for one in under.manifest.measured if one.slug == slug), None)
         if field is not None and value is not None:
             return value_of(field, value)
         if field is None and value is not None:

@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some
 from samoe.sdk.criteria import MONTHS
-from samoe.targetgroups.criteria.circumstances import Circumstances
+from samoe.targetgroups.criteria.circumstances import Circumstances, place
 
 ISO_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 NUMBERS = ("number", "money", "percent", "count")
@@ -70,7 +70,8 @@ class _Compiler:
 
     def typed(self, field: Field) -> ColumnElement[Any]:
         """The answer in its own type; NULL when absent or of another JSON type."""
-        answer = self.answers[field.slug]
+        slug, part = place(field.slug)
+        answer = self.answers[slug][part] if part else self.answers[slug]
         kind = func.jsonb_typeof(answer)
         if field.type in NUMBERS:
             return case((kind == "number", cast(answer.astext, Numeric)))
