@@ -136,7 +136,7 @@ class Scale:
             band = read.get(code) if total is None else self.band_of(code, total, facts) or read.get(code)
             if band is not None:
                 bands[code] = band
-        result = {"version": self.version, "scores": found, "bands": bands}
+        result: dict[str, Any] = {"version": self.version, "scores": found, "bands": bands}
         decides = self.decides or self.parts[-1].code
         if found[decides] is not None:
             result["total"] = found[decides]
@@ -187,7 +187,8 @@ class Scale:
         for index, group in enumerate(self.groups):
             if any(share.value not in values for share in group.shares):
                 table.fault(f"groups[{index}].shares", "give a mark that is not one of the scores")
-        for code in sorted({step.code for step in self.percents.levels} - codes if self.percents else ()):
+        steps = {step.code for step in self.percents.levels} if self.percents else set()
+        for code in sorted(steps - codes):
             table.fault("percents.levels", f"{code} is not a level")
 
     def _judge_totals(self, table: Table, codes: set[str]) -> None:
