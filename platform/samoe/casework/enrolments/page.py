@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.audit.models import RowHistory
+from samoe.casework.assessments.sheets import level_words, scale_of
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
 from samoe.casework.enrolments.timeline import place_of
@@ -60,6 +61,16 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What stands now of one instrument: its level in words, and how many items fail. None where not assessed yet."""
+
+    slug: str
+    label: str
+    level: str | None
+    lowest: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One enrolment on the page."""
 
@@ -69,6 +80,7 @@ class Card:
     version: int | None
     receipt: Receipt | None
     answers: list[tuple[str, str]]
+    found: list[Found]
     referrals: list[tuple[Referral, str]]
     follow_ups: list[FollowUp]
     next: Next | None
@@ -152,6 +164,7 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None,
         answers=answers_of(found, sensitive=sensitive),
+        found=_found(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=follow_ups, next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
     )  # fmt: skip
@@ -252,8 +265,22 @@ def answers_of(found: Case, *, sensitive: bool) -> list[tuple[str, str]]:
             value_of(field, given[field.slug]) if sensitive or not field.sensitive else closed_words(),
         )
         for field in found.manifest.fields
-        if field.slug in given
+        if field.slug in given and field.type != "scale"
     ]
+
+
+def _found(found: Case, *, sensitive: bool) -> list[Found]:
+    """The instruments of the group that the reader may open."""
+    stands = []
+    for field in found.manifest.fields:
+        if field.type == "scale" and (sensitive or not field.sensitive):
+            result = found.enrolment.answers.get(field.slug)
+            known = result if isinstance(result, dict) and result.get("scores") else None
+            level = level_words(scale_of(found.manifest, field), known) if known else None
+            stands.append(
+                Found(field.slug, pick(field.label.th, field.label.en), level, known.get("lowest") if known else None)
+            )
+    return stands
 
 
 def value_of(field: Field, value: Any) -> str:

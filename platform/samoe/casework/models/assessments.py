@@ -37,6 +37,7 @@ class Assessment(CaseColumns, TenantTable):
     enrolment_id: Mapped[UUID]
     field: Mapped[str]
     """The field of the group that it answers."""
+    scale: Mapped[str]
     version: Mapped[str]
     """The edition of the instrument."""
     assessed_on: Mapped[date]

@@ -5,6 +5,7 @@ CREATE TABLE assessments (
 	id UUID NOT NULL,
 	enrolment_id UUID NOT NULL,
 	field TEXT NOT NULL,
+	scale TEXT NOT NULL,
 	version TEXT NOT NULL,
 	assessed_on DATE NOT NULL,
 	state TEXT DEFAULT 'draft' NOT NULL,
