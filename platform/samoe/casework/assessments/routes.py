@@ -37,11 +37,13 @@ def assessments(ctx: Context, enrolment_id: UUID) -> Page:
     found = case(ctx.db, enrolment_id)
     field = _instrument(ctx, found, ctx.query.text("of"))
     rows = queries.of_subject(ctx.db, found, field)
+    stands = found.enrolment.answers.get(field.slug)
     editions = {row.id: scale_of(found.manifest, field, row.scale, row.version) for row in rows}
     return Page(
         "casework/assessments.html",
         {
             **about(ctx, found), "field": field, "rows": rows, "editions": editions, "level": level_words,
+            "stands": stands if isinstance(stands, dict) else None, "scale": scale_of(found.manifest, field),
             "instruments": queries.instruments(found.manifest, sensitive=opens(ctx)),
             "draft": next((row for row in rows if row.state == "draft"), None), "words": _facts,
         },

@@ -94,6 +94,13 @@ def label_of(scale: Scale, code: str) -> str:
     return said(wording) or code
 
 
+def named(scale: Scale, code: str) -> str:
+    """An item where it stands alone: its wording, or its code with the group that it belongs to."""
+    label = label_of(scale, code)
+    group = next((said(one.label) for one in scale.groups if code in one.items), "")
+    return f"{code} {group}" if label == code and group else label
+
+
 def group_of(scale: Scale, code: str) -> str:
     """The group that an item belongs to, as people read it."""
     found = next((group for group in scale.groups if code in group.items), None)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from samoe.casework.assessments.sheets import label_of
+from samoe.casework.assessments.sheets import named
 from samoe.casework.enrolments.cases import Case
 from samoe.casework.models import Enrolment, ImprovementItem
 from samoe.kit.problem import NotFound
@@ -21,7 +21,7 @@ def failing(found: Case, field: Field) -> dict[str, str]:
     scale = found.manifest.scale(field.scale or "")
     result = found.enrolment.answers.get(field.slug)
     items = scale.failing(result) if isinstance(result, dict) else ()
-    return {item: label_of(scale, item) for item in items}
+    return {item: named(scale, item) for item in items}
 
 
 def lines(db: Session, found: Case, field: Field) -> Sequence[ImprovementItem]:

@@ -8,7 +8,7 @@ from samoe import files
 from samoe.casework.assessments import evidence
 from samoe.casework.assessments.heading import about, opens
 from samoe.casework.assessments.queries import instrument
-from samoe.casework.assessments.sheets import label_of
+from samoe.casework.assessments.sheets import named
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.improvement import actions, forms, queries
 from samoe.i18n import gettext
@@ -44,7 +44,7 @@ def plan_line(ctx: Context, improvement_id: UUID) -> Page:
     row = queries.line(ctx.db, improvement_id)
     found = case(ctx.db, row.enrolment_id)
     field = _instrument(ctx, found, row.field)
-    label = label_of(found.manifest.scale(field.scale or ""), row.item)
+    label = named(found.manifest.scale(field.scale or ""), row.item)
     data = {**about(ctx, found), "field": field, "row": row, "label": label, "today": ctx.today}
     return Page("casework/improvement.html", data)
 
@@ -97,7 +97,7 @@ def _page(ctx: Context, found: Case, field: Field) -> Page:
         "casework/plan.html",
         {
             **about(ctx, found), "field": field, "rows": rows, "failing": failing, "today": ctx.today,
-            "labels": {row.item: label_of(scale, row.item) for row in rows},
+            "labels": {row.item: named(scale, row.item) for row in rows},
             "unplanned": [item for item in failing if item not in planned],
             "open_budget": sum(row.budget for row in rows if row.done_on is None),
             "assessed": isinstance(found.enrolment.answers.get(field.slug), dict),
