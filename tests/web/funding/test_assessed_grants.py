@@ -81,7 +81,7 @@ def test_from_what_fails_to_before_and_after(browsers: Browsers) -> None:
     amount = {f"grant_{centre}": "7,500"}
     wrong = browsers.refused(OFFICER, grants, **amount, **{items: ["1.3.2", "1.1.2"]})
     assert wrong.status_code == 422
-    assert "ข้อ 1.1.2 ผ่านแล้วในผลประเมินล่าสุด เงินสนับสนุนใช้ได้เฉพาะข้อที่ต้องปรับปรุง" in wrong.text
+    assert "ข้อ 1.1.2 ไม่อยู่ในข้อที่ไม่ผ่านของผลประเมินล่าสุด เงินสนับสนุนใช้ได้เฉพาะข้อที่ไม่ผ่าน" in wrong.text
     assert 'value="7,500"' in wrong.text
     assert "เลือกข้อที่จะใช้เงินปรับปรุงอย่างน้อยหนึ่งข้อ" in browsers.refused(OFFICER, grants, **amount).text
     browsers.fill(OFFICER, grants, **amount, **{items: ["1.3.2"]})
@@ -98,7 +98,7 @@ def test_from_what_fails_to_before_and_after(browsers: Browsers) -> None:
     assert "ดีขึ้น" in row
     assert "ลดลง" in after.partition("<td>2.1.1</td>")[2].partition("</tr>")[0]
     late = browsers.refused("province_lead", f"{here}/send")
-    assert "ข้อ 1.3.2 ผ่านแล้ว" in late.text, "what was drafted before is looked at again when it is sent"
+    assert "ข้อ 1.3.2 ไม่อยู่ในข้อที่ไม่ผ่าน" in late.text, "what was drafted before is looked at again when it is sent"
 
 
 def test_a_sheet_keeps_what_was_answered_until_it_is_certified(browsers: Browsers) -> None:

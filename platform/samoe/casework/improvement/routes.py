@@ -100,6 +100,7 @@ def _page(ctx: Context, found: Case, field: Field) -> Page:
             "labels": {row.item: named(scale, row.item) for row in rows},
             "unplanned": [item for item in failing if item not in planned],
             "open_budget": sum(row.budget for row in rows if row.done_on is None),
+            "pays": any(benefit.pays_for == field.slug for benefit in found.manifest.benefits),
             "assessed": isinstance(found.enrolment.answers.get(field.slug), dict),
         },
     )  # fmt: skip
