@@ -103,8 +103,8 @@ class Filling:
         return [name for (name,) in found]
 
     def all(self) -> None:
-        first = ["assessments", "committees", "positions", "households", "duplicate_candidates", "person_merges", "slips"]
-        for table in [*first, *self.tables()]:
+        first = ["assessments", "committees", "positions", "households", "duplicate_candidates", "person_merges"]
+        for table in [*first, "slips", *self.tables()]:
             if table not in EMPTY_IS_RIGHT and not self._count(table):
                 self._add(table, self._made(table))
         self.connection.execute(
