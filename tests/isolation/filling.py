@@ -50,7 +50,7 @@ REFERS = {
     "agreement_id": "agreements", "request_id": "funding_requests", "line_id": "request_lines",
     "batch_id": "import_batches", "committee_id": "committees", "position_id": "positions",
     "household_id": "households", "membership_id": "memberships", "slip_id": "slips", "to_membership_id": "memberships",
-    "merge_id": "person_merges", "candidate_id": "duplicate_candidates",
+    "assessment_id": "assessments", "merge_id": "person_merges", "candidate_id": "duplicate_candidates",
     "document_id": "documents", "account_id": "accounts", "benefit_id": "benefits", "worker_id": "memberships",
     "about_tenant_id": "", "made_by": "memberships", "issued_by": "memberships", "sent_by": "memberships",
 }  # fmt: skip
@@ -103,8 +103,8 @@ class Filling:
         return [name for (name,) in found]
 
     def all(self) -> None:
-        first = ["committees", "positions", "households", "duplicate_candidates", "person_merges", "slips"]
-        for table in [*first, *self.tables()]:
+        first = ["assessments", "committees", "positions", "households", "duplicate_candidates", "person_merges"]
+        for table in [*first, "slips", *self.tables()]:
             if table not in EMPTY_IS_RIGHT and not self._count(table):
                 self._add(table, self._made(table))
         self.connection.execute(

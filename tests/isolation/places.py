@@ -18,6 +18,7 @@ from samoe.web.routing import Route
 PLACE = re.compile(r"\{(\w+):(\w+)\}")
 TABLES = {
     "agreement_id": "agreements", "allocation_id": "allocations", "benefit_id": "benefits",
+    "assessment_id": "assessments", "improvement_id": "improvement_items",
     "candidate_id": "duplicate_candidates", "certification_id": "certifications", "committee_id": "committees",
     "design_id": "group_versions", "device_id": "bound_devices", "document_id": "documents",
     "enrolment_id": "enrolments", "entitlement_id": "entitlements",
@@ -33,7 +34,10 @@ TABLES = {
     "text_id": "consent_texts", "consent_id": "consents",
 }  # fmt: skip
 """Which table's id stands at a place of this name. ``batch_id`` is told by the address."""
-PARENTS = {("document_id", "batch_id"): ("payment_evidence", "document_id", "batch_id")}
+PARENTS = {
+    ("document_id", "batch_id"): ("payment_evidence", "document_id", "batch_id"),
+    ("document_id", "assessment_id"): ("assessment_marks", "document_id", "assessment_id"),
+}
 """Where a row does not itself name what it hangs on."""
 WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     "lampang": {"slug": ("early_childhood", "at_risk_students", "nobodys"), "number": ("1", "2", "97")},

@@ -56,7 +56,9 @@ def create(*, agreement: UUID, note: str | None, account: str, tenant: str | Non
 @click.option("--benefit", type=ROW, required=True, help="The benefit of the phase.")
 @click.option("--count", type=int, help="How many people.")
 @click.option("--each", help="Baht for each, where the benefit is a range.")
-@click.option("--grant", "grants", multiple=True, metavar="INSTITUTION=BAHT", help="An institution; may be repeated.")
+@click.option(
+    "--grant", "grants", multiple=True, metavar="INSTITUTION=BAHT[/ITEM,…]", help="An institution; may be repeated."
+)
 @by
 def line(
     *, request: UUID, benefit: UUID, count: int | None, each: str | None, grants: tuple[str, ...], account: str,
@@ -150,7 +152,9 @@ def questions(*, request: UUID, account: str, tenant: str | None, as_json: bool)
 @click.argument("line_id", metavar="LINE", type=ROW)
 @click.option("--count", type=int, help="How many people.")
 @click.option("--each", help="Baht for each, where the benefit is a range.")
-@click.option("--grant", "grants", multiple=True, metavar="INSTITUTION=BAHT", help="An institution; may be repeated.")
+@click.option(
+    "--grant", "grants", multiple=True, metavar="INSTITUTION=BAHT[/ITEM,…]", help="An institution; may be repeated."
+)
 @click.option("--note", help="Why it is corrected.")
 @click.option("--drop", is_flag=True, help="Leave the line as it was sent after all.")
 @by
@@ -255,5 +259,6 @@ def _of_request(query: Callable[..., list[Any]], request: UUID, account: str, te
 
 
 def _grant(text: str) -> GrantForm:
-    ((institution, baht),) = _acting.pairs((text,)).items()
-    return GrantForm(UUID(institution), amount(baht))
+    ((institution, said),) = _acting.pairs((text,)).items()
+    baht, _, items = said.partition("/")
+    return GrantForm(UUID(institution), amount(baht), tuple(filter(None, items.split(","))))

@@ -146,11 +146,19 @@ def _agreement(db: Session, actor: Actor, scene: Scene, amount: int) -> int:
 
 
 def grants_of(db: Session, line: Line) -> list[GrantForm]:
-    """The institutions that qualify, with what each asked for."""
-    asked_in = line.part.group.manifest.benefit(line.benefit).requested or ""
+    """The institutions that qualify, with what each asked for, and the items that it is for."""
+    manifest = line.part.group.manifest
+    benefit = manifest.benefit(line.benefit)
+    asked_in, scored = benefit.requested or "", benefit.pays_for or ""
+    scale = manifest.scale(manifest.field(scored).scale or "") if scored else None
     e = Enrolment
     rows = cases(db, line.part, e.decision == "qualifies", e.subject_institution_id.is_not(None))
-    return [GrantForm(row.institution_id, row.answers[asked_in]) for row in rows]
+    return [
+        GrantForm(
+            row.institution_id, row.answers[asked_in], scale.failing(row.answers.get(scored) or {}) if scale else ()
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def qualifying(db: Session, _actor: Actor, part: Part) -> int:

@@ -17,6 +17,8 @@ class Benefit:
 
     ``purpose`` is what one person may hold only one live entitlement for in a phase, across groups, unless
     ``stacks``. ``evidence`` are the documents without which a payment is not settled.
+    ``pays_for`` is a field of type scale: the money is for items that its last result has at the lowest mark, and a
+    request names no other.
     """
 
     slug: str
@@ -28,6 +30,7 @@ class Benefit:
     evidence: tuple[str, ...] = ()
     stacks: bool = False
     requested: str | None = None
+    pays_for: str | None = None
 
     @classmethod
     def read(cls, table: Table) -> "Benefit":
@@ -41,6 +44,7 @@ class Benefit:
             evidence=table.strings("evidence"),
             stacks=table.flag("stacks"),
             requested=table.slug("requested"),
+            pays_for=table.slug("pays_for"),
         )
         for key, values, allowed in (
             ("payees", benefit.payees, PAYEES),

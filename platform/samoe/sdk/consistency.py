@@ -7,6 +7,7 @@ from samoe.sdk.asking import judge_questions
 from samoe.sdk.measures import Measure
 from samoe.sdk.problems import Problem
 from samoe.sdk.rules import check_tree
+from samoe.sdk.scales import Scale
 
 if TYPE_CHECKING:
     from samoe.sdk.manifest import Manifest
@@ -20,6 +21,9 @@ NO_STAGE_WORDS = "ไม่มีขั้นชื่อ %(name)s"
 NO_BENEFIT_WORDS = "ไม่มีสิทธิประโยชน์ชื่อ %(name)s"
 NO_DOCUMENT_WORDS = "ไม่มีเอกสารชื่อ %(name)s"
 NO_MONEY_WORDS = "%(name)s ไม่ใช่ข้อชนิด money"
+NO_SCALE_FIELD_WORDS = "%(name)s ไม่ใช่ข้อชนิด scale"
+NO_FACT_WORDS = "%(name)s ไม่ใช่ข้อชนิด choice flag หรือ count ที่ถามพร้อมแบบประเมิน (asks)"
+NO_FLAG_WORDS = "%(name)s ไม่ใช่ข้อชนิด flag ที่ถามพร้อมแบบประเมิน (asks)"
 NO_FIGURE_WORDS = "ไม่มีตัวเลขชื่อ %(name)s"
 NO_REFERRAL_WORDS = "ไม่มีการส่งต่อชื่อ %(name)s"
 NOT_DRAWN = ("institution", "gps", "repeat", "calculated")
@@ -64,10 +68,26 @@ def _scales(manifest: "Manifest") -> Iterator[Problem]:
     for index, field in enumerate(manifest.fields):
         if field.scale and field.scale not in known:
             yield Problem(f"fields[{index}].scale", "ไม่มีแบบประเมินชื่อ %(scale)s", scale=field.scale)
+    for index, scale in enumerate(manifest.scales):
+        yield from _asked(manifest, scale, f"scales[{index}]")
+
+
+def _asked(manifest: "Manifest", scale: Scale, path: str) -> Iterator[Problem]:
+    """What is asked with every sitting are fields; what hangs on an answer hangs on one of those."""
+    fields = {field.slug: field for field in manifest.fields if field.type in ("choice", "flag", "count")}
+    yield from _unknown(f"{path}.asks", scale.asks, fields, NO_FACT_WORDS)
+    flags = [slug for slug in scale.asks if slug in fields and fields[slug].type == "flag"]
+    facts = [group.only_where for group in scale.groups if group.only_where]
+    yield from _unknown(f"{path}.groups", facts, flags, NO_FLAG_WORDS)
+    whens = [when for when in (*(one.when for one in scale.levels), *(one.when for one in scale.bands)) if when]
+    yield from _unknown(f"{path}.when", [when.field for when in whens], scale.asks, NO_FACT_WORDS)
+    for when in whens:
+        if when.field in fields:
+            yield from _answers(manifest, f"{path}.when", when.field, [when.value])
 
 
 def _rules(manifest: "Manifest") -> Iterator[Problem]:
-    fields = {field.slug: field for field in manifest.fields}
+    fields = {field.slug: field for field in manifest.measured}
     settings = {setting.slug: setting for setting in manifest.settings}
     for index, rule in enumerate(manifest.rules):
         yield from check_tree(rule.tree, fields, settings, f"rules[{index}].tree")
@@ -101,6 +121,10 @@ def _money(manifest: "Manifest") -> Iterator[Problem]:
         yield from _unknown(f"benefits[{index}].evidence", benefit.evidence, documents, NO_DOCUMENT_WORDS)
         asked = filter(None, [benefit.requested])
         yield from _unknown(f"benefits[{index}].requested", asked, money, NO_MONEY_WORDS)
+        scales = [field.slug for field in manifest.fields if field.type == "scale"]
+        yield from _unknown(
+            f"benefits[{index}].pays_for", filter(None, [benefit.pays_for]), scales, NO_SCALE_FIELD_WORDS
+        )
 
 
 def _counts(manifest: "Manifest") -> Iterator[Problem]:

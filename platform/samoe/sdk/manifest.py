@@ -13,6 +13,7 @@ from samoe.sdk.imports import Import
 from samoe.sdk.measures import Figure, Indicator
 from samoe.sdk.problems import ManifestError, Problem
 from samoe.sdk.rules import Rule
+from samoe.sdk.scale_results import DOT, results_of
 from samoe.sdk.scales import Scale
 from samoe.sdk.settings import Setting
 from samoe.sdk.stages import EncounterKind, ReferralKind, Stage
@@ -78,9 +79,16 @@ class Manifest:
         """Whether what is answered to one question decides over another one."""
         return any(field.shown_when is not None or field.calculate is not None for field in self.fields)
 
+    @property
+    def measured(self) -> tuple[Field, ...]:
+        """The fields, and what the results of scales offer to rules beside them."""
+        known = {scale.slug: scale for scale in self.scales}
+        scaled = [field for field in self.fields if field.scale in known]
+        return (*self.fields, *(one for field in scaled for one in results_of(field, known[field.scale or ""])))
+
     def field(self, slug: str) -> Field:
-        """The field with this slug; KeyError when there is none."""
-        return _named(self.fields, slug)
+        """The field with this slug, or a part of a scale's result; KeyError when there is none."""
+        return _named(self.measured if DOT in slug else self.fields, slug)
 
     def setting(self, slug: str) -> Setting:
         """The setting with this slug; KeyError when there is none."""

@@ -40,7 +40,17 @@ GROUP = parse({
          "calculate": {"difference": ["income", {"total": "children", "column": "cost"}]}},
         {"slug": "mean", "type": "calculated", "label": _words("mean"),
          "calculate": {"quotient": ["score", "members"]}},
+        {"slug": "review", "type": "scale", "scale": "review", "label": _words("review")},
     ],
+    "scales": [{
+        "slug": "review", "version": "1", "label": _words("review"),
+        "scores": [{"value": value, "label": _words(str(value))} for value in (0, 1)],
+        "groups": [{"code": "1", "label": _words("1"), "items": ["a", "b", "c"]}],
+        "levels": [
+            {"code": "A", "label": _words("A"), "least": 0, "most": 0, "passes": True},
+            {"code": "B", "label": _words("B"), "least": 1, "passes": False},
+        ],
+    }],
     "settings": [
         {"slug": "ceiling", "type": "money", "default": 30, "label": _words("ceiling")},
         {"slug": "unset", "type": "money", "label": _words("unset")},
@@ -78,6 +88,9 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Compare, st.just("since"), order, st.sampled_from(DAYS)),
     st.builds(Compare, st.just("wish"), st.sampled_from(("=", "!=")), st.sampled_from(("school", "work"))),
     st.builds(Compare, st.just("wish"), st.just("in"), st.just(("school", "none"))),
+    st.builds(Compare, st.just("review.level"), st.sampled_from(("=", "!=")), st.sampled_from(("A", "B"))),
+    st.builds(Compare, st.just("review.level"), st.just("in"), st.just(("B",))),
+    st.builds(Compare, st.sampled_from(("review.lowest", "review.total")), order, small),
     st.builds(
         Compare,
         st.just("needs"),
@@ -100,7 +113,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
         st.one_of(st.integers(-1, 7), st.just(FromSetting("oldest"))),
     ),
 )
-_asked = st.sampled_from([field.slug for field in GROUP.fields])
+_asked = st.sampled_from([field.slug for field in GROUP.measured])
 _conditions = st.one_of(_asked, st.builds(Compare, st.just("members"), order, small))
 trees: st.SearchStrategy[Node] = st.recursive(
     leaves,
@@ -123,6 +136,9 @@ _answers: dict[str, st.SearchStrategy[Any]] = {
     "card": st.just("1520512345679"), "centre": st.just("0199"), "spot": st.just({"lat": 18.28, "lon": 99.5}),
     "children": st.lists(st.fixed_dictionaries({"cost": satang}), max_size=2), "left_over": satang,
     "mean": st.one_of(small, tenth),
+    "review": st.fixed_dictionaries(
+        {}, optional={"level": st.sampled_from(("A", "B", 7, None)), "lowest": small, "total": st.one_of(small, tenth)}
+    ),
 }  # fmt: skip
 answers = st.fixed_dictionaries(
     {}, optional={slug: st.one_of(value, st.sampled_from(MISFITS)) for slug, value in _answers.items()}

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.audit.models import RowHistory
+from samoe.casework.assessments.sheets import level_words, scale_of
 from samoe.casework.enrolments.asking import spoken_of
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
@@ -62,6 +63,16 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What stands now of one instrument: its level in words, and how many items fail. None where not assessed yet."""
+
+    slug: str
+    label: str
+    level: str | None
+    lowest: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One enrolment on the page."""
 
@@ -71,6 +82,7 @@ class Card:
     version: int | None
     receipt: Receipt | None
     answers: list[tuple[str, str]]
+    found: list[Found]
     referrals: list[tuple[Referral, str]]
     follow_ups: list[FollowUp]
     next: Next | None
@@ -154,6 +166,7 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None,
         answers=answers_of(db, found, sensitive=sensitive),
+        found=_found(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=follow_ups, next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
     )  # fmt: skip
@@ -197,7 +210,7 @@ def _on(day: date | None) -> str:
 
 def _checks(explained: Any, *, sensitive: bool) -> list[Check]:
     _, under, trace = explained
-    closed = set() if sensitive else {field.slug for field in under.manifest.fields if field.sensitive}
+    closed = set() if sensitive else {field.slug for field in under.manifest.measured if field.sensitive}
     return [
         Check(
             sentence(part.clause, under).flat(), part.answer,
@@ -221,7 +234,7 @@ def _seen(part: Trace, under: Any) -> str:
     if isinstance(part.clause, Compare) and (part.clause.per or part.clause.every):
         return _per(part.clause, dict(part.observed), under)
     for slug, value in part.observed:
-        field = next((one for one in under.manifest.fields if one.slug == slug), None)
+        field = next((one for one in under.manifest.measured if one.slug == slug), None)
         if field is not None and value is not None:
             return value_of(field, value)
         if field is None and value is not None:
@@ -255,7 +268,7 @@ def answers_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, 
             value_of(field, given[field.slug], names) if sensitive or not field.sensitive else closed_words(),
         )
         for field in in_sections(found.manifest)
-        if field.slug in given
+        if field.slug in given and field.type != "scale"
     ]
 
 
@@ -263,6 +276,20 @@ def in_sections(manifest: Manifest) -> list[Field]:
     """The fields in the order of the form: those of no section first, then section by section."""
     order = [section.slug for section in manifest.sections]
     return sorted(manifest.fields, key=lambda field: order.index(field.section) if field.section else -1)
+
+
+def _found(found: Case, *, sensitive: bool) -> list[Found]:
+    """The instruments of the group that the reader may open."""
+    stands = []
+    for field in found.manifest.fields:
+        if field.type == "scale" and (sensitive or not field.sensitive):
+            result = found.enrolment.answers.get(field.slug)
+            known = result if isinstance(result, dict) and result.get("scores") else None
+            level = level_words(scale_of(found.manifest, field), known) if known else None
+            stands.append(
+                Found(field.slug, pick(field.label.th, field.label.en), level, known.get("lowest") if known else None)
+            )
+    return stands
 
 
 def value_of(field: Field, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:

@@ -7,18 +7,32 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from samoe.casework.models import Assignment, Encounter, Enrolment, FollowUp, Referral, Transfer
+from samoe.casework.models import (
+    Assessment,
+    AssessmentMark,
+    Assignment,
+    Encounter,
+    Enrolment,
+    FollowUp,
+    ImprovementItem,
+    Referral,
+    Transfer,
+)
 from samoe.registry.duplicates.moving import Moves
 from samoe.targetgroups.enabling import enabled
 from samoe.targetgroups.settling import settled
 from samoe.tenancy import current
 
-WORK: tuple[type[Encounter | FollowUp | Referral | Transfer | Assignment], ...] = (
+Work = Encounter | FollowUp | Referral | Transfer | Assignment | Assessment | AssessmentMark | ImprovementItem
+WORK: tuple[type[Work], ...] = (
     Encounter,
     FollowUp,
     Referral,
     Transfer,
     Assignment,
+    Assessment,
+    AssessmentMark,
+    ImprovementItem,
 )
 """What was done about a case, and goes with it into another. Receipts and certified lines stay where they were made."""
 

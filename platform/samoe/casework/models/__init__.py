@@ -1,5 +1,6 @@
 """The tables of casework."""
 
+from samoe.casework.models.assessments import Assessment, AssessmentMark, ImprovementItem
 from samoe.casework.models.certifying import Certification, CertificationLine, DataSubmission
 from samoe.casework.models.columns import CaseColumns
 from samoe.casework.models.enrolments import Enrolment
@@ -8,6 +9,8 @@ from samoe.casework.models.referrals import Referral
 from samoe.casework.models.screening import ScreeningDecision, ScreeningRun
 
 __all__ = [
+    "Assessment",
+    "AssessmentMark",
     "Assignment",
     "CaseColumns",
     "Certification",
@@ -16,6 +19,7 @@ __all__ = [
     "Encounter",
     "Enrolment",
     "FollowUp",
+    "ImprovementItem",
     "Referral",
     "ScreeningDecision",
     "ScreeningRun",

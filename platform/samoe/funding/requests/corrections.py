@@ -48,6 +48,7 @@ def plain(grant: Grant | Listed) -> dict[str, Any]:
     return {
         "institution_id": str(grant.institution_id), "recipient_name": grant.recipient_name,
         "payee_name": grant.payee_name, "district_code": grant.district_code, "amount": grant.amount,
+        "items": list(grant.items),
     }  # fmt: skip
 
 
@@ -62,7 +63,12 @@ def _correction(row: RequestCorrection) -> Correction:
 def _listed(grants: list[dict[str, Any]]) -> tuple[Listed, ...]:
     return tuple(
         Listed(
-            UUID(one["institution_id"]), one["recipient_name"], one["payee_name"], one["district_code"], one["amount"]
+            UUID(one["institution_id"]),
+            one["recipient_name"],
+            one["payee_name"],
+            one["district_code"],
+            one["amount"],
+            tuple(one.get("items", ())),
         )
         for one in grants
     )

@@ -27,6 +27,8 @@ class GrantForm:
 
     institution_id: UUID
     amount: int
+    items: tuple[str, ...] = ()
+    """The items of an instrument that the money is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,13 @@ def read_person_line(sent: Sent, benefit_id: UUID) -> PersonLineForm:
 
 
 def read_grant_line(sent: Sent, benefit_id: UUID, institutions: list[UUID]) -> GrantLineForm:
-    """The field ``grant_<institution id>`` holds an amount; an institution left empty is not on the line."""
+    """The field ``grant_<institution id>`` holds an amount; an institution left empty is not on the line.
+
+    ``items_<institution id>`` are the items that its money is for.
+    """
     reading = Reading(sent)
     grants = [
-        GrantForm(institution, amount)
+        GrantForm(institution, amount, tuple(dict.fromkeys(filter(None, sent.all(f"items_{institution}")))))
         for institution in institutions
         if (amount := reading.money(f"grant_{institution}"))
     ]

@@ -147,6 +147,8 @@ class RequestGrant(TenantTable):
     payee_name: Mapped[str]
     district_code: Mapped[str]
     amount: Mapped[Satang]
+    items: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'"))
+    """The codes of the items that the money is for, where the benefit is for failing items of an instrument."""
     submitted_at: Mapped[datetime | None]
 
 

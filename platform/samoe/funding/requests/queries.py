@@ -61,6 +61,7 @@ class Grant:
     payee_name: str
     district_code: str
     amount: int
+    items: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def line(db: Session, request_id: UUID, line_id: UUID) -> Line:
 def grants(db: Session, request_id: UUID) -> list[Grant]:
     g = RequestGrant
     statement: Columns = (
-        select(g.id, g.line_id, g.institution_id, g.recipient_name, g.payee_name, g.district_code, g.amount)
+        select(g.id, g.line_id, g.institution_id, g.recipient_name, g.payee_name, g.district_code, g.amount, g.items)
         .where(g.tenant_id == current().tenant_id, g.request_id == request_id)
         .order_by(g.line_id, g.district_code, g.recipient_name, g.id)
     )

@@ -17,6 +17,11 @@ def seal(request: FundingRequest, number: int, lines: list[Line], grants: list[G
             [line.group_slug, str(line.benefit_id), line.count, line.unit_amount, line.total, line.note or ""]
             for line in lines
         ],
-        [[str(g.line_id), str(g.institution_id), g.recipient_name, g.payee_name, g.amount] for g in grants],
+        [[str(g.line_id), str(g.institution_id), g.recipient_name, g.payee_name, g.amount, *_items(g)] for g in grants],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _items(grant: Grant) -> list[list[str]]:
+    """The items that it is for, where it names any: seals from before there were items stay what they are."""
+    return [list(grant.items)] if grant.items else []

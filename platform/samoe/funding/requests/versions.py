@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +17,7 @@ class Listed:
     payee_name: str
     district_code: str
     amount: int
+    items: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "typed": "ตามที่พิมพ์ในไฟล์",
     "amount": "จำนวนเงิน (บาท)", "extra": "ข้อมูลอื่นในไฟล์", "identifier": "เลขประจำตัว", "went": "จำนวนที่ลบ",
     "opened_name": "ผู้เปิดดู", "opened_role": "บทบาทผู้เปิดดู", "verdict": "ผลการทบทวน", "review_note": "บันทึกการทบทวน",
+    "assessed_on": "วันที่ประเมิน", "certified_on": "วันที่รับรอง", "facts": "ข้อเท็จจริงเมื่อประเมิน", "result": "ผลประเมิน",
+    "item": "ข้อ", "band": "ผลที่แปลแล้ว", "action": "สิ่งที่จะทำ", "responsible": "ผู้รับผิดชอบ",
 }  # fmt: skip
 """The columns that a person's file shows, in words."""
 LEFT_OUT = frozenset({"search_name", "sort_key", "content_hash", "was", "became", "went", "clauses"})

@@ -128,7 +128,7 @@ def _next_number(db: Session, slug: str) -> int:
 
 
 def _refuse_unfit(manifest: Manifest, picked: Picked) -> None:
-    fields = {field.slug: field for field in manifest.fields}
+    fields = {field.slug: field for field in manifest.measured}
     settings = {setting.slug: setting for setting in manifest.settings}
     for fault in check_tree(picked.shape.tree, fields, settings, "rule"):
         raise Problem("เกณฑ์นี้ใช้กับกลุ่มเป้าหมายนี้ไม่ได้ (%(fault)s)", fault=fault.message)

@@ -84,7 +84,7 @@ def measures(manifest: Manifest, tree: Node | None = None) -> dict[str, Measure]
     """Everything that can be picked in a group, by key; with it whatever ``tree`` already speaks of."""
     spoken = [*(leaves(manifest.criteria.tree) if manifest.criteria else ()), *(leaves(tree) if tree else ())]
     found: dict[str, Measure] = {}
-    for field in manifest.fields:
+    for field in manifest.measured:
         if field.kind not in OFFERED:
             continue
         for per, every in _ways(field, spoken):

@@ -33,6 +33,12 @@ class Circumstances:
         return self.phase_start if at == "phase_start" else date.fromisoformat(at)
 
 
+def place(slug: str) -> tuple[str, str]:
+    """Where an answer lies: under its field, and for a part of a scale's result, under that part within it."""
+    field, _, part = slug.partition(".")
+    return field, part
+
+
 def outcome(answer: bool | None) -> str:  # noqa: FBT001  (the answer is the subject)
     """The name of an answer as decisions keep it."""
     if answer is None:

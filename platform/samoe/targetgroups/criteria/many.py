@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from samoe.sdk import Age, All, Compare, Known, Node, Not, Some
-from samoe.targetgroups.criteria.circumstances import Circumstances
+from samoe.targetgroups.criteria.circumstances import Circumstances, place
 from samoe.targetgroups.criteria.walk import typed, walk
 
 Ask = Callable[[Mapping[str, Any], date | None], bool | None]
@@ -65,7 +65,7 @@ def _condition(item: str | Compare, under: Circumstances) -> Ask:
 
 
 def _clause(leaf: Compare | Age, under: Circumstances) -> Ask:
-    fields = () if isinstance(leaf, Age) else tuple(name for name in (leaf.field, leaf.per) if name)
+    fields = () if isinstance(leaf, Age) else tuple(place(name)[0] for name in (leaf.field, leaf.per) if name)
     by_age = isinstance(leaf, Age)
     kept: dict[Any, bool | None] = {}
 

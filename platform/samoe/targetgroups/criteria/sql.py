@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import JSONB, array
 
 from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some
 from samoe.sdk.criteria import MONTHS
-from samoe.targetgroups.criteria.circumstances import Circumstances
+from samoe.targetgroups.criteria.circumstances import Circumstances, place
 from samoe.targetgroups.criteria.partial_dates import partly
 
 ISO_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -76,7 +76,8 @@ class _Compiler:
 
     def typed(self, field: Field) -> ColumnElement[Any]:
         """The answer in its own type; NULL when absent or of another JSON type."""
-        answer = self.answers[field.slug]
+        slug, part = place(field.slug)
+        answer = self.answers[slug][part] if part else self.answers[slug]
         kind = func.jsonb_typeof(answer)
         if field.kind in NUMBERS:
             return case((kind == "number", cast(answer.astext, Numeric)))

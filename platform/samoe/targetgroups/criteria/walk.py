@@ -11,7 +11,7 @@ from typing import Any
 
 from samoe.sdk import Age, All, Compare, Field, Known, Node, Not, Some, bounds, write_tree
 from samoe.sdk.criteria import MONTHS
-from samoe.targetgroups.criteria.circumstances import Circumstances, outcome
+from samoe.targetgroups.criteria.circumstances import Circumstances, outcome, place
 from samoe.targetgroups.criteria.partial_dates import partly
 from samoe.targetgroups.criteria.sql import COMPARE, LISTS, NUMBERS, TABLES
 
@@ -90,7 +90,10 @@ def _known(item: str | Compare, under: Circumstances, answers: Mapping[str, Any]
 
 def typed(field: Field, answers: Mapping[str, Any]) -> Any:
     """The answer in its own type; None when absent or of another type."""
-    value = answers.get(field.slug)
+    slug, part = place(field.slug)
+    value = answers.get(slug)
+    if part:
+        value = value.get(part) if isinstance(value, dict) else None
     if field.kind in NUMBERS:
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
     if field.kind == "flag":

@@ -116,9 +116,9 @@ def _places(db: Session, benefit: Benefit, line: queries.Line, form: GrantLineFo
 
 def _same(line: queries.Line, sent: Sequence[queries.Grant], values: dict[str, Any]) -> bool:
     said = (line.count, line.unit_amount, line.total, line.note or None)
-    amounts = {str(grant.institution_id): grant.amount for grant in sent}
+    amounts = {str(grant.institution_id): (grant.amount, list(grant.items)) for grant in sent}
     return said == (values["count"], values["unit_amount"], values["total"], values["note"]) and amounts == {
-        grant["institution_id"]: grant["amount"] for grant in values["grants"]
+        grant["institution_id"]: (grant["amount"], grant["items"]) for grant in values["grants"]
     }
 
 

@@ -14,6 +14,7 @@ from samoe.funding.moving import move
 from samoe.funding.requests import queries
 from samoe.funding.requests.forms import GrantForm, GrantLineForm, PersonLineForm
 from samoe.funding.requests.models import FundingRequest, RequestGrant, RequestLine
+from samoe.funding.requests.paying import failing, refuse_what_passes
 from samoe.identity import Actor, Permission, require
 from samoe.kit import satang
 from samoe.kit.problem import NotFound, Problem
@@ -126,15 +127,19 @@ def _put(db: Session, request_id: UUID, benefit: Benefit, **values: object) -> U
 
 
 def named(db: Session, benefit: Benefit, grants: tuple[GrantForm, ...]) -> list[dict[str, Any]]:
-    """The institutions with their amounts, and their names as they stand today. ``Problem`` for one not enrolled."""
+    """The institutions with their amounts, and their names as they stand today.
+
+    ``Problem`` for one not enrolled, and for what the benefit does not pay for.
+    """
     known = queries.institutions_of(db, benefit.phase_id, benefit.group_slug)
     if any(grant.institution_id not in known for grant in grants):
         raise Problem("มีสถานที่ที่ไม่ได้ขึ้นทะเบียนในกลุ่มเป้าหมายนี้ ขึ้นทะเบียนก่อนจึงขอรับเงินได้", field="grants")
+    refuse_what_passes(failing(db, benefit), grants, known)
     return [
         {
             "institution_id": grant.institution_id, "recipient_name": known[grant.institution_id].name,
             "payee_name": known[grant.institution_id].payee, "amount": grant.amount,
-            "district_code": known[grant.institution_id].district_code,
+            "district_code": known[grant.institution_id].district_code, "items": list(grant.items),
         }
         for grant in grants
     ]  # fmt: skip

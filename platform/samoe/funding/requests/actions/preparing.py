@@ -17,11 +17,13 @@ from samoe.funding.progress import reached
 from samoe.funding.requests import queries
 from samoe.funding.requests.corrections import waiting
 from samoe.funding.requests.models import FundingRequest, RequestGrant, RequestLine, RequestQuestion
+from samoe.funding.requests.paying import failing, refuse_what_passes
 from samoe.funding.requests.seals import seal
 from samoe.identity import Actor, Permission, require
 from samoe.kit.periods import fiscal_year
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.programmes.agreements.queries import agreement
+from samoe.programmes.models import Benefit
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
@@ -72,6 +74,7 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
     lines, grants = queries.lines(db, request_id), queries.grants(db, request_id)
     refuse_unready(db, lines, grants)
     _refuse_off(db, lines)
+    _refuse_what_passes_now(db, lines, grants)
     number = take_next(db, "request", fiscal_year(on))
     for part in (RequestGrant, RequestLine):
         db.execute(
@@ -99,6 +102,16 @@ def _refuse_off(db: Session, lines: list[queries.Line]) -> None:
     for line in lines:
         if line.group_slug not in on:
             raise Problem(OFF, position=line.position)
+
+
+def _refuse_what_passes_now(db: Session, lines: list[queries.Line], grants: list[queries.Grant]) -> None:
+    """An assessment since the draft was written may have found that an item does not fail any more."""
+    for line in lines:
+        mine = [grant for grant in grants if grant.line_id == line.id]
+        benefit = db.get(Benefit, (current().tenant_id, line.benefit_id))
+        if mine and benefit is not None:
+            names = queries.institutions_of(db, benefit.phase_id, benefit.group_slug)
+            refuse_what_passes(failing(db, benefit), (one for one in mine if one.institution_id in names), names)
 
 
 def withdraw(db: Session, actor: Actor, request_id: UUID, *, on: date, reason: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from samoe.funding import wording
 from samoe.funding.requests import actions, corrections, forms, queries
 from samoe.funding.requests.page import shown
+from samoe.funding.requests.paying import failing
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.amount_words import english_words, thai_words
@@ -34,6 +35,8 @@ def edit_asked_line(ctx: Context, request_id: UUID, line_id: UUID) -> Page:
     }  # fmt: skip
     if line.subject == "institution":
         data["places"] = queries.institutions_of(ctx.db, request.phase_id, line.group_slug)
+        data["items"] = {grant.institution_id: grant.items for grant in (now.grants if now else sent)}
+        data["failing"] = failing(ctx.db, actions.benefit_asked_for(ctx.db, request_id, line.benefit_id))
     return Page("funding/request_correct.html", data)
 
 

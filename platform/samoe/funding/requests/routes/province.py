@@ -8,6 +8,7 @@ from samoe.funding import wording
 from samoe.funding.requests import actions, forms, queries
 from samoe.funding.requests.models import OPEN
 from samoe.funding.requests.page import shown
+from samoe.funding.requests.paying import failing
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.amount_words import english_words, thai_words
@@ -81,8 +82,11 @@ def edit_line(ctx: Context, request_id: UUID, benefit_id: UUID) -> Page:
         amounts = {
             g.institution_id: g.amount for g in queries.grants(ctx.db, request_id) if now and g.line_id == now.id
         }
+        items = {g.institution_id: g.items for g in queries.grants(ctx.db, request_id) if now and g.line_id == now.id}
         places = queries.institutions_of(ctx.db, draft.phase_id, offer.group_slug)
-        return Page("funding/request_grants.html", {**data, "places": places, "amounts": amounts})
+        fails = failing(ctx.db, actions.benefit_asked_for(ctx.db, request_id, benefit_id))
+        data |= {"places": places, "amounts": amounts, "items": items, "failing": fails}
+        return Page("funding/request_grants.html", data)
     return Page("funding/request_people.html", data)
 
 

@@ -1,0 +1,27 @@
+"""What a scale's result offers to rules: its level, how many items fail, and its total, as if they were fields."""
+
+from dataclasses import replace
+
+from samoe.sdk.fields import Field
+from samoe.sdk.options import Option
+from samoe.sdk.scales import Scale
+from samoe.sdk.text import Text
+
+DOT = "."
+
+
+def results_of(field: Field, scale: Scale) -> tuple[Field, ...]:
+    """Fields called ``<slug>.level``, ``<slug>.lowest`` and ``<slug>.total``: the keys of the answer itself."""
+    levels = {level.code: level.label for level in reversed(scale.levels)}
+    codes = dict.fromkeys(level.code for level in scale.levels)
+    options = tuple(Option(code, levels[code]) for code in codes)
+    return (
+        replace(_part(field, "level", "choice", "ระดับ", "level"), options=options),
+        _part(field, "lowest", "count", "จำนวนข้อที่ไม่ผ่าน", "items that fail"),
+        _part(field, "total", "count", "คะแนนรวม", "total"),
+    )
+
+
+def _part(field: Field, key: str, kind: str, th: str, en: str) -> Field:
+    label = Text(f"{field.label.th} ({th})", f"{field.label.en} ({en})")
+    return Field(f"{field.slug}.{key}", kind, label, sensitive=field.sensitive, purpose=field.purpose)
