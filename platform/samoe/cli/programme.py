@@ -17,11 +17,11 @@ from samoe.programmes.partners.queries import Partner, partners
 from samoe.programmes.phases.actions import change_phase
 from samoe.programmes.phases.forms import PhaseForm
 from samoe.programmes.phases.queries import PhaseDays, current_phase, phase_numbered
-from samoe.programmes.targets.actions import set_targets
-from samoe.programmes.targets.forms import MEASURES, WHOLE, read_targets, write_span
+from samoe.programmes.targets.actions import set_grid
+from samoe.programmes.targets.forms import MEASURES, name_of, read_span, write_span
+from samoe.programmes.targets.queries import Cell
 from samoe.settings import Settings
 from samoe.tenancy import tenant_session
-from samoe.web.form import Form
 
 tenant_option = click.option("--tenant", required=True, help="The province, such as lampang.")
 account_option = click.option("--as", "account", help="The account that acts.")
@@ -62,20 +62,28 @@ def show(tenant: str, phase: int | None, account: str | None, *, as_json: bool) 
 @tenant_option
 @click.option("--target-group", "group", required=True, help="The target group; - and _ are alike.")
 @click.option("--district", help="A 4-digit code; otherwise the whole province.")
+@click.option("--quarter", type=int, help="A quarter of the phase, from 1; otherwise the whole phase.")
 @click.option("--measure", type=click.Choice(sorted(MEASURES)), default="assisted", show_default=True)
 @click.option("--phase", "number", type=int, help="The number of a phase; otherwise that of today.")
 @account_option
 def target(
-    count: str, tenant: str, group: str, district: str | None, measure: str, number: int | None, account: str | None
+    count: str,
+    tenant: str,
+    group: str,
+    district: str | None,
+    quarter: int | None,
+    measure: str,
+    number: int | None,
+    account: str | None,
 ) -> None:
     """Set a target: COUNT is a number, a range such as 850-1000, or "" to take the target away."""
     with using_parts(Settings.load()) as settings:
         actor = _acting.actor(settings, tenant, account)
         with tenant_session(actor.scope, settings) as db:
             phase = _phase(db, tenant, number)
-            typed = read_targets(Form({district or WHOLE: [count]}), [district] if district else [])
-            set_targets(db, actor, phase.id, group, {district: typed[district]}, measure=measure)
-    click.echo(f"{group} {measure} {district or 'whole'}: {write_span(typed[district]) or 'no target'}")
+            cell, typed = Cell(district, quarter), read_span(count) if count else None
+            set_grid(db, actor, phase.id, group, {cell: typed}, measure=measure)
+    click.echo(f"{group} {measure} {name_of(cell)}: {write_span(typed) or 'no target'}")
 
 
 @command.command()
