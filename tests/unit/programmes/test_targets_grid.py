@@ -36,7 +36,9 @@ def test_what_excel_copies_is_read_back_exactly(
 ) -> None:
     lines = []
     if heading:
-        lines.append("\t".join((["ที่"] if numbered else []) + ["อำเภอ", "ไตรมาส 1", "ไตรมาสที่ ๒", "Q3", "ไตรมาส 4", "รวม"]))
+        lines.append(
+            "\t".join((["ที่"] if numbered else []) + ["อำเภอ", "ไตรมาส 1", "ไตรมาสที่ ๒", "Q3", "ไตรมาส 4", "รวม"])
+        )
     for number, (code, row) in enumerate(grid.items(), start=1):
         name = ("อ." if titled else "") + LAMPANG[code].th
         lines.append("\t".join([*([str(number)] if numbered else []), name, *(written(one, thai=thai) for one in row)]))

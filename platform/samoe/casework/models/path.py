@@ -44,7 +44,9 @@ class FollowUp(CaseColumns, TenantTable):
         tenant_fk("carried_from_id", "follow_ups"),
         CheckConstraint(one_of("state", "due", "done", "missed", "cancelled", "carried"), name="state"),
         tenant_index("follow_ups", "state", "due_on"),
-        tenant_index("follow_ups", "carried_from_id", unique=True, postgresql_where=text("carried_from_id is not null")),
+        tenant_index(
+            "follow_ups", "carried_from_id", unique=True, postgresql_where=text("carried_from_id is not null")
+        ),
         tenant_index("follow_ups", "enrolment_id"),
     )
 

@@ -33,7 +33,17 @@ class AgreementTerms:
 def _select() -> Select[*tuple[Any, ...]]:
     a = Agreement
     return (
-        select(a.id, a.phase_id, a.number, a.signed_on, a.amount, a.signatories, a.deliverables, a.row_version, a.document_id)
+        select(
+            a.id,
+            a.phase_id,
+            a.number,
+            a.signed_on,
+            a.amount,
+            a.signatories,
+            a.deliverables,
+            a.row_version,
+            a.document_id,
+        )
         .where(a.tenant_id == current().tenant_id)
         .order_by(a.signed_on, a.recorded_at)
     )

@@ -43,7 +43,12 @@ def change_agreement(ctx: Context, agreement_id: UUID) -> Redirect:
     return redirect(f"/programme?phase={phase(ctx.db, now.phase_id).number}", _("บันทึกข้อตกลงแล้ว"))
 
 
-@post("/programme/agreements/{agreement_id:uuid}/document", Permission.PROGRAMME_CONFIGURE, again=edit_agreement, large=True)
+@post(
+    "/programme/agreements/{agreement_id:uuid}/document",
+    Permission.PROGRAMME_CONFIGURE,
+    again=edit_agreement,
+    large=True,
+)
 def file_agreement(ctx: Context, agreement_id: UUID) -> Redirect:
     """Put the signed paper on file."""
     now = queries.agreement(ctx.db, agreement_id)

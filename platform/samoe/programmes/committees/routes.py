@@ -43,7 +43,12 @@ def change_committee(ctx: Context, committee_id: UUID) -> Redirect:
     return redirect(SAVED, _("บันทึกคณะกรรมการแล้ว"))
 
 
-@post("/programme/committees/{committee_id:uuid}/document", Permission.PROGRAMME_CONFIGURE, again=edit_committee, large=True)
+@post(
+    "/programme/committees/{committee_id:uuid}/document",
+    Permission.PROGRAMME_CONFIGURE,
+    again=edit_committee,
+    large=True,
+)
 def file_announcement(ctx: Context, committee_id: UUID) -> Redirect:
     """Put the announcement or order on file."""
     papers.sent(ctx, queries.committee_row(ctx.db, committee_id))

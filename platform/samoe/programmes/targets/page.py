@@ -52,7 +52,12 @@ def asked(ctx: Context, slug: str) -> Asked:
 
 
 def grid(
-    ctx: Context, at: Asked, proposed: Mapping[Cell, Span] | None = None, *, told: str = "", pasted: Pasted | None = None
+    ctx: Context,
+    at: Asked,
+    proposed: Mapping[Cell, Span] | None = None,
+    *,
+    told: str = "",
+    pasted: Pasted | None = None,
 ) -> Page:
     """The grid as it is kept, or as ``proposed``; ``told`` is one sentence about where the proposal comes from."""
     kept = queries.targets(ctx.db, at.phase.id, at.group.slug, at.measure)

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from samoe.programmes.targets.queries import Cell, Span, Targets
 
 
-def split(
-    whole: Span, districts: Mapping[str, int], quarters: Sequence[int], *, by_quarter: bool
-) -> dict[Cell, Span]:
+def split(whole: Span, districts: Mapping[str, int], quarters: Sequence[int], *, by_quarter: bool) -> dict[Cell, Span]:
     """The whole, and what of it each district (by weight) is to reach; in each quarter where ``by_quarter``.
 
     A district whose quarters are told has no number of its own beside them: they say it together.
