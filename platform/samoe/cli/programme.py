@@ -24,13 +24,14 @@ from samoe.programmes.setting_up.actions import publish as publish_phase
 from samoe.programmes.setting_up.facts import facts
 from samoe.programmes.setting_up.tasks import blocking, tasks
 from samoe.programmes.targets.actions import set_grid
-from samoe.programmes.targets.forms import MEASURES, name_of, read_span, write_span
+from samoe.programmes.targets.forms import MEASURES, name_of, read_cell, write_span
 from samoe.programmes.targets.pasting import read_pasted
 from samoe.programmes.targets.queries import Cell
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import tenant_session
 from samoe.tenancy.tenants import tenant as tenant_of
+from samoe.web.form import Form
 
 tenant_option = click.option("--tenant", required=True, help="The province, such as lampang.")
 account_option = click.option("--as", "account", help="The account that acts.")
@@ -90,7 +91,8 @@ def target(
         actor = _acting.actor(settings, tenant, account)
         with tenant_session(actor.scope, settings) as db:
             phase = _phase(db, tenant, number)
-            cell, typed = Cell(district, quarter), read_span(count) if count else None
+            cell = Cell(district, quarter)
+            typed = read_cell(Form({name_of(cell): [count]}), cell)
             set_grid(db, actor, phase.id, group, {cell: typed}, measure=measure)
     click.echo(f"{group} {measure} {name_of(cell)}: {write_span(typed) or 'no target'}")
 

@@ -21,7 +21,7 @@ WANTED = "เลือกไฟล์เอกสาร PDF JPG หรือ PNG
 def put_on_file(
     db: Session, settings: Settings, actor: Actor, row: Agreement | Committee, *, file_name: str, content: bytes
 ) -> UUID:
-    """Keep a scan as the paper of an agreement or a committee. One that was there stays in the store, and in history."""
+    """Keep a scan as the paper of an agreement or a committee. The one before stays in the store and in history."""
     require(actor, Permission.PROGRAMME_CONFIGURE)
     subject = "agreement" if isinstance(row, Agreement) else "committee"
     scanned = papers.paper(content, card="none", covers=(), field="document")

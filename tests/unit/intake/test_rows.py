@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from samoe.intake.judging import CLASSES, Person
 from samoe.intake.reading import Cell
 from samoe.kit.nearness import one_edit_apart
-
 from tests.unit.intake.samples import PERSON_HEADER, areas, judged, person, rows
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samoe.kit.problem import Problem
-from samoe.kit.thai import thai_digits
+from samoe.kit.thai import clean, thai_digits
 from samoe.programmes.targets.forms import write_span
 from samoe.programmes.targets.pasting import read_pasted
 from samoe.programmes.targets.queries import Cell, Span, Targets
@@ -52,18 +52,19 @@ def test_what_excel_copies_is_read_back_exactly(
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ก\tงาว แม่เมาะรวม12๓-,\n–", max_size=200))
 def test_any_text_is_read_or_told_of_and_never_breaks(text: str) -> None:
-    try:
-        found = read_pasted(text, "52", CODES, 4)
-    except Problem as fault:
-        assert fault.field == "block"
+    if not clean(text):
         return
+    found = read_pasted(text, "52", CODES, 4)
     assert {cell.district for cell in found.cells} <= {*CODES, None}
     assert all(0 <= span.least <= span.most for span in found.cells.values())
-    assert len(found.lines) in {sum(bool(line.strip()) for line in text.splitlines()) - less for less in (0, 1)}
+    assert len(found.lines) in {sum(bool(clean(line)) for line in text.splitlines()) - less for less in (0, 1)}
 
 
 def test_a_name_misspelt_is_read_and_told_and_a_strange_one_is_not_read() -> None:
-    text = "แม่เมาะะ\t10\t20\t30\t40\nกะทู้\t1\t1\t1\t1\nงาว\t๕\t-\tสิบ\t\nงาว\t1\t2\t3\t4\nงาว\t9\t9\t9\t9\nรวมทั้งสิ้น\t11\t22\t33\t850 - 1,000"
+    text = (
+        "แม่เมาะะ\t10\t20\t30\t40\nกะทู้\t1\t1\t1\t1\nงาว\t๕\t-\tสิบ\t\nงาว\t1\t2\t3\t4\nงาว\t9\t9\t9\t9\n"
+        "รวมทั้งสิ้น\t11\t22\t33\t850 - 1,000"
+    )
     found = read_pasted(text, "52", CODES, 4)
     assert [line.note is not None for line in found.read] == [True, False, False]
     assert [line.number for line in found.unread] == [2, 3, 5]

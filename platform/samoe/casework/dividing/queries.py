@@ -19,7 +19,7 @@ def registered(db: Session, group: EnabledGroup, phase: PhaseDays) -> dict[str, 
         query = select(district, func.count()).where(
             e.tenant_id == current().tenant_id, e.group_id == group.id, e.phase_id == phase_id, e.area_code.is_not(None)
         )
-        found = {code: number for code, number in db.execute(query.group_by(district))}
+        found = {row[0]: row[1] for row in db.execute(query.group_by(district))}
         if found:
             return found
     return {}

@@ -139,6 +139,6 @@ def _home_of_seat(ctx: Context, seat_id: UUID) -> str:
 
 
 routes = [
-    new_committee, add_committee, edit_committee, change_committee, file_announcement, announcement, new_seat, add_seat, edit_seat, change_seat,
-    seat_holder, remove_seat, resolutions, new_resolution, add_resolution,
+    new_committee, add_committee, edit_committee, change_committee, file_announcement, announcement, new_seat, add_seat,
+    edit_seat, change_seat, seat_holder, remove_seat, resolutions, new_resolution, add_resolution,
 ]  # fmt: skip

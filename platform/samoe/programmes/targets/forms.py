@@ -41,6 +41,14 @@ def read_grid(sent: Sent, districts: Iterable[str], quarters: int) -> dict[Cell,
     return found
 
 
+def read_cell(sent: Sent, cell: Cell) -> Span | None:
+    """The target for one place; None where the box is empty."""
+    reading = Reading(sent)
+    found = _span(reading, name_of(cell))
+    reading.check()
+    return found
+
+
 def write_seen(rows: Mapping[Cell, Target]) -> str:
     """The versions that a page shows, for its form to carry."""
     return " ".join(f"{name_of(cell)}={row.row_version}" for cell, row in rows.items())

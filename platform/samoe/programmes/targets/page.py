@@ -62,11 +62,12 @@ def grid(
     """The grid as it is kept, or as ``proposed``; ``told`` is one sentence about where the proposal comes from."""
     kept = queries.targets(ctx.db, at.phase.id, at.group.slug, at.measure)
     rows = queries.rows(ctx.db, at.phase.id, at.group.slug, at.measure)
+    carried_on = proposed is not None and forms.SEEN in ctx.form
     data = {
         "group": at.group, "phase": at.phase, "measure": at.measure, "measures": forms.MEASURES,
         "found": kept if proposed is None else Targets(proposed), "proposed": proposed is not None, "told": told,
         "pasted": pasted, "districts": at.districts, "quarters": range(1, at.quarters + 1),
-        "seen": ctx.form.text(forms.SEEN) if proposed is not None and forms.SEEN in ctx.form else forms.write_seen(rows),
+        "seen": ctx.form.text(forms.SEEN) if carried_on else forms.write_seen(rows),
         "typed": forms.write_span, "name_of": forms.name_of, "cell": Cell,
         "words": wording,
     }  # fmt: skip
