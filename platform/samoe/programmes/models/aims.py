@@ -39,7 +39,7 @@ class Benefit(TenantTable):
 
 class Target(TenantTable):
     """How many a phase sets out to reach: one number (both bounds equal) or a range; per district or for all, and for
-    the whole phase or one of its quarters. What stands for more than its parts: docs/decisions/0042.
+    the whole phase or one of its quarters. Which of them reports go by: docs/decisions/0042-a-phase-is-published.md.
     """
 
     __tablename__ = "targets"
