@@ -130,8 +130,12 @@ def test_a_task_is_left_for_now_and_pages_are_english_too(people: People, lead: 
         first = phase_numbered(db, 1)
         assert first.starts_on == date(2021, 1, 15)
     people.post(lead, "/preferences", lang="en", next="/programme")
-    for path in ("/programme/phases/2/setup", "/programme/phases/2/copy", f"/phases/{first.id}/close",
-                 "/groups/early_childhood/targets?phase=2", "/groups/early_childhood/targets/paste?phase=2"):  # fmt: skip
+    targets_of = "/groups/early_childhood/targets"
+    here = "/programme/phases/2"
+    for path in (
+        f"{here}/setup", f"{here}/copy", f"/phases/{first.id}/close", f"{targets_of}?phase=2",
+        f"{targets_of}/paste?phase=2",
+    ):  # fmt: skip
         page = lead.get(path).text
         thai = [line for line in flat(page.split("<main", 1)[1]) if any("ก" <= sign <= "๛" for sign in line)]
         assert not [line for line in thai if not any(name in line for name in ("โครงการลำปาง", "ธนวัฒน์"))], (path, thai)
