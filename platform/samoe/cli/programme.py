@@ -218,6 +218,7 @@ def _described(shown: Overview, with_whom: tuple[Partner, ...], boards: tuple[Co
         "ends_on": phase.ends_on.isoformat() if phase else None,
         "predecessor": phase.predecessor_number if phase else None,
         "signatories": phase.signatories if phase else None,
+        "published": phase.published_at is not None if phase else None,
         "agreements": [
             {"number": one.number, "signed_on": str(one.signed_on) if one.signed_on else None, "satang": one.amount}
             for one in shown.agreements

@@ -14,6 +14,7 @@ from samoe.identity import Actor
 from samoe.identity.member_list import without_reach
 from samoe.identity.separation import Duty, duties
 from samoe.programmes.overview import GroupRow, Overview, missing, overview
+from samoe.programmes.phases.queries import PhaseDays
 from samoe.reporting.models import StockRollup
 from samoe.tenancy import current
 
@@ -57,11 +58,20 @@ def programme(db: Session, today: date) -> list[Item]:
 def _said(shown: Overview) -> Iterator[Item]:
     if shown.phase is not None:
         yield Item(_("เปิดระยะที่ %(n)s แล้ว", n=shown.phase.number), "", True, href="/programme")
+        yield _published(shown.phase)
     if shown.lead is not None:
         yield Item(_("ระบุองค์กรหลักแล้ว"), "", True, href="/programme")
     for row in shown.groups:
         if row.in_phase is not None and row.group.manifest.criteria is not None:
             yield _criteria(row)
+
+
+def _published(phase: PhaseDays) -> Item:
+    href = f"/programme/phases/{phase.number}/setup"
+    if phase.published_at is not None:
+        return Item(_("ประกาศใช้ระยะที่ %(n)s แล้ว", n=phase.number), "", True, href=href)
+    title, why = _("ระยะที่ %(n)s ยังไม่ได้ประกาศใช้", n=phase.number), _("ยื่นคำขอถึง กสศ. ไม่ได้จนกว่าจะประกาศใช้")
+    return Item(title, why, False, _("ดูรายการตั้งค่า"), href)
 
 
 def _criteria(row: GroupRow) -> Item:
