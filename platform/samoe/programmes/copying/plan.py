@@ -98,9 +98,11 @@ def _of_groups(db: Session, source: PhaseDays, into: PhaseDays, percent: int) ->
     there, here = groups_in_phase(db, source.id), groups_in_phase(db, into.id)
     paid, pays = benefits(db, source.id), {(one.group_slug, one.slug) for one in benefits(db, into.id)}
     province = tenant(db, current().tenant_id).province_code
+    if there.keys() - on.keys():
+        # Off means off: it is said that there are some, and not which.
+        yield _Left(Line(_("กลุ่มที่ปิดใช้อยู่"), _("คัดลอกเฉพาะกลุ่มที่เปิดใช้")))
     for slug, was in there.items():
         if slug not in on:
-            yield _Left(Line(slug, _("กลุ่มนี้ปิดใช้อยู่")))
             continue
         name = _name(on[slug])
         said = wording.where(was.district_codes, province)
