@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from samoe.db.engine import engine
 from samoe.db.table import new_id
 from samoe.identity import Actor
 from samoe.identity.models import Account, Membership
+from samoe.kit.clock import BANGKOK
 from samoe.programmes.models import Phase, PhaseGroup, Programme
 from samoe.programmes.phases import queries as phases
 from samoe.registry.institutions import actions as institutions
@@ -30,6 +31,7 @@ from tests.conftest import Database
 
 PHASE = (date(2021, 1, 15), date(2022, 1, 14))
 NEXT = (date(2022, 1, 15), date(2023, 1, 14))
+PUBLISHED = datetime(2021, 1, 15, tzinfo=BANGKOK)
 MAE_MO, NGAO, CHAE_HOM = "520201", "520501", "520601"
 """A subdistrict each of the districts 5202 แม่เมาะ, 5205 งาว and 5206 แจ้ห่ม."""
 
@@ -170,6 +172,7 @@ def open_lampang(
                     starts_on=days[0],
                     ends_on=days[1],
                     predecessor_id=before,
+                    published_at=PUBLISHED,
                 )
             )
             db.flush()

@@ -32,7 +32,7 @@ CODED = {
 }  # fmt: skip
 """Columns of words and numbers that the system chooses. Every other text is marked, new ones too."""
 CODED_HERE = {("duplicate_candidates", "reason"), ("rule_versions", "rule"), ("rule_versions", "settings"),
-              ("tenant_groups", "settings"), ("screening_decisions", "clauses")}  # fmt: skip
+              ("tenant_groups", "settings"), ("screening_decisions", "clauses"), ("phase_looks", "task")}  # fmt: skip
 MARK = re.compile(r"kk(\d\d)([0-9a-f]{8})k")
 DIGITS = re.compile(r"(?<!\d)\d{10,15}(?!\d)")
 _THAI = r'"((?:[^"\\]|\\.)*[^\x01-\x7F](?:[^"\\]|\\.)*)"(?!\s*:)'

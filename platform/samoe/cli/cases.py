@@ -12,8 +12,8 @@ from samoe.casework.certifying.queries import LEVELS
 from samoe.casework.enrolments.cases import phase_in_work
 from samoe.casework.enrolments.filters import Filters
 from samoe.casework.enrolments.queries import listing
-from samoe.casework.path.carrying import close_phase as close
 from samoe.cli import _acting
+from samoe.funding.closing.actions import close_phase as close
 from samoe.identity import Permission, require
 from samoe.kit.problem import Problem
 from samoe.programmes.committees.forms import ResolutionForm
@@ -101,7 +101,7 @@ def close_phase(tenant: str, account: str | None, number: int) -> None:
         following = next((one for one in phases.phases(db) if one.predecessor_id == phase.id), None)
         if following is None:
             raise Problem("ยังไม่มีระยะถัดไป เปิดระยะที่ระบุว่าต่อจากระยะนี้ก่อน")
-        done = close(db, actor, phase.id, following.id)
+        done = close(db, actor, phase.id, following.id, today=_today())
     for slug, count in done.enrolments.items():
         click.echo(f"{slug} {count}")
     click.echo(f"referrals {done.referrals}\nfollow_ups {done.follow_ups}")

@@ -164,3 +164,9 @@ def name_of_member(membership: Any) -> Any:
         .where(Membership.tenant_id == current().tenant_id, Membership.id == membership)
         .scalar_subquery()
     )
+
+
+def member_name(db: Session, member_id: UUID) -> str | None:
+    """Whose membership of this tenant it is."""
+    found: str | None = db.scalar(select(name_of_member(member_id)))
+    return found

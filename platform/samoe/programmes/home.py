@@ -1,4 +1,4 @@
-"""What the programme puts on the home page: what is not set yet, and a phase that has run out."""
+"""What the programme puts on the home page: what is not set yet, a phase that is not published or has run out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def tasks(ctx: Context) -> Iterator[Task]:
         yield Task(
             _("ระยะที่ %(n)s ครบกำหนดแล้ว ยังไม่ได้ปิด", n=phase.number), _("งานที่ค้างยกไประยะถัดไปพร้อมประวัติ"),
             _("ดูงานที่ค้าง"), f"/phases/{phase.id}/close",
+        )  # fmt: skip
+    if phase is not None and phase.published_at is None and phase.closed_at is None:
+        yield Task(
+            _("ระยะที่ %(n)s ยังไม่ได้ประกาศใช้", n=phase.number), _("ยื่นคำขอถึง กสศ. ไม่ได้จนกว่าจะประกาศใช้"),
+            _("ดูรายการตั้งค่า"), f"/programme/phases/{phase.number}/setup",
         )  # fmt: skip
     for number, lack in enumerate(missing(shown)):
         if number == AT_MOST:

@@ -16,6 +16,7 @@ from geothai.abolished import abolished_areas
 from sqlalchemy import Connection, CursorResult, TextClause, text
 from sqlalchemy.orm import Session
 
+from samoe.kit.nearness import one_edit_apart
 from samoe.kit.thai import squeeze
 
 _TITLES_OF_AREAS = ("จังหวัด", "จ.", "อำเภอ", "อ.", "เขต", "ตำบล", "ต.", "แขวง")
@@ -126,6 +127,15 @@ def district_named(province_code: str, name: str) -> AreaName | None:
     if key in _CAPITAL:
         return find(f"{province_code}01")
     return next((area for area in districts(province_code) if key in _keys(area)), None)
+
+
+def district_meant(province_code: str, name: str) -> tuple[AreaName, bool] | None:
+    """As ``district_named``, or else the only district whose name is one sign away; whether it was spelt as it is."""
+    if spelt := district_named(province_code, name):
+        return spelt, True
+    key = area_key(name)
+    near = [area for area in districts(province_code) if any(one_edit_apart(key, known) for known in _keys(area))]
+    return (near[0], False) if len(near) == 1 and len(key) > 2 else None
 
 
 def subdistricts_named(province_code: str, name: str, district_code: str | None = None) -> tuple[AreaName, ...]:

@@ -104,3 +104,27 @@ def test_who_acts_needs_the_permission(run: Run) -> None:
 def test_tenants_are_listed(run: Run) -> None:
     done = CliRunner().invoke(samoe, ["tenants", "list", "--json"])
     assert [one["slug"] for one in json.loads(done.output)] == ["fund", "lampang", "phuket"]
+
+
+def test_a_phase_is_set_up_copied_closed_and_opened_again(run: Run, people: People, tmp_path: Path) -> None:
+    listed = run("programme", "setup", "--phase", "1").output
+    assert "none\tlead" in listed
+    assert "not published" in listed
+    assert isinstance(run("programme", "publish", "--phase", "1").exception, Problems)
+    block = tmp_path / "block.txt"
+    block.write_text("งาว\t๑๐\t10\t10\t10\nเกาะคาา\t1\t2\t3\t4\n", encoding="utf-8")
+    pasting = ("programme", "paste", str(block), "--target-group", "early_childhood", "--phase", "1")
+    assert "8 targets set" in run(*pasting).output
+    block.write_text("งาว\t1\t1\t1\t1\nกะทู้\t1\t2\t3\t4\n", encoding="utf-8")
+    refused = run(*pasting)
+    assert refused.exit_code == 1
+    assert "line 2" in refused.output
+    with people.work("lampang.lead") as db:
+        open_phase(db, people.actor("lampang.lead"), PhaseForm(2, date(2022, 1, 15), date(2023, 1, 14), 1))
+    copying = ("programme", "copy", "--from", "1", "--phase", "2", "--percent", "200")
+    assert "copied\tเด็กปฐมวัยใน ศพด.\tเป้าหมายได้รับการช่วยเหลือ 100" in run(*copying, "--dry-run").output
+    assert "copied" in run(*copying).output
+    assert "copied" not in run(*copying).output
+    assert run("cases", "close-phase", "--phase", "1").exit_code == 0
+    assert isinstance(run("programme", "reopen", "", "--phase", "1").exception, Problem)
+    assert "open again" in run("programme", "reopen", "ลืมรายหนึ่ง", "--phase", "1").output

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samoe.intake.judging import CLASSES, Person
-from samoe.intake.judging.areas import one_edit_apart
 from samoe.intake.reading import Cell
+from samoe.kit.nearness import one_edit_apart
 from tests.unit.intake.samples import PERSON_HEADER, areas, judged, person, rows
 
 

@@ -14,8 +14,8 @@ from samoe.programmes.groups.forms import read_group, read_settings
 from samoe.programmes.partners.forms import read_partner
 from samoe.programmes.phases.forms import PhaseForm, read_phase
 from samoe.programmes.programme.forms import read_lead, read_programme
-from samoe.programmes.targets.forms import read_targets, write_span
-from samoe.programmes.targets.queries import Span
+from samoe.programmes.targets.forms import read_grid, write_span
+from samoe.programmes.targets.queries import Cell, Span
 from tests.factories.manifests import manifest
 from tests.unit.programmes.people import Typed, typed_day
 
@@ -104,13 +104,14 @@ def test_an_agreement_may_be_known_in_part() -> None:
     ],
 )  # fmt: skip
 def test_a_target_is_a_number_or_a_range(typed: str, span: Span | None) -> None:
-    assert read_targets(Typed(whole=typed), ()) == {None: span}
-    assert read_targets(Typed(whole=write_span(span)), ()) == {None: span}
+    assert read_grid(Typed(whole=typed), (), 0) == {Cell(None): span}
+    assert read_grid(Typed(whole=write_span(span)), (), 0) == {Cell(None): span}
 
 
 @pytest.mark.parametrize("typed", ["1000–850", "1e3", "มาก", "-5", "1.5", "5–"])
 def test_a_target_that_cannot_be(typed: str) -> None:
-    assert set(faults(lambda: read_targets(Typed(**{"5201": typed, "whole": "9"}), ["5201"]))) == {"5201"}
+    assert set(faults(lambda: read_grid(Typed(**{"5201": typed, "whole": "9"}), ["5201"], 0))) == {"5201"}
+    assert set(faults(lambda: read_grid(Typed(**{"5201-q2": typed, "whole": "9"}), ["5201"], 4))) == {"5201-q2"}
 
 
 def test_districts_are_the_whole_or_at_least_one() -> None:

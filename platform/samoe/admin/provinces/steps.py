@@ -52,6 +52,7 @@ def steps(province: Province, manifests: Manifests) -> Iterator[Step]:
     earlier: int | None = None
     for phase in sorted(province.phases, key=lambda phase: phase.number):
         yield from _phase(phase, earlier, manifests)
+        yield _published(phase.number)
         earlier = phase.number
 
 
@@ -132,6 +133,12 @@ def _phase(phase: PhaseStated, earlier: int | None, manifests: Manifests) -> Ite
             span, place = Span(target.min, target.max), target.district
             key = f"{at} {slug} target {target.measure}" + (f" {place}" if place else "")
             yield Step(key, asdict(span), writing.target(number, slug, target.measure, place, span))
+
+
+def _published(number: int) -> Step:
+    """The phases of the files are those of the round, which the fund has put in force for every pilot province."""
+    key = f"phase {number} published"
+    return Step(key, {"published": True}, lambda db, actor: writing.published(db, actor, number))
 
 
 def _group_on(slug: str, settings: Mapping[str, Any]) -> Step:

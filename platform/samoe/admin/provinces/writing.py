@@ -81,6 +81,12 @@ def phase(db: Session, actor: Actor, form: PhaseForm) -> None:
         phase_actions.open_phase(db, actor, form)
 
 
+def published(db: Session, actor: Actor, number: int) -> None:
+    known = phase_queries.phase_numbered(db, number)
+    if known.published_at is None:
+        phase_actions.publish_phase(db, actor, known.id)
+
+
 def agreement(db: Session, actor: Actor, phase_number: int, form: AgreementForm) -> None:
     """The file knows of one agreement a phase; signatories and deliverables that people wrote stay."""
     belongs = phase_queries.phase_numbered(db, phase_number).id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,25 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from samoe.i18n import gettext as _
-from samoe.identity import Actor, Permission
-from samoe.identity.member_list import role_counts, without_reach
-from samoe.identity.roles import ROLES, role_name
+from samoe.identity import Actor
+from samoe.identity.member_list import without_reach
+from samoe.identity.separation import Duty, duties
 from samoe.programmes.overview import GroupRow, Overview, missing, overview
+from samoe.programmes.phases.queries import PhaseDays
 from samoe.reporting.models import StockRollup
 from samoe.tenancy import current
-
-PROVINCE_DUTIES = (
-    (Permission.REQUEST_SUBMIT, 1, "ยื่นคำขอ", "ผู้ยื่นคำขอต้องไม่ใช่คนเดียวกับผู้จ่าย"),
-    (Permission.BATCH_PREPARE, 1, "เตรียมชุดจ่าย", "การจ่ายเริ่มที่คนนี้ และต้องมีอีกคนตรวจ"),
-    (Permission.BATCH_CHECK, 2, "ตรวจชุดจ่าย", "ผู้ตรวจต้องไม่ใช่ผู้เตรียม"),
-    (Permission.BATCH_SIGN, 2, "ลงนามสั่งจ่าย", "การจ่ายต้องลงนามสองคน"),
-    (Permission.PRIVACY_MANAGE, 1, "คุ้มครองข้อมูลส่วนบุคคล", "กฎหมายให้มีผู้รับเรื่องจากเจ้าของข้อมูล"),
-)
-FUND_DUTIES = (
-    (Permission.REQUEST_REVIEW, 1, "ตรวจคำขอ", "ผู้ตรวจต้องไม่ใช่ผู้อนุมัติ"),
-    (Permission.REQUEST_APPROVE, 1, "อนุมัติคำขอ", "ผู้อนุมัติต้องไม่ใช่ผู้โอน"),
-    (Permission.TRANSFER_SEND, 1, "โอนงวดเงิน", "ผู้โอนต้องไม่ใช่ผู้อนุมัติ"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +32,7 @@ class Item:
 
 def people(db: Session, actor: Actor, today: date) -> list[Item]:
     """Whether enough persons are there for the duties that must be apart."""
-    held = role_counts(db, today)
-    duties = FUND_DUTIES if actor.tenant_kind == "fund" else PROVINCE_DUTIES
-    found = [_duty(held, *duty) for duty in duties]
+    found = [_duty(duty) for duty in duties(db, today, of_fund=actor.tenant_kind == "fund")]
     unreached = without_reach(db, today)
     if unreached:
         found.append(
@@ -58,14 +44,9 @@ def people(db: Session, actor: Actor, today: date) -> list[Item]:
     return found
 
 
-def _duty(held: Mapping[str, int], permission: Permission, least: int, duty: str, why: str) -> Item:
-    roles = [role for role in ROLES.values() if permission in role.may and held.get(role.slug)]
-    n = sum(held[role.slug] for role in roles)
-    names = " · ".join(role_name(role.slug) for role in roles)
-    return Item(
-        _("%(duty)s: มี %(n)s คน ต้องมีอย่างน้อย %(least)s", duty=_(duty), n=n, least=least), names or _(why), n >= least,
-        _("เพิ่มสมาชิก"), "/members/new",
-    )  # fmt: skip
+def _duty(duty: Duty) -> Item:
+    title = _("%(duty)s: มี %(n)s คน ต้องมีอย่างน้อย %(least)s", duty=_(duty.words), n=duty.held, least=duty.least)
+    return Item(title, " · ".join(duty.roles) or _(duty.why), duty.filled, _("เพิ่มสมาชิก"), "/members/new")
 
 
 def programme(db: Session, today: date) -> list[Item]:
@@ -77,11 +58,20 @@ def programme(db: Session, today: date) -> list[Item]:
 def _said(shown: Overview) -> Iterator[Item]:
     if shown.phase is not None:
         yield Item(_("เปิดระยะที่ %(n)s แล้ว", n=shown.phase.number), "", True, href="/programme")
+        yield _published(shown.phase)
     if shown.lead is not None:
         yield Item(_("ระบุองค์กรหลักแล้ว"), "", True, href="/programme")
     for row in shown.groups:
         if row.in_phase is not None and row.group.manifest.criteria is not None:
             yield _criteria(row)
+
+
+def _published(phase: PhaseDays) -> Item:
+    href = f"/programme/phases/{phase.number}/setup"
+    if phase.published_at is not None:
+        return Item(_("ประกาศใช้ระยะที่ %(n)s แล้ว", n=phase.number), "", True, href=href)
+    title, why = _("ระยะที่ %(n)s ยังไม่ได้ประกาศใช้", n=phase.number), _("ยื่นคำขอถึง กสศ. ไม่ได้จนกว่าจะประกาศใช้")
+    return Item(title, why, False, _("ดูรายการตั้งค่า"), href)
 
 
 def _criteria(row: GroupRow) -> Item:

@@ -14,6 +14,7 @@ from samoe.casework.enrolments.hooks import go_together
 from samoe.casework.enrolments.page import answers_of, institution_page, person_page
 from samoe.casework.enrolments.timeline import KINDS, timeline
 from samoe.casework.heading import group_head, ids_of, province_code, subdistricts, subject_path
+from samoe.casework.path.carrying import carried_in
 from samoe.i18n import gettext
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound, Problem
@@ -79,6 +80,7 @@ def caseload_views(ctx: Context, slug: str) -> Page:
             "group": group, "filters": filters, "base": f"/cases/{group.slug}", "cap": queries.CAP,
             "counts": queries.views(ctx.db, group, phase.id, ctx.today),
             "shown": queries.counted(ctx.db, group, phase.id, filters, ctx.today),
+            "carried": carried_in(ctx.db, phase.id, group.id),
         },
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ class Enrolment(CaseColumns, TenantTable):
 
     ``area_code`` is where they are cared for today (policy); ``event_area_code`` where they were when enrolled
     (reports) and never changes. ``answers`` are typed values by field slug; a field not asked is absent.
-    ``carried_from_id`` is the enrolment of the phase before.
+    ``carried_from_id`` is the enrolment of the phase before, which is carried on once.
     """
 
     __tablename__ = "enrolments"
@@ -47,7 +47,9 @@ class Enrolment(CaseColumns, TenantTable):
         tenant_index("enrolments", "group_id", "phase_id", "id"),
         tenant_index("enrolments", "group_id", "phase_id", "status", "area_bit", "id"),
         tenant_index("enrolments", "institution_id", postgresql_where=text("institution_id is not null")),
-        tenant_index("enrolments", "carried_from_id", postgresql_where=text("carried_from_id is not null")),
+        tenant_index(
+            "enrolments", "carried_from_id", unique=True, postgresql_where=text("carried_from_id is not null")
+        ),
         tenant_index("enrolments", "folded_into_id", postgresql_where=text("folded_into_id is not null")),
     )
 

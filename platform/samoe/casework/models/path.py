@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from samoe.casework.models.columns import CaseColumns
@@ -44,6 +44,9 @@ class FollowUp(CaseColumns, TenantTable):
         tenant_fk("carried_from_id", "follow_ups"),
         CheckConstraint(one_of("state", "due", "done", "missed", "cancelled", "carried"), name="state"),
         tenant_index("follow_ups", "state", "due_on"),
+        tenant_index(
+            "follow_ups", "carried_from_id", unique=True, postgresql_where=text("carried_from_id is not null")
+        ),
         tenant_index("follow_ups", "enrolment_id"),
     )
 

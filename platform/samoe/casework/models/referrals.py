@@ -30,6 +30,7 @@ class Referral(CaseColumns, TenantTable):
         CheckConstraint(one_of("state", "sent", "accepted", "rejected", "done", "revoked", "carried"), name="state"),
         tenant_index("referrals", "enrolment_id"),
         tenant_index("referrals", "state", "sent_on"),
+        tenant_index("referrals", "carried_from_id", unique=True, postgresql_where=text("carried_from_id is not null")),
     )
 
     enrolment_id: Mapped[UUID]

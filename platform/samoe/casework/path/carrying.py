@@ -1,26 +1,39 @@
-"""The close of a phase: what is still open goes on in the next one, and is counted as carried in."""
+"""The close of a phase: what is still open goes on in the next one, once, and is counted as carried in.
+
+Who closes a phase asks ``samoe.funding.closing``, which knows of the money, too; this is the part of the cases.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, TextClause, and_, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.casework.models import Enrolment
+from samoe.casework.models import Enrolment, FollowUp, Referral
 from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
-from samoe.kit.problem import Problem
+from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.phases import actions as phases
 from samoe.programmes.phases import queries as known
 from samoe.programmes.phases.queries import PhaseDays
-from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
 
-CARRIED = "carried"
+_FOUND = text("""
+    update enrolments n set carried_from_id = e.id, row_version = n.row_version + 1
+      from enrolments e
+     where e.tenant_id = :tenant and e.phase_id = :phase and e.group_id = :group
+       and e.status = any(cast(:stages as text[])) and e.closed_on is null and e.folded_into_id is null
+       and n.tenant_id = :tenant and n.phase_id = :next and n.group_id = e.group_id
+       and n.carried_from_id is null and n.folded_into_id is null
+       and (n.person_id = e.person_id or n.subject_institution_id = e.subject_institution_id)
+""")
+"""Who was written down in the next phase before the one before was closed is the same case, and no new one."""
 _ENROLMENTS = text("""
     insert into enrolments (tenant_id, id, group_id, phase_id, person_id, subject_institution_id, register, status,
         status_on, area_code, event_area_code, answers, manifest_version, decision, happened_on, carried_from_id,
@@ -32,7 +45,7 @@ _ENROLMENTS = text("""
       join tenant_groups g on g.tenant_id = e.tenant_id and g.id = e.group_id
       left join phase_groups p on p.tenant_id = e.tenant_id and p.phase_id = :next and p.group_slug = g.slug
      where e.tenant_id = :tenant and e.phase_id = :phase and e.group_id = :group
-       and e.status = any(cast(:stages as text[]))
+       and e.status = any(cast(:stages as text[])) and e.closed_on is null and e.folded_into_id is null
        and not exists (select 1 from enrolments n where n.tenant_id = e.tenant_id and n.phase_id = :next
                         and n.group_id = e.group_id and (n.person_id = e.person_id
                         or n.subject_institution_id = e.subject_institution_id))
@@ -69,8 +82,24 @@ _CLOSE = {
     "enrolments": text("""
         update enrolments e set closed_on = cast(:closes as date), closed_reason = 'carried' from enrolments n
          where n.tenant_id = e.tenant_id and n.carried_from_id = e.id and n.phase_id = :next
-           and e.tenant_id = :tenant and e.phase_id = :phase"""),
+           and e.tenant_id = :tenant and e.phase_id = :phase and e.closed_on is null"""),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What is still open in a phase. ``overdue`` of the follow-ups were due before today; ``unreached`` says that
+    groups which are switched off have people in the phase, of whom nothing is carried on."""
+
+    enrolments: Mapping[str, int]
+    referrals: int
+    follow_ups: int
+    overdue: int
+    unreached: bool
+
+    @property
+    def cases(self) -> int:
+        return sum(self.enrolments.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +119,19 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
     """
     require(actor, Permission.PROGRAMME_CONFIGURE)
     phase, following = _phases(db, phase_id, next_phase_id)
+    # First, so that of two who close at once the second waits here and finds it closed.
+    phases.close_phase(db, actor, phase.id)
     bound = {
         "tenant": current().tenant_id, "phase": phase.id, "next": following.id,
         "opens": following.starts_on, "closes": phase.ends_on,
     }  # fmt: skip
     counts = {}
     for group in enabled(db):
-        stages = [stage.slug for stage in group.manifest.stages if stage.kind == "open"]
-        done = db.execute(_ENROLMENTS, {**bound, "group": group.id, "stages": stages})
-        counts[group.slug] = done.rowcount  # type: ignore[attr-defined]
-    referrals = db.execute(_REFERRALS, bound).rowcount  # type: ignore[attr-defined]
-    follow_ups = db.execute(_FOLLOW_UPS, bound).rowcount  # type: ignore[attr-defined]
+        of_group = {**bound, "group": group.id, "stages": _open_stages(group)}
+        counts[group.slug] = _rows(db, _FOUND, of_group) + _rows(db, _ENROLMENTS, of_group)
+    referrals, follow_ups = _rows(db, _REFERRALS, bound), _rows(db, _FOLLOW_UPS, bound)
     for statement in _CLOSE.values():
         db.execute(statement, bound)
-    phases.close_phase(db, actor, phase.id)
     carried = CarriedOver(counts, referrals, follow_ups)
     audit.record(
         db, actor, "carried", "phase", phase.id, enrolments=sum(counts.values()), referrals=referrals,
@@ -112,21 +140,29 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
     return carried
 
 
-def would_carry(db: Session, phase_id: UUID) -> dict[str, int]:
-    """How many of each group are open now and would be carried over."""
-    e = Enrolment
-    found = {}
-    for group in enabled(db):
-        stages = [stage.slug for stage in group.manifest.stages if stage.kind == "open"]
-        query = select(func.count()).where(
-            e.tenant_id == current().tenant_id, e.phase_id == phase_id, e.group_id == group.id, e.status.in_(stages)
-        )
-        found[pick(group.manifest.name.th, group.manifest.name.en)] = db.scalar(query) or 0
-    return found
+def still_open(db: Session, phase_id: UUID, today: date) -> Open:
+    """What closing the phase now would carry on."""
+    e, groups = Enrolment, enabled(db)
+    mine = (e.tenant_id == current().tenant_id, e.phase_id == phase_id, e.closed_on.is_(None))
+    counted = {}
+    for group in groups:
+        query = select(func.count()).where(*mine, e.group_id == group.id, e.status.in_(_open_stages(group)))
+        counted[pick(group.manifest.name.th, group.manifest.name.en)] = db.scalar(query) or 0
+    r, f = Referral, FollowUp
+    of_phase = select(e.id).where(*mine, or_(*(_open_in(group) for group in groups)) if groups else false())
+    sent = select(func.count()).where(
+        r.tenant_id == current().tenant_id, r.enrolment_id.in_(of_phase), r.state.in_(["sent", "accepted"])
+    )
+    due = select(func.count(), func.count().filter(f.due_on < today)).where(
+        f.tenant_id == current().tenant_id, f.enrolment_id.in_(of_phase), f.state == "due"
+    )
+    planned, overdue = db.execute(due).one()
+    others = select(e.id).where(*mine, e.group_id.not_in([group.id for group in groups]))
+    return Open(counted, db.scalar(sent) or 0, planned, overdue, db.scalar(others.limit(1)) is not None)
 
 
 def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int:
-    """How many enrolments of a phase were carried in from the one before."""
+    """How many enrolments of a phase were carried in from the one before: they are not new."""
     query = (
         select(func.count())
         .select_from(Enrolment)
@@ -138,8 +174,22 @@ def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int
     return db.scalar(query if group_id is None else query.where(Enrolment.group_id == group_id)) or 0
 
 
+def _open_stages(group: EnabledGroup) -> list[str]:
+    return [stage.slug for stage in group.manifest.stages if stage.kind == "open"]
+
+
+def _open_in(group: EnabledGroup) -> ColumnElement[bool]:
+    return and_(Enrolment.group_id == group.id, Enrolment.status.in_(_open_stages(group)))
+
+
+def _rows(db: Session, statement: TextClause, values: Mapping[str, object]) -> int:
+    return int(db.execute(statement, values).rowcount)  # type: ignore[attr-defined]
+
+
 def _phases(db: Session, phase_id: UUID, next_phase_id: UUID) -> tuple[PhaseDays, PhaseDays]:
     phase, following = known.phase(db, phase_id), known.phase(db, next_phase_id)
+    if phase.closed_at is not None:
+        raise Conflict("ระยะนี้ปิดไปแล้ว")
     if following.predecessor_id != phase.id:
         raise Problem("ระยะถัดไปต้องระบุว่าต่อจากระยะที่จะปิด", field="next_phase")
     if following.closed_at is not None:

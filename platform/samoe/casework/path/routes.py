@@ -1,4 +1,4 @@
-"""On the way of a case: encounters, referrals and their answers, stages by hand, closing a phase."""
+"""On the way of a case: encounters, referrals and their answers, stages by hand."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from uuid import UUID
 
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.timeline import place_of
-from samoe.casework.heading import ids_of, subject_path
+from samoe.casework.heading import subject_path
 from samoe.casework.path import actions, forms, queries, referrals
-from samoe.casework.path.carrying import close_phase, would_carry
 from samoe.casework.path.stages import reachable
 from samoe.i18n import gettext, pick
 from samoe.identity import Permission
-from samoe.kit.problem import Problem
 from samoe.programmes.partners.queries import partners
-from samoe.programmes.phases import queries as phases
 from samoe.registry.consents.queries import in_force
 from samoe.registry.institutions.queries import listed
 from samoe.registry.persons import queries as persons
@@ -178,28 +175,6 @@ def move_stage(ctx: Context, enrolment_id: UUID) -> Redirect:
     return redirect(back, gettext("บันทึกขั้นใหม่แล้ว"))
 
 
-@get("/phases/{phase_id:uuid}/close", Permission.PROGRAMME_CONFIGURE)
-def close_form(ctx: Context, phase_id: UUID) -> Page:
-    """What closing the phase carries over, before it is done."""
-    phase = phases.phase(ctx.db, phase_id)
-    following = [one for one in phases.phases(ctx.db) if one.predecessor_id == phase.id]
-    return Page(
-        "casework/close_phase.html",
-        {"phase": phase, "following": following, "carried": would_carry(ctx.db, phase_id)},
-    )
-
-
-@post("/phases/{phase_id:uuid}/close", Permission.PROGRAMME_CONFIGURE, again=close_form)
-def close(ctx: Context, phase_id: UUID) -> Redirect:
-    """Close the phase and carry what is open."""
-    chosen = ids_of([ctx.form.text("next_phase")])
-    if not chosen:
-        raise Problem("เปิดระยะถัดไปก่อน แล้วเลือกระยะที่จะรับงานที่ยังเปิดอยู่", field="next_phase")
-    done = close_phase(ctx.db, ctx.actor, phase_id, chosen[0])
-    count = sum(done.enrolments.values())
-    return redirect("/", gettext("ปิดระยะแล้ว ยกไป %(n)s ราย", n=count))
-
-
 def _about(ctx: Context, found: Case) -> dict[str, object]:
     person_id = found.enrolment.person_id
     person = persons.get(ctx.db, person_id) if person_id else None
@@ -235,5 +210,5 @@ def _asked_for(found: Case) -> list[str]:
 menu = [MenuItem("ส่งต่อและติดตาม", "/referrals", Permission.CASE_READ, order=25, national=False, under=("/follow-ups",))]
 routes = [
     encounter_form, record_encounter, refer_form, refer, referral_inbox, referral_page, answer_referral,
-    follow_up_form, put_off, stage_form, move_stage, close_form, close,
+    follow_up_form, put_off, stage_form, move_stage,
 ]  # fmt: skip

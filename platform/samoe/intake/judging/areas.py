@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from samoe.kit.nearness import one_edit_apart
 from samoe.kit.thai import clean
 
 _PREFIXES = ("อำเภอ", "ตำบล", "อ.", "ต.")
@@ -72,13 +73,3 @@ def _bare(typed: str) -> str:
         if typed.startswith(prefix):
             return typed[len(prefix) :].lstrip()
     return typed
-
-
-def one_edit_apart(one: str, other: str) -> bool:
-    """Whether one character was added, dropped or changed."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1 or one == other:
-        return False
-    at = next((place for place, sign in enumerate(one) if sign != other[place]), len(one))
-    return one[at + (len(one) == len(other)) :] == other[at + 1 :]

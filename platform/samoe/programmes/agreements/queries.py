@@ -27,12 +27,23 @@ class AgreementTerms:
     signatories: tuple[str, ...]
     deliverables: tuple[str, ...]
     row_version: int
+    document_id: UUID | None = None
 
 
 def _select() -> Select[*tuple[Any, ...]]:
     a = Agreement
     return (
-        select(a.id, a.phase_id, a.number, a.signed_on, a.amount, a.signatories, a.deliverables, a.row_version)
+        select(
+            a.id,
+            a.phase_id,
+            a.number,
+            a.signed_on,
+            a.amount,
+            a.signatories,
+            a.deliverables,
+            a.row_version,
+            a.document_id,
+        )
         .where(a.tenant_id == current().tenant_id)
         .order_by(a.signed_on, a.recorded_at)
     )
@@ -67,7 +78,7 @@ def number_taken(db: Session, number: str, but: UUID | None) -> bool:
 def _terms(found: Row[Any]) -> AgreementTerms:
     return AgreementTerms(
         found.id, found.phase_id, found.number, found.signed_on, found.amount, _items(found.signatories),
-        _items(found.deliverables), found.row_version,
+        _items(found.deliverables), found.row_version, found.document_id,
     )  # fmt: skip
 
 

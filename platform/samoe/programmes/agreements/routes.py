@@ -6,11 +6,12 @@ from uuid import UUID
 
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
+from samoe.programmes import papers
 from samoe.programmes.agreements import actions, forms, queries
 from samoe.programmes.phases.asked import asked_phase
 from samoe.programmes.phases.queries import phase
 from samoe.programmes.seen import version_seen
-from samoe.web import Context, Page, Redirect, get, post, redirect
+from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
 
 @get("/programme/agreements/new", Permission.PROGRAMME_CONFIGURE)
@@ -42,4 +43,23 @@ def change_agreement(ctx: Context, agreement_id: UUID) -> Redirect:
     return redirect(f"/programme?phase={phase(ctx.db, now.phase_id).number}", _("บันทึกข้อตกลงแล้ว"))
 
 
-routes = [new_agreement, add_agreement, edit_agreement, change_agreement]
+@post(
+    "/programme/agreements/{agreement_id:uuid}/document",
+    Permission.PROGRAMME_CONFIGURE,
+    again=edit_agreement,
+    large=True,
+)
+def file_agreement(ctx: Context, agreement_id: UUID) -> Redirect:
+    """Put the signed paper on file."""
+    now = queries.agreement(ctx.db, agreement_id)
+    papers.sent(ctx, queries.row(ctx.db, now.id))
+    return redirect(f"/programme/agreements/{agreement_id}", _("เก็บเอกสารเข้าแฟ้มแล้ว"))
+
+
+@get("/programme/agreements/{agreement_id:uuid}/document", Permission.PROGRAMME_READ)
+def agreement_document(ctx: Context, agreement_id: UUID) -> Download:
+    """The signed paper."""
+    return papers.download(ctx, queries.agreement(ctx.db, agreement_id).document_id)
+
+
+routes = [new_agreement, add_agreement, edit_agreement, change_agreement, file_agreement, agreement_document]

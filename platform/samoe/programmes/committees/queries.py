@@ -58,6 +58,7 @@ class CommitteeSeats:
     appointed_by_en: str | None
     announced_on: date | None
     row_version: int
+    document_id: UUID | None
     seats: tuple[Seat, ...]
 
 
@@ -97,7 +98,16 @@ def committees(db: Session) -> tuple[CommitteeSeats, ...]:
     """Every committee, the first appointed first."""
     c, all_seats = Committee, seats(db)
     rows = db.execute(
-        select(c.id, c.name_th, c.name_en, c.appointed_by_th, c.appointed_by_en, c.announced_on, c.row_version)
+        select(
+            c.id,
+            c.name_th,
+            c.name_en,
+            c.appointed_by_th,
+            c.appointed_by_en,
+            c.announced_on,
+            c.row_version,
+            c.document_id,
+        )
         .where(c.tenant_id == current().tenant_id)
         .order_by(c.announced_on.nulls_first(), c.recorded_at)
     )

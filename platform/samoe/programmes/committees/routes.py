@@ -6,9 +6,10 @@ from uuid import UUID
 
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
+from samoe.programmes import papers
 from samoe.programmes.committees import actions, forms, queries
 from samoe.programmes.seen import version_seen
-from samoe.web import Context, Page, Redirect, get, post, redirect
+from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
 SAVED = "/programme#committees"
 
@@ -40,6 +41,24 @@ def change_committee(ctx: Context, committee_id: UUID) -> Redirect:
     form = forms.read_committee(ctx.form)
     actions.change_committee(ctx.db, ctx.actor, committee_id, form, version_seen(ctx.form))
     return redirect(SAVED, _("บันทึกคณะกรรมการแล้ว"))
+
+
+@post(
+    "/programme/committees/{committee_id:uuid}/document",
+    Permission.PROGRAMME_CONFIGURE,
+    again=edit_committee,
+    large=True,
+)
+def file_announcement(ctx: Context, committee_id: UUID) -> Redirect:
+    """Put the announcement or order on file."""
+    papers.sent(ctx, queries.committee_row(ctx.db, committee_id))
+    return redirect(f"/programme/committees/{committee_id}", _("เก็บเอกสารเข้าแฟ้มแล้ว"))
+
+
+@get("/programme/committees/{committee_id:uuid}/document", Permission.PROGRAMME_READ)
+def announcement(ctx: Context, committee_id: UUID) -> Download:
+    """The announcement or order."""
+    return papers.download(ctx, queries.committee_row(ctx.db, committee_id).document_id)
 
 
 @get("/programme/seats/new", Permission.PROGRAMME_CONFIGURE)
@@ -120,6 +139,6 @@ def _home_of_seat(ctx: Context, seat_id: UUID) -> str:
 
 
 routes = [
-    new_committee, add_committee, edit_committee, change_committee, new_seat, add_seat, edit_seat, change_seat,
-    seat_holder, remove_seat, resolutions, new_resolution, add_resolution,
+    new_committee, add_committee, edit_committee, change_committee, file_announcement, announcement, new_seat, add_seat,
+    edit_seat, change_seat, seat_holder, remove_seat, resolutions, new_resolution, add_resolution,
 ]  # fmt: skip

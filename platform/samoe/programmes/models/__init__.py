@@ -2,10 +2,11 @@
 
 from samoe.programmes.models.aims import Benefit, Target
 from samoe.programmes.models.bodies import Committee, Delegation, PartnerOrg, Position, PositionHolder, Resolution
-from samoe.programmes.models.phases import Agreement, Phase, PhaseGroup
+from samoe.programmes.models.phases import SETUP_TASKS, Agreement, Phase, PhaseGroup, PhaseLook
 from samoe.programmes.models.programme import LeadOrganisation, Programme
 
 __all__ = [
+    "SETUP_TASKS",
     "Agreement",
     "Benefit",
     "Committee",
@@ -14,6 +15,7 @@ __all__ = [
     "PartnerOrg",
     "Phase",
     "PhaseGroup",
+    "PhaseLook",
     "Position",
     "PositionHolder",
     "Programme",

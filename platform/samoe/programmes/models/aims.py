@@ -38,7 +38,9 @@ class Benefit(TenantTable):
 
 
 class Target(TenantTable):
-    """How many a phase sets out to reach: one number (both bounds equal) or a range; per district or for all."""
+    """How many a phase sets out to reach: one number (both bounds equal) or a range; per district or for all, and for
+    the whole phase or one of its quarters. Which of them reports go by: docs/decisions/0042-a-phase-is-published.md.
+    """
 
     __tablename__ = "targets"
     protect = protection("tenant", fund="read")
@@ -49,6 +51,7 @@ class Target(TenantTable):
             postgresql_nulls_not_distinct=True,
         ),
         CheckConstraint("min_count >= 0 and max_count >= min_count", name="counts"),
+        CheckConstraint("quarter between 1 and 13", name="quarter"),
     )  # fmt: skip
 
     phase_id: Mapped[UUID]
@@ -56,6 +59,7 @@ class Target(TenantTable):
     measure: Mapped[str] = mapped_column(server_default="assisted")
     district_code: Mapped[str | None]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    """Counted from the phase's own first day; NULL is all of the phase."""
     min_count: Mapped[int]
     max_count: Mapped[int]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -31,7 +31,10 @@ class PartnerOrg(TenantTable):
 class Committee(TenantTable):
     __tablename__ = "committees"
     protect = protection("tenant", fund="read")
-    rules = (tenant_index("committees", "name_th", unique=True),)
+    rules = (
+        tenant_fk("document_id", "documents"),
+        tenant_index("committees", "name_th", unique=True),
+    )
 
     name_th: Mapped[str]
     name_en: Mapped[str]
@@ -39,6 +42,7 @@ class Committee(TenantTable):
     appointed_by_en: Mapped[str | None]
     announced_on: Mapped[date | None]
     document_id: Mapped[UUID | None]
+    """The announcement or order that appointed it."""
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 

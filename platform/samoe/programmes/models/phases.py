@@ -11,8 +11,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import Text
 
-from samoe.db.protection import protection
+from samoe.db.protection import NOBODY, protection
 from samoe.db.table import Satang, TenantTable, one_of, tenant_fk, tenant_index
+
+SETUP_TASKS = (
+    "phase", "groups", "areas", "criteria", "benefits", "targets", "lead", "partners", "committee", "agreement",
+    "members",
+)  # fmt: skip
+"""What setting a phase up consists of, in the order of the page."""
 
 
 class Phase(TenantTable):
@@ -26,6 +32,7 @@ class Phase(TenantTable):
         tenant_index("phases", "number", unique=True),
         CheckConstraint("ends_on >= starts_on", name="dates"),
         CheckConstraint("signatories between 2 and 5", name="signatories"),
+        CheckConstraint("num_nulls(reopened_at, reopened_reason) in (0, 2)", name="reopened"),
     )
 
     programme_id: Mapped[UUID]
@@ -37,8 +44,33 @@ class Phase(TenantTable):
     """False while the dates are those of the round, and nobody of the province has confirmed them."""
     signatories: Mapped[int] = mapped_column(SmallInteger, server_default=text("2"))
     """How many must sign before the money of a batch goes out, beside its maker and its checker."""
+    published_at: Mapped[datetime | None]
+    """None while the phase is being set up: nothing is asked of the fund under it."""
+    published_by: Mapped[UUID | None]
+    """The membership; None where it was published by the province's file."""
     closed_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
+    reopened_reason: Mapped[str | None]
+    """Of the last time that it was opened again after its close."""
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class PhaseLook(TenantTable):
+    """Somebody looked at a task of the set-up, could not finish it and said why it waits."""
+
+    __tablename__ = "phase_looks"
+    protect = protection("tenant", narrow=NOBODY)
+    rules = (
+        tenant_fk("phase_id", "phases"),
+        CheckConstraint(one_of("task", *SETUP_TASKS), name="task"),
+        tenant_index("phase_looks", "phase_id", "task", unique=True),
+    )
+
+    phase_id: Mapped[UUID]
+    task: Mapped[str]
+    note: Mapped[str | None]
+    looked_by: Mapped[UUID | None]
+    looked_on: Mapped[date]
 
 
 class Agreement(TenantTable):
@@ -48,6 +80,7 @@ class Agreement(TenantTable):
     protect = protection("tenant", fund="read")
     rules = (
         tenant_fk("phase_id", "phases"),
+        tenant_fk("document_id", "documents"),
         tenant_index("agreements", "number", unique=True),
         CheckConstraint("amount is null or amount >= 0", name="amount"),
     )

@@ -27,6 +27,10 @@ class Partner:
     to_on: date | None
     row_version: int
 
+    def works_on(self, day: date) -> bool:
+        """Whether it works with the programme on a day."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+
 
 def partners(db: Session) -> tuple[Partner, ...]:
     """Every partner, in the order of entry."""

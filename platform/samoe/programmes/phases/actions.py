@@ -22,7 +22,7 @@ from samoe.tenancy.rows import change
 
 
 def open_phase(db: Session, actor: Actor, form: PhaseForm) -> UUID:
-    """Open a phase. Its days may not meet those of another."""
+    """Open a phase, to be set up and then published. Its days may not meet those of another."""
     require(actor, Permission.PROGRAMME_CONFIGURE)
     belongs = programme(db)
     if belongs is None:
@@ -47,6 +47,29 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID) -> None:
         raise Conflict("ระยะนี้ปิดไปแล้ว")
     change(db, Phase, phase_id, phase.row_version, closed_at=func.now())
     audit.record(db, actor, "closed", "phase", phase_id)
+
+
+def publish_phase(db: Session, actor: Actor, phase_id: UUID) -> None:
+    """Put a phase in force. Whether it is set up is asked by who calls this: ``setting_up``, or a province's file."""
+    require(actor, Permission.PROGRAMME_CONFIGURE)
+    phase = queries.phase(db, phase_id)
+    if phase.published_at is not None:
+        raise Conflict("ระยะนี้ประกาศใช้ไปแล้ว")
+    change(db, Phase, phase_id, phase.row_version, published_at=func.now(), published_by=actor.membership_id)
+    audit.record(db, actor, "published", "phase", phase_id, number=phase.number)
+
+
+def reopen_phase(db: Session, actor: Actor, phase_id: UUID, *, reason: str) -> None:
+    """Open a closed phase again. What was carried on from it stays where it went: closing again carries on the rest."""
+    require(actor, Permission.PROGRAMME_CONFIGURE)
+    phase = queries.phase(db, phase_id)
+    if phase.closed_at is None:
+        raise Conflict("ระยะนี้เปิดอยู่แล้ว")
+    if not reason:
+        raise Problem("บอกเหตุผลที่เปิดระยะนี้อีกครั้ง", field="reason")
+    values = {"closed_at": None, "reopened_at": func.now(), "reopened_reason": reason}
+    change(db, Phase, phase_id, phase.row_version, **values)
+    audit.record(db, actor, "reopened", "phase", phase_id, reason=reason)
 
 
 def _checked(db: Session, form: PhaseForm, but: UUID | None) -> dict[str, Any]:

@@ -21,6 +21,7 @@ class PhaseDays:
     """A phase: its number, its days (both included), and the phase whose open work it takes over.
 
     ``dates_confirmed`` is false while the days are the round's and nobody of the province has confirmed them.
+    ``published_at`` is None while it is being set up.
     """
 
     id: UUID
@@ -33,6 +34,10 @@ class PhaseDays:
     closed_at: datetime | None
     row_version: int
     signatories: int = 2
+    published_at: datetime | None = None
+    published_by: UUID | None = None
+    reopened_at: datetime | None = None
+    reopened_reason: str | None = None
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.starts_on <= day <= self.ends_on
@@ -53,7 +58,8 @@ _PHASES: Select[*tuple[Any, ...]] = (
     select(
         _PHASE.c.id, _PHASE.c.number, _PHASE.c.starts_on, _PHASE.c.ends_on, _PHASE.c.dates_confirmed,
         _PHASE.c.predecessor_id, _BEFORE.c.number, _PHASE.c.closed_at, _PHASE.c.row_version,
-        _PHASE.c.signatories,
+        _PHASE.c.signatories, _PHASE.c.published_at, _PHASE.c.published_by, _PHASE.c.reopened_at,
+        _PHASE.c.reopened_reason,
     )
     .outerjoin_from(
         _PHASE, _BEFORE, (_BEFORE.c.tenant_id == _PHASE.c.tenant_id) & (_BEFORE.c.id == _PHASE.c.predecessor_id)

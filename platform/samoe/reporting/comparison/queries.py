@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from samoe.programmes.targets.queries import Cell, Span, Targets
 from samoe.reporting.models import StockRollup
 from samoe.targetgroups.enabling import on_by_tenant
 from samoe.targetgroups.manifests import everywhere
@@ -29,8 +30,8 @@ _AID = text(
     " from rollup_aid where group_slug = :slug group by tenant_id, phase_id"
 )
 _TARGETS = text(
-    "select tenant_id, phase_id, min_count, max_count, district_code from targets"
-    " where group_slug = :slug and measure = 'assisted' and quarter is null"
+    "select tenant_id, phase_id, min_count, max_count, district_code, quarter from targets"
+    " where group_slug = :slug and measure = 'assisted'"
 )
 _PROVINCES = text(
     "select t.id, t.slug, t.name_th, t.name_en, t.province_code, t.configured"
@@ -166,15 +167,11 @@ def _latest(seen: set[tuple[int, Any]], numbers: Mapping[tuple[int, Any], int]) 
 
 
 def _targets(db: Session, values: dict[str, str], rows: dict[int, ProvinceRow], latest: dict[int, Any]) -> None:
-    whole: dict[int, tuple[int, int]] = {}
-    parts: dict[int, tuple[int, int]] = {}
+    set_out: dict[int, dict[Cell, Span]] = {}
     for t in db.execute(_TARGETS, values):
-        if latest.get(t.tenant_id) != t.phase_id:
-            continue
-        if t.district_code is None:
-            whole[t.tenant_id] = (t.min_count, t.max_count)
-        else:
-            least, most = parts.get(t.tenant_id, (0, 0))
-            parts[t.tenant_id] = (least + t.min_count, most + t.max_count)
+        if latest.get(t.tenant_id) == t.phase_id:
+            cells = set_out.setdefault(t.tenant_id, {})
+            cells[Cell(t.district_code, t.quarter)] = Span(t.min_count, t.max_count)
     for tenant, row in rows.items():
-        row.target = whole.get(tenant) or parts.get(tenant)
+        total = Targets(set_out.get(tenant, {})).total
+        row.target = None if total is None else (total.least, total.most)

@@ -87,6 +87,12 @@ def measure(subject: Subject, wanted: Measure, by: str | None = None) -> Value:
     return _KINDS[wanted.kind](subject, wanted, by == "district")
 
 
+def carried_in(subject: Subject) -> int:
+    """How many of those enrolled were carried in from the phase before: they are in every count, and are not new."""
+    e = subject.cases
+    return subject.db.scalar(select(func.count()).where(subject.enrolled, e.carried_from_id.is_not(None))) or 0
+
+
 def _or_none(number: int | None) -> int | None:
     return number or None
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays, current_phase, phases
-from samoe.reporting.figures.measuring import Subject, Value, measure
+from samoe.reporting.figures.measuring import Subject, Value, carried_in, measure
 from samoe.reporting.models import StockRollup
 from samoe.sdk.measures import Figure
 from samoe.targetgroups.enabling import EnabledGroup, enabled
@@ -19,11 +19,13 @@ from samoe.tenancy import current
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
-    """The figures of one group, in the order of its manifest."""
+    """The figures of one group, in the order of its manifest. ``carried_in`` of those enrolled were carried in from the
+    phase before and are not new."""
 
     group: EnabledGroup
     in_phase: GroupInPhase
     values: dict[str, Value]
+    carried_in: int = 0
 
     @property
     def shown(self) -> list[tuple[Figure, Value]]:
@@ -50,7 +52,7 @@ def figures(db: Session, phase: PhaseDays, today: date) -> list[GroupFigures]:
             continue
         subject = Subject(db, group, phase, in_phase, today)
         values = {figure.key: _value(subject, figure) for figure in group.manifest.figures}
-        found.append(GroupFigures(group, in_phase, values))
+        found.append(GroupFigures(group, in_phase, values, carried_in(subject)))
     return found
 
 

@@ -15,7 +15,7 @@ from samoe.i18n import pick
 from samoe.kit.clock import BANGKOK
 from samoe.programmes.groups.queries import districts_in_scope, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays
-from samoe.reporting.figures.measuring import Subject, Value, measure
+from samoe.reporting.figures.measuring import Subject, Value, carried_in, measure
 from samoe.reporting.models import ReportIssue
 from samoe.sdk.measures import Figure
 from samoe.targetgroups.enabling import EnabledGroup, enabled
@@ -43,6 +43,8 @@ class GroupTable:
     columns: tuple[Figure, ...]
     lines: tuple[Line, ...]
     totals: tuple[int | None, ...]
+    carried_in: int
+    """How many of those enrolled by then were carried in from the phase before."""
 
     @property
     def reporting(self) -> int:
@@ -69,7 +71,7 @@ def report(
             for area in districts_in_scope(province, in_phase)
         )
         totals = tuple(_shown(f, v if isinstance(v, int) else None) for f, v in zip(columns, whole, strict=True))
-        tables.append(GroupTable(group, in_phase.register, columns, lines, totals))
+        tables.append(GroupTable(group, in_phase.register, columns, lines, totals, carried_in(subject)))
     return tables
 
 
@@ -90,6 +92,7 @@ def content(tables: list[GroupTable]) -> dict[str, Any]:
             "columns": [{"key": f.key, "th": f.label.th, "en": f.label.en} for f in table.columns],
             "districts": {line.area.code: list(line.values) for line in table.lines},
             "totals": list(table.totals),
+            "carried_in": table.carried_in,
         }
         for table in tables
     }

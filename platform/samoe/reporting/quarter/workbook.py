@@ -18,6 +18,8 @@ def workbook(tables: list[GroupTable], title: str) -> bytes:
         name = pick(table.group.manifest.name.th, table.group.manifest.name.en)
         page = book.add_worksheet(sheet_name(name))
         page.write_string(0, 0, f"{title} · {name}", bold)
+        if table.carried_in:
+            page.write_string(1, 0, _("ในทะเบียนนี้ %(n)s ราย ยกมาจากระยะก่อน ไม่ใช่รายใหม่", n=f"{table.carried_in:,}"))
         page.write_string(2, 0, _("อำเภอ"), bold)
         for column, figure in enumerate(table.columns, 1):
             page.write_string(2, column, pick(figure.label.th, figure.label.en), bold)

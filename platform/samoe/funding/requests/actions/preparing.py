@@ -24,9 +24,11 @@ from samoe.kit.periods import fiscal_year
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.programmes.agreements.queries import agreement
 from samoe.programmes.models import Benefit
+from samoe.programmes.phases.queries import phase
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
+NOT_PUBLISHED = "ระยะที่ %(number)s ยังไม่ได้ประกาศใช้ ผู้รับผิดชอบโครงการต้องประกาศใช้ที่หน้าตั้งค่าระยะก่อน จึงยื่นคำขอได้"
 OFF = "บรรทัดที่ %(position)s เป็นของกลุ่มเป้าหมายที่ปิดใช้อยู่ เปิดใช้อีกครั้ง หรือเอาบรรทัดนี้ออกก่อนส่ง"
 ALREADY_SENT = "คำขอนี้ส่งไปแล้ว แก้ไขไม่ได้ ถ้ายังไม่เริ่มตรวจ ถอนคำขอแล้วทำคำขอใหม่ได้"
 
@@ -71,6 +73,9 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
     who = person(actor)
     move(db, FundingRequest, request_id, ["draft"], seen=seen, status_on=on)
     draft = queries.one(db, request_id)
+    under = phase(db, draft.phase_id)
+    if under.published_at is None:
+        raise Problem(NOT_PUBLISHED, number=under.number)
     lines, grants = queries.lines(db, request_id), queries.grants(db, request_id)
     refuse_unready(db, lines, grants)
     _refuse_off(db, lines)

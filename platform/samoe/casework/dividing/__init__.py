@@ -1,0 +1,1 @@
+"""Dividing a target by how many people of the group each district has."""

@@ -1,0 +1,1 @@
+"""Setting a phase up as another one was."""

@@ -1,0 +1,1 @@
+"""Setting a phase up as a list of tasks, and putting it in force."""
