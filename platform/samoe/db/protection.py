@@ -136,8 +136,9 @@ def protection(
     ``whole_writes`` leaves writing to those who reach the whole tenant: what is unique in a tenant would tell others of
     rows that they do not see.
     ``holder`` is by what a row is found before its tenant is known (a secret that only one person holds); such rows are
-    never deleted, but with a rehearsal. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what a member who does not
-    reach the whole tenant may touch, and by ``becomes`` what a row that they change may be afterwards.
+    never deleted, but with a rehearsal. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what
+    a member who does not reach the whole tenant may touch, and by ``becomes`` what a row that they change may be
+    afterwards.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,

@@ -60,10 +60,10 @@ def screen_again(scene: Scene, part: Part) -> None:
     scene.once(f"later screening of {part.slug}", officer, screen_group, scene, part, SCREENED_AGAIN)
 
 
-def screen_group(db: Session, actor: Actor, scene: Scene, part: Part, day: int) -> dict[str, int | None]:
+def screen_group(db: Session, actor: Actor, scene: Scene, part: Part, day: int) -> dict[str, int]:
     """Screen everybody of a group on a day of the phase."""
     run = screening.screen(db, actor, part.group, scene.phase, today=scene.day(day))
-    return {"qualifies": run.qualifies, "does_not": run.does_not, "unknown": run.unknown}
+    return {"qualifies": run.qualifies or 0, "does_not": run.does_not or 0, "unknown": run.unknown or 0}
 
 
 def _except(db: Session, actor: Actor, scene: Scene, part: Part, count: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whether what is made now is made up, and how that is said on it. Files do not know tenants; whoever opens one says so."""
+"""Whether what is made now is made up, and how that is said on it. Files do not know tenants; the scope says so."""
 
 from __future__ import annotations
 

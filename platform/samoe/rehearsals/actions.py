@@ -18,7 +18,7 @@ from samoe.programmes.phases.queries import phase_numbered
 from samoe.rehearsals import queries
 from samoe.rehearsals.forms import StartForm
 from samoe.rehearsals.models import Rehearsal
-from samoe.rehearsals.phase import steps_of
+from samoe.rehearsals.steps.phase import steps_of
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import Scope, tenant_session

@@ -19,7 +19,7 @@ class StartForm:
 
 
 def read_start(sent: Sent) -> StartForm:
-    """The phase, how many people for each group, the number that the people are drawn from, and whether drafts count."""
+    """The phase, how many people for each group, the number that they are drawn from, and whether drafts count."""
     reading = Reading(sent)
     phase = reading.whole("phase", required="เลือกระยะที่จะซ้อม", least=1, most=99)
     count = reading.whole("per_group", required="กรอกจำนวนคนต่อกลุ่ม", least=LEAST, most=MOST)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from samoe.i18n import gettext as _
+from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.kit.marking import IN_NAMES
 from samoe.programmes.phases.queries import current_phase, phases
 from samoe.programmes.targets.forms import MEASURES
 from samoe.rehearsals import actions, queries, wording
 from samoe.rehearsals.forms import LEAST, MOST, SEED, USUAL, read_start
-from samoe.rehearsals.jobs import clear, set_off
 from samoe.rehearsals.models import Rehearsal
+from samoe.rehearsals.steps.jobs import clear, set_off
+from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import areas
 from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
@@ -79,13 +81,20 @@ def _data(ctx: Context, found: Rehearsal) -> dict[str, object]:
     return {
         "found": found, "at": waiting, "done": sum(step["state"] != "waiting" for step in found.steps),
         "words": wording.STEP_WORDS, "states": wording.STATE_WORDS, "levels": wording.LEVELS,
-        "methods": wording.METHOD_WORDS, "measures": MEASURES, "names": _names(found), "district": areas.name_of,
+        "methods": wording.METHOD_WORDS, "measures": MEASURES, "group_of": _names(ctx, found).get,
+        "district": areas.name_of,
     }  # fmt: skip
 
 
-def _names(found: Rehearsal) -> dict[str, tuple[str, str]]:
-    groups = (found.outcome or {}).get("groups", [])
-    return {group["slug"]: (group["th"], group["en"]) for group in groups}
+def _names(ctx: Context, found: Rehearsal) -> dict[str, str]:
+    """What the groups are called; as they were called in the rehearsal, where that was carried out."""
+    names = {group.slug: pick(group.manifest.name.th, group.manifest.name.en) for group in enabled(ctx.db)}
+    kept = (found.outcome or {}).get("groups", [])
+    return (
+        {step["group"]: step["group"] for step in found.steps}
+        | names
+        | {group["slug"]: pick(group["th"], group["en"]) for group in kept}
+    )
 
 
 routes = [index, begin, one, payments, before_throwing_away, throw_away]

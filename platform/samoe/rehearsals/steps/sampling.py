@@ -35,7 +35,7 @@ class Sampling(Drawing):
     amounts: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Fields in which institutions ask for money, with what the phase gives at least and at most."""
 
-    def answers(self, random: Random, place: int, district: str, birth: date | None, wanted: str | None) -> Answers:
+    def answers(self, random: Random, place: int, district: str, birth: date | None, wanted: str | None) -> Answers:  # noqa: ARG002
         found: Answers = {}
         for _ in range(TRIES):
             found = self._once(random, {})
@@ -59,8 +59,7 @@ class Sampling(Drawing):
         return any(outcome(self._ask(self._once(random, {}), birth)) == QUALIFIES for _ in range(TRIES // 3))
 
     def _once(self, random: Random, fixed: Any) -> Answers:
-        """What the recipe draws, and of the fields that it says nothing of, those that the criteria ask for; all of them
-        where there is no recipe."""
+        """What the recipe draws, and of the other fields those that the criteria ask for; without a recipe, all."""
         found = super()._once(random, fixed)
         for one in self._undrawn:
             if (value := self._of(random, one)) is not None:

@@ -16,7 +16,7 @@ from samoe.funding.batches.models import Payment
 from samoe.funding.requests.models import Allocation, RequestLine
 from samoe.programmes.models import Target
 from samoe.rehearsals.models import Rehearsal
-from samoe.rehearsals.phase import Stage
+from samoe.rehearsals.steps.phase import Stage
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import Scope, current, tenant_session
 
@@ -50,9 +50,7 @@ def _group(db: Session, group: EnabledGroup, phase: UUID) -> dict[str, Any]:
     money = select(at, p.status, func.count(), func.sum(p.amount)).where(
         p.tenant_id == here, p.group_slug == group.slug
     )  # fmt: skip
-    paid = [
-        (str(row[0]), str(row[1]), int(row[2]), int(row[3])) for row in db.execute(money.group_by(at, p.status))
-    ]  # fmt: skip
+    paid = [(str(row[0]), str(row[1]), int(row[2]), int(row[3])) for row in db.execute(money.group_by(at, p.status))]
     line = CertificationLine
     certified = select(func.count(line.enrolment_id.distinct())).join(
         e, (e.tenant_id == line.tenant_id) & (e.id == line.enrolment_id)
@@ -65,7 +63,7 @@ def _group(db: Session, group: EnabledGroup, phase: UUID) -> dict[str, Any]:
     return {
         "slug": group.slug, "th": group.manifest.name.th, "en": group.manifest.name.en,
         "subject": group.manifest.subject, "subjects": sum(n for *_, n in rows),
-        **{outcome: sum(n for _, said, n in rows if said == outcome) for outcome in ("qualifies", "does_not", "unknown")},
+        **{one: sum(n for _, said, n in rows if said == one) for one in ("qualifies", "does_not", "unknown")},
         "certified": db.scalar(certified.where(*of_group)) or 0,
         "asked_for": int(count), "asked": int(amount), "approved": int(db.scalar(approved) or 0),
         "paid_to": sum(n for _, status, n, _ in paid if status == "paid"),
@@ -82,7 +80,8 @@ def _district(
     mine = [(said, n) for at, said, n in rows if at == code]
     got = [(n, satang) for at, status, n, satang in paid if at == code and status == "paid"]
     return {
-        "code": code, "subjects": sum(n for _, n in mine), "qualifies": sum(n for said, n in mine if said == "qualifies"),
+        "code": code, "subjects": sum(n for _, n in mine),
+        "qualifies": sum(n for said, n in mine if said == "qualifies"),
         "paid_to": sum(n for n, _ in got), "paid": sum(satang for _, satang in got),
     }  # fmt: skip
 

@@ -18,10 +18,10 @@ from samoe.jobs.standing import standing
 from samoe.kit import clock
 from samoe.kit.problem import Problem, Problems
 from samoe.rehearsals import actions, queries
-from samoe.rehearsals.making import configuration, make
 from samoe.rehearsals.models import Rehearsal
-from samoe.rehearsals.outcome import measured
-from samoe.rehearsals.phase import STEPS, stage
+from samoe.rehearsals.steps.making import configuration, make
+from samoe.rehearsals.steps.outcome import measured
+from samoe.rehearsals.steps.phase import STEPS, stage
 from samoe.tenancy.tenants import tenant
 
 log = logging.getLogger("samoe.worker")

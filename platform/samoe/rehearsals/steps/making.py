@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, insert, or_, select
+from sqlalchemy import RowMapping, Table, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from samoe.db.models import metadata
 from samoe.db.table import new_id
 from samoe.identity.models import Membership
 from samoe.kit import clock
-from samoe.rehearsals.acting import engage
 from samoe.rehearsals.models import Rehearsal
+from samoe.rehearsals.steps.acting import engage
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import enabled
 from samoe.targetgroups.rule_versions import draft, in_force
@@ -59,7 +59,7 @@ def _rows(db: Session, name: str, **only: object) -> list[Row]:
     return [_plain(row) for row in db.execute(asked).mappings()]
 
 
-def _plain(row: Mapping[str, Any]) -> Row:
+def _plain(row: RowMapping) -> Row:
     return {name: value for name, value in row.items() if name not in ("tenant_id", *LEFT_OUT)}
 
 

@@ -22,10 +22,10 @@ from samoe.kit.problem import Problem
 from samoe.programmes.benefits.queries import BenefitTerms, benefits
 from samoe.programmes.groups.queries import group_in_phase
 from samoe.programmes.phases.queries import phases
-from samoe.rehearsals.acting import Troupe, engaged
-from samoe.rehearsals.making import tenants_of
 from samoe.rehearsals.models import Rehearsal
-from samoe.rehearsals.sampling import Sample, recipe, spread
+from samoe.rehearsals.steps.acting import Troupe, engaged
+from samoe.rehearsals.steps.making import tenants_of
+from samoe.rehearsals.steps.sampling import Sample, recipe, spread
 from samoe.reporting.figures.queries import figures
 from samoe.sdk import Manifest
 from samoe.settings import Settings
@@ -37,9 +37,9 @@ ASKED, RECEIVED, ENTITLED = 90, 132, 150
 FEW_INSTITUTIONS, PEOPLE_PER_INSTITUTION, ON_THEIR_WAY = 3, 10, 5
 SERIALS = 20_000
 """Serial numbers of made-up people that each group has to itself."""
-NO_AMOUNT = "ไม่มีวงเงินต่อหน่วยของ %(benefit)s ในระยะนี้ กำหนดวงเงินก่อนขอเงิน"
-NOBODY_QUALIFIES = "คัดกรองแล้วไม่มีใครเข้าเกณฑ์เลย ตรวจเกณฑ์ว่าเป็นไปได้หรือไม่"
-NOTHING_TO_ASK = "ไม่มีอะไรให้ขอเงิน เพราะขั้นก่อนหน้าไม่มีรายที่เข้าเกณฑ์หรือยังไม่มีวงเงิน"
+NO_AMOUNT = "ยังไม่ได้กำหนดวงเงินของ %(benefit)s ในระยะนี้ กำหนดวงเงินก่อนขอเงิน"
+NOBODY_QUALIFIES = "คัดกรองแล้วไม่มีใครผ่านเกณฑ์เลย ตรวจเกณฑ์ว่าเป็นไปได้หรือไม่"
+NOTHING_TO_ASK = "ไม่มีอะไรให้ขอเงิน เพราะขั้นก่อนหน้าไม่มีรายที่ผ่านเกณฑ์หรือยังไม่มีวงเงิน"
 NO_REQUEST = "ขั้นขอเงินจากกองทุนยังไม่สำเร็จ"
 
 Counts = dict[str, int]
