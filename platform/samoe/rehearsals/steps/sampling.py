@@ -46,12 +46,15 @@ class Sampling(Drawing):
         return found | {name: _hundreds(random, *bounds) for name, bounds in self.amounts.items()}
 
     def ages(self, random: Random) -> tuple[int, int]:
-        """The ages of those who can qualify, and a year more on each side; some ages of children where any can."""
+        """The ages of those who can qualify, with a year more on each side where nothing but age is asked; some ages
+        of children where all can."""
         criteria = self.manifest.criteria
-        if criteria is None or not any(isinstance(leaf, Age) for leaf in leaves(criteria.tree)):
+        asked = list(leaves(criteria.tree)) if criteria else []
+        if not any(isinstance(leaf, Age) for leaf in asked):
             return YOUNGEST, OLDEST
+        more = int(all(isinstance(leaf, Age) for leaf in asked))
         fitting = [age for age in EVERY_AGE if self._can(random, age)]
-        return (max(0, fitting[0] - 1), fitting[-1] + 1) if fitting else (YOUNGEST, OLDEST)
+        return (max(0, fitting[0] - more), fitting[-1] + more) if fitting else (YOUNGEST, OLDEST)
 
     def _can(self, random: Random, age: int) -> bool:
         at = self.under.phase_start or self.under.today
