@@ -150,7 +150,7 @@ def test_members_look_around_in_it_and_every_page_paper_and_file_is_marked(
     batch = payments.partition('href="/payments/')[2].partition('"')[0]
     sheet = finance.get(f"/payments/{batch}/sheets")
     assert 'class="made-up"' in sheet.text
-    told = inside.get("/cases/early_childhood.xlsx")
+    told = inside.get("/cases/early_childhood/export")
     assert quote(IN_NAMES) in told.headers["content-disposition"]
     assert openpyxl.load_workbook(BytesIO(told.content)).worksheets[0]["A1"].value == MARK
     assert inside.get("/rehearsals").status_code == 404

@@ -27,8 +27,8 @@ APP, FUND, OWNER = "samoe_app", "samoe_fund", "samoe_owner"
 FUND_TENANT = 1
 """The tenant id of the fund itself, which keeps its own book."""
 REHEARSALS, FUNDS_OF_REHEARSALS = 1000, 10_000
-"""Rehearsals are tenants from 1000 on, and the made-up fund of each is 10,000 further: by its number alone a row tells
-whether it is real (docs/decisions/0045-rehearsals-are-tenants.md)."""
+"""Rehearsals are tenants from 1000 on (the province's two digits and two more), and the made-up fund of each is 10,000
+further: by its number alone a row tells whether it is real (docs/decisions/0045-rehearsals-are-tenants.md)."""
 
 TENANT_IS_CURRENT = f"tenant_id = {CURRENT_TENANT}"
 AREA = "area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"

@@ -23,9 +23,9 @@ from samoe.settings import Settings
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import Scope, tenant_session
 from samoe.tenancy.models import Tenant
+from samoe.tenancy.rehearsing import rehearsal_number
 
 KEPT = timedelta(days=30)
-_NUMBER = text("select nextval('rehearsal_numbers')")
 _THROW_AWAY = text("select throw_away_rehearsal(cast(:number as smallint))").bindparams(bindparam("number"))
 ONLY_HERE = "ซ้อมได้จากจังหวัดจริงเท่านั้น สลับไปจังหวัดของคุณก่อน"
 ONE_AT_A_TIME = "จังหวัดนี้มีการซ้อมอยู่แล้ว ทิ้งการซ้อมนั้นก่อนจึงเริ่มใหม่ได้"
@@ -46,22 +46,14 @@ def begin(db: Session, actor: Actor, form: StartForm) -> Rehearsal:
     if not groups:
         raise Problem(NO_GROUPS, field="phase")
     made = Rehearsal(
-        number=_number(db), phase_number=phase.number, per_group=form.per_group, seed=form.seed,
-        with_drafts=form.with_drafts, steps=steps_of(groups), started_by=actor.membership_id,
-        expires_on=clock.today() + KEPT,
+        number=rehearsal_number(actor.tenant_id, queries.made_before(db)), phase_number=phase.number,
+        per_group=form.per_group, seed=form.seed, with_drafts=form.with_drafts, steps=steps_of(groups),
+        started_by=actor.membership_id, expires_on=clock.today() + KEPT,
     )  # fmt: skip
     db.add(made)
     db.flush()
     record(db, actor, "rehearsed", "phase", phase.id, number=made.number, per_group=form.per_group)
     return made
-
-
-def _number(db: Session) -> int:
-    """A number that no tenant has now."""
-    number: int = db.execute(_NUMBER).scalar_one()
-    while db.scalar(select(Tenant.id).where(Tenant.id == number)) is not None:
-        number = db.execute(_NUMBER).scalar_one()
-    return number
 
 
 def throw_away(db: Session, settings: Settings, actor: Actor, rehearsal_id: UUID) -> tuple[Rehearsal, list[str]]:

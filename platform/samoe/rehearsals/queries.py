@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from samoe.funding.batches import bankfile
@@ -19,6 +19,12 @@ def live(db: Session) -> Rehearsal | None:
     """The one that is there now, under way or done."""
     r = Rehearsal
     return db.scalar(select(r).where(r.tenant_id == current().tenant_id, r.state != "thrown_away"))
+
+
+def made_before(db: Session) -> int:
+    """How many rehearsals there ever were."""
+    asked = select(func.count()).select_from(Rehearsal).where(Rehearsal.tenant_id == current().tenant_id)
+    return db.scalar(asked) or 0
 
 
 def gone(db: Session, limit: int = 20) -> list[Rehearsal]:

@@ -1,5 +1,4 @@
--- What a province knows of its rehearsals, and the numbers from which the tenants of rehearsals are taken
--- (docs/decisions/0045-rehearsals-are-tenants.md).
+-- What a province knows of its rehearsals (docs/decisions/0045-rehearsals-are-tenants.md).
 CREATE TABLE rehearsals (
 	tenant_id SMALLINT DEFAULT nullif(current_setting('app.tenant', true), '')::smallint NOT NULL, 
 	id UUID NOT NULL, 
@@ -30,9 +29,6 @@ CREATE POLICY tenant ON rehearsals AS PERMISSIVE FOR ALL TO samoe_app, samoe_own
 CREATE POLICY whole_insert ON rehearsals AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_update ON rehearsals AS RESTRICTIVE FOR UPDATE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on') WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_delete ON rehearsals AS RESTRICTIVE FOR DELETE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on');
-
-CREATE SEQUENCE rehearsal_numbers AS smallint MINVALUE 1000 MAXVALUE 9999 CYCLE;
-GRANT USAGE ON SEQUENCE rehearsal_numbers TO samoe_app;
 
 ALTER TABLE tenants ADD CONSTRAINT ck_tenants_rehearsal CHECK ((kind = 'rehearsal') = (id >= 1000));
 -- The made-up fund of a rehearsal keeps a book of its own, too.
