@@ -166,7 +166,7 @@ def ask(at: Stage, _slug: str, _rehearsal: Rehearsal) -> Counts:
         benefit.label.th
         for part in at.parts
         for benefit in part.group.manifest.benefits
-        if _askable(part.group.manifest, benefit) and benefit.slug not in {one.slug for one in at.terms[part.slug]}
+        if benefit.slug not in {one.slug for one in at.terms[part.slug]}
     ]
     lines = list(at.lines())
     if not lines:
