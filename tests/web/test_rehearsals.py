@@ -14,27 +14,38 @@ from urllib.parse import quote
 import openpyxl
 import psycopg
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.orm import Session
 
 from samoe.admin import provinces
 from samoe.audit.models import AuditEvent
+from samoe.casework.models import Enrolment
 from samoe.files.models import Document
 from samoe.files.store import ObjectMissing, store_of
+from samoe.identity import Actor
 from samoe.identity.demo_accounts import keep_demo_accounts
-from samoe.identity.restore import actor_of_member
+from samoe.identity.restore import actor_of_member, system_actor
 from samoe.identity.sign_in import memberships_of
 from samoe.jobs import Work
 from samoe.kit.marking import IN_NAMES, MARK
+from samoe.programmes.groups.actions import set_group
+from samoe.programmes.groups.forms import GroupInPhaseForm
 from samoe.programmes.models import Benefit
+from samoe.programmes.phases.queries import phases
 from samoe.rehearsals import queries
 from samoe.rehearsals.models import Rehearsal
 from samoe.rehearsals.steps.jobs import delete_files, expire, go_on
+from samoe.targetgroups.enabling import enable
+from samoe.targetgroups.models import GroupVersion, TenantGroup
 from samoe.tenancy import Scope, acting_for, tenant_session
+from samoe.tenancy.models import Tenant
 from tests.conftest import Cluster, Database
+from tests.factories.own_group import BODY
 from tests.fixtures_people import Client, People
 
 LAMPANG = 52
-FEW = {"phase": "1", "per_group": "20", "seed": "7"}
+FEW = {"phase": "1", "per_group": "20", "seed": "7", "with_drafts": "1"}
+OWN = "young_mothers"
 OURS = {"rehearsals", "audit_events", "sessions", "idempotency_keys"}
 """Where throwing away writes in the province itself."""
 
@@ -47,9 +58,21 @@ def people(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     keep_demo_accounts(settings)
     with tenant_session(Scope(LAMPANG), settings) as db:  # an amount that somebody forgot
         db.execute(delete(Benefit).where(Benefit.tenant_id == LAMPANG, Benefit.group_slug == "centre_development"))
+        _made_here(db, system_actor(db.get_one(Tenant, LAMPANG)))
     with ExitStack() as stack:
         yield People(database, settings, stack)
     cluster.drop(database)
+
+
+def _made_here(db: Session, actor: Actor) -> None:
+    """A group of the province's own, without a recipe, and a draft of it that asks more."""
+    asked = {"slug": "siblings", "type": "count", "label": {"th": "พี่น้อง", "en": "Siblings"}, "min": 0, "max": 9}
+    drafted = {**BODY, "fields": [*BODY["fields"], asked]}
+    db.add(GroupVersion(slug=OWN, number=1, state="published", body=BODY, origin="blank", published_at=func.now()))
+    db.add(GroupVersion(slug=OWN, number=2, state="draft", body=drafted, origin="version"))
+    db.flush()
+    enable(db, actor, OWN)
+    set_group(db, actor, phases(db)[0].id, OWN, GroupInPhaseForm("target_list", "survey", ("5201", "5206")))
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +148,17 @@ def test_every_step_is_done_and_the_amount_that_was_forgotten_is_named(rehearsed
     assert children["asked"] == children["approved"] == children["paid"] == children["qualifies"] * 80_000
     assert children["returned"] == 1
     assert sum(one["paid"] for one in children["districts"]) == children["paid"]
+
+
+def test_a_group_of_the_provinces_own_is_rehearsed_by_its_draft(rehearsed: Rehearsal, people: People) -> None:
+    assert rehearsed.outcome
+    own = next(one for one in rehearsed.outcome["groups"] if one["slug"] == OWN)
+    assert (own["subjects"], own["qualifies"], own["unknown"], own["does_not"]) == (20, 12, 3, 5)
+    assert [one["code"] for one in own["districts"]] == ["5201", "5206"]
+    with tenant_session(Scope(rehearsed.number), people.settings) as db:
+        answers = db.scalars(select(Enrolment.answers).join(TenantGroup, TenantGroup.id == Enrolment.group_id).where(
+            TenantGroup.slug == OWN)).all()  # fmt: skip
+    assert any("siblings" in one for one in answers)
 
 
 def test_the_payment_file_says_on_every_line_that_it_is_made_up(rehearsed: Rehearsal, lead: Client) -> None:

@@ -21,7 +21,7 @@ from samoe.rehearsals import actions, queries
 from samoe.rehearsals.models import Rehearsal
 from samoe.rehearsals.steps.making import configuration, make
 from samoe.rehearsals.steps.outcome import measured
-from samoe.rehearsals.steps.phase import STEPS, stage
+from samoe.rehearsals.steps.phase import STEPS, stage, steps_of
 from samoe.tenancy.tenants import tenant
 
 log = logging.getLogger("samoe.worker")
@@ -42,8 +42,9 @@ def go_on(work: Work, rehearsal: str) -> None:
         if found.state not in {"waiting", "running"} or waiting is None:
             return
         if waiting["key"] == "make":
-            copied = configuration(db, found)
-            _timed(waiting, lambda: make(work.settings, tenant(db, found.tenant_id), found, copied))
+            _timed(waiting, lambda: make(work.settings, tenant(db, found.tenant_id), found, configuration(db, found)))
+            if waiting["state"] == "done":  # a draft may have other steps than what is in force
+                steps[1:] = steps_of(part.group for part in stage(work.settings, found).parts)[1:]
         else:
             _do(work, found, waiting, steps)
         found.steps, found.state = steps, "running"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,14 @@ from samoe.db.models import metadata
 from samoe.db.table import new_id
 from samoe.identity.models import Membership
 from samoe.kit import clock
+from samoe.kit.problem import Problem
 from samoe.rehearsals.models import Rehearsal
 from samoe.rehearsals.steps.acting import engage
+from samoe.sdk import ManifestError
 from samoe.settings import Settings
-from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.enabling import EnabledGroup, enabled
+from samoe.targetgroups.manifests import as_manifest
+from samoe.targetgroups.models import GroupVersion
 from samoe.targetgroups.rule_versions import draft, in_force
 from samoe.tenancy import Scope, current, tenant_session
 from samoe.tenancy.models import Tenant
@@ -26,6 +30,7 @@ from samoe.tenancy.tenants import TenantName, tenant
 Row = dict[str, Any]
 WHOLE = ("programmes", "lead_organisations", "partner_orgs", "committees", "positions")
 OF_PHASE = ("phase_groups", "benefits", "targets", "agreements")
+FAULTY = "ฉบับร่างของกลุ่ม%(group)s ยังมีข้อที่ต้องแก้ แก้ให้ครบก่อน หรือซ้อมโดยไม่ใช้ฉบับร่าง"
 LEFT_OUT = ("recorded_at", "document_id", "published_by", "enabled_by")
 """What speaks of files and members of the province, and when it was written down there."""
 
@@ -49,6 +54,7 @@ def configuration(db: Session, rehearsal: Rehearsal) -> Configuration:
     rows = [(name, _rows(db, name)) for name in WHOLE]
     rows += [("phases", phases), *((name, _rows(db, name, **of_phase)) for name in OF_PHASE)]
     rows += [("tenant_groups", [row for row in _rows(db, "tenant_groups") if row["id"] in kept])]
+    rows += [("group_versions", list(_designs(db, groups, with_drafts=rehearsal.with_drafts)))]
     rows += [("rule_versions", list(_rules(db, groups, with_drafts=rehearsal.with_drafts)))]
     return Configuration(tuple(rows), tuple(_members(db, rehearsal)))
 
@@ -63,7 +69,32 @@ def _plain(row: RowMapping) -> Row:
     return {name: value for name, value in row.items() if name not in ("tenant_id", *LEFT_OUT)}
 
 
-def _rules(db: Session, groups: Any, *, with_drafts: bool) -> Iterator[Row]:
+def _designs(db: Session, groups: Iterable[EnabledGroup], *, with_drafts: bool) -> Iterator[Row]:
+    """What the province made of each group: the draft where it is to be tried, else the version in force."""
+    v = GroupVersion
+    for group in groups:
+        of_group = select(v).where(v.tenant_id == current().tenant_id, v.slug == group.slug)
+        chosen = db.scalar(of_group.where(v.state == "draft")) if with_drafts else None
+        if chosen is not None:
+            _refuse_faulty(group, chosen)
+        elif group.version_id is not None:
+            chosen = db.scalar(of_group.where(v.id == group.version_id))
+        if chosen is not None:
+            yield {
+                "id": new_id(), "slug": chosen.slug, "number": chosen.number, "state": "published",
+                "body": dict(chosen.body), "origin": chosen.origin, "shipped": chosen.shipped,
+                "published_at": func.now(),
+            }  # fmt: skip
+
+
+def _refuse_faulty(group: EnabledGroup, version: GroupVersion) -> None:
+    try:
+        as_manifest(version.body, version.number)
+    except ManifestError:
+        raise Problem(FAULTY, group=group.manifest.name.th) from None
+
+
+def _rules(db: Session, groups: Iterable[EnabledGroup], *, with_drafts: bool) -> Iterator[Row]:
     """One version of each group's criteria: the draft where it is to be tried, else the one in force today."""
     for group in groups:
         chosen = (draft(db, group.slug) if with_drafts else None) or in_force(db, group.slug, clock.today())
