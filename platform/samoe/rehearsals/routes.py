@@ -50,11 +50,11 @@ def one(ctx: Context, rehearsal_id: UUID) -> Page:
     return Page("rehearsals/one.html", _data(ctx, queries.one(ctx.db, rehearsal_id)), block="state")
 
 
-@get("/rehearsals/{rehearsal_id:uuid}/payments/{place:int}", MAY)
-def payments(ctx: Context, rehearsal_id: UUID, place: int) -> Download:
+@get("/rehearsals/{rehearsal_id:uuid}/payments/{number:int}", MAY)
+def payments(ctx: Context, rehearsal_id: UUID, number: int) -> Download:
     """The file for the bank, marked as made up."""
     actions.refuse_elsewhere(ctx.actor)
-    name, content = queries.payment_file(ctx.settings, queries.one(ctx.db, rehearsal_id), place)
+    name, content = queries.payment_file(ctx.settings, queries.one(ctx.db, rehearsal_id), number)
     return Download(content, IN_NAMES + name, "text/csv; charset=utf-8")
 
 
