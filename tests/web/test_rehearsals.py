@@ -136,6 +136,7 @@ def test_every_step_is_done_and_the_amount_that_was_forgotten_is_named(rehearsed
         ("pay", "centre_development"): "broken"
     }
     assert states["ask", ""] == "noticed"
+    assert not [step for step in rehearsed.steps if "fault" in step.get("params", {})]
     page = lead.get(f"/rehearsals/{rehearsed.id}").text
     assert "ยังไม่ได้กำหนดวงเงินของ" in page
     assert "hx-trigger" not in page.partition('id="rehearsal"')[2].partition(">")[0]

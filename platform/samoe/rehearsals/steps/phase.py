@@ -40,6 +40,7 @@ SERIALS = 20_000
 NO_AMOUNT = "ยังไม่ได้กำหนดวงเงินของ %(benefit)s ในระยะนี้ กำหนดวงเงินก่อนขอเงิน"
 NOBODY_QUALIFIES = "คัดกรองแล้วไม่มีใครผ่านเกณฑ์เลย ตรวจเกณฑ์ว่าเป็นไปได้หรือไม่"
 NOTHING_TO_ASK = "ไม่มีอะไรให้ขอเงิน เพราะขั้นก่อนหน้าไม่มีรายที่ผ่านเกณฑ์หรือยังไม่มีวงเงิน"
+NOT_ASKED = "กลุ่มนี้ไม่อยู่ในคำขอเงิน เพราะยังไม่มีวงเงินหรือไม่มีรายที่ผ่านเกณฑ์"
 NO_REQUEST = "ขั้นขอเงินจากกองทุนยังไม่สำเร็จ"
 
 Counts = dict[str, int]
@@ -191,6 +192,8 @@ def pay(at: Stage, slug: str, _rehearsal: Rehearsal) -> Counts:
     part = at.part(slug)
     at.scene.once("total asked for", at.scene.service(), _unasked)
     request = UUID(at.scene.once("request drafted", at.scene.service(), _unasked))
+    if slug not in {line.part.slug for line in at.lines()}:
+        raise Problem(NOT_ASKED)
     allocation, _ = allocation_of(at.scene, request, part)
     Paying(at.scene, part, allocation, ENTITLED, bounced=1, by_district=False).go()
     return {}
