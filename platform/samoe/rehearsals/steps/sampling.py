@@ -15,6 +15,7 @@ from samoe.sdk import Age, Compare, Field, Manifest
 from samoe.sdk.criteria import fields_of, leaves
 from samoe.sdk.demo import DemoProvince, DemoRecipe, Draw
 from samoe.targetgroups.criteria import QUALIFIES, UNKNOWN, outcome
+from samoe.targetgroups.settling import Settle, settling
 
 TRIES = 150
 YOUNGEST, OLDEST, EVERY_AGE = 3, 17, range(100)
@@ -67,7 +68,12 @@ class Sampling(Drawing):
         for one in self._undrawn:
             if (value := self._of(random, one)) is not None:
                 found[one.slug] = value
-        return found
+        return self._settle(found)
+
+    @cached_property
+    def _settle(self) -> Settle:
+        """Without what would not have been asked, and with what is worked out."""
+        return settling(self.manifest)
 
     @cached_property
     def _undrawn(self) -> list[Field]:
@@ -84,7 +90,9 @@ class Sampling(Drawing):
         if one.type in NUMERIC:
             return self._number(random, one)
         if one.type == "choice":
-            return random.choice(one.options).value
+            return random.choice(one.offered).value if one.offered else None
+        if one.type == "choices":
+            return [option.value for option in random.sample(one.offered, min(2, len(one.offered)))]
         if one.type == "flag":
             return random.random() < 0.5
         if one.type == "date":
