@@ -58,6 +58,13 @@ NEEDED: Mapping[str, Row] = {
     "import_corrections": {"kind": "cell", "column_no": 1, "was": "เดิม", "typed": "ใหม่"},
     "person_merges": {"reason": "คนเดียวกัน"},
     "emergency_openings": {"opened_at": "2021-05-31T23:30:00Z", "until_at": "2021-06-01T00:00:00Z"},
+    "rehearsals": {
+        "number": 5200,
+        "steps": [{"key": "make", "group": "", "state": "done"}],
+        "state": "done",
+        "outcome": None,
+        "thrown_away_at": None,
+    },
     "retention_runs": {"went": {"persons": 1}, "held": {}},
     "erasures": {"origin": "retention", "request_id": None},
     "group_versions": {

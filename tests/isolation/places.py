@@ -28,6 +28,7 @@ TABLES = {
     "partner_id": "partner_orgs",
     "payment_id": "payments", "person_id": "persons",
     "phase_id": "phases", "question_id": "request_questions", "referral_id": "referrals", "refund_id": "refunds",
+    "rehearsal_id": "rehearsals",
     "request_id": "funding_requests", "row_id": "import_rows", "safeguard_id": "safeguards", "seat_id": "positions",
     "submission_id": "data_submissions",
     "privacy_request_id": "privacy_requests", "erasure_id": "erasures", "hold_id": "legal_holds",

@@ -20,7 +20,7 @@ from samoe.targetgroups.installed import tell
 from samoe.web import menu
 from samoe.web.routing import Handler, handlers
 
-ROOMS = ("admin", "privacy", "reporting", "funding", "intake", "casework", "programmes", "registry")
+ROOMS = ("rehearsals", "admin", "privacy", "reporting", "funding", "intake", "casework", "programmes", "registry")
 
 
 def pages() -> list[Handler]:

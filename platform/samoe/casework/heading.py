@@ -10,6 +10,7 @@ from samoe.i18n import pick
 from samoe.kit import ids
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import areas, current
+from samoe.tenancy.rehearsing import province_of
 from samoe.web import Context
 
 
@@ -34,7 +35,7 @@ def subject_path(case: Case) -> str:
 
 def province_code() -> str:
     """The code of the province at work: tenants are numbered by it."""
-    return f"{current().tenant_id:02}"
+    return province_of(current().tenant_id)
 
 
 def subdistricts(ctx: Context, *, whole_province: bool = False) -> list[tuple[str, str]]:

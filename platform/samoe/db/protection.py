@@ -26,6 +26,9 @@ from samoe.db.table import CURRENT_TENANT
 APP, FUND, OWNER = "samoe_app", "samoe_fund", "samoe_owner"
 FUND_TENANT = 1
 """The tenant id of the fund itself, which keeps its own book."""
+REHEARSALS, FUNDS_OF_REHEARSALS = 1000, 10_000
+"""Rehearsals are tenants from 1000 on (the province's two digits and two more), and the made-up fund of each is 10,000
+further: by its number alone a row tells whether it is real (docs/decisions/0045-rehearsals-are-tenants.md)."""
 
 TENANT_IS_CURRENT = f"tenant_id = {CURRENT_TENANT}"
 AREA = "area_bit & (select nullif(current_setting('app.area_mask', true), '')::bigint) <> 0"
@@ -45,6 +48,12 @@ ACTING = (
     " and m.id = nullif(current_setting('app.actor', true), '')::uuid)"
 )
 WHOLE = "(select current_setting('app.whole', true)) = 'on'"
+_NOW = f"(select {CURRENT_TENANT})"
+SAME_WORLD = (
+    f"(tenant_id < {REHEARSALS} and {_NOW} < {REHEARSALS}"
+    f" or tenant_id >= {REHEARSALS} and {_NOW} in (tenant_id, tenant_id + {FUNDS_OF_REHEARSALS}))"
+)
+"""The fund sees provinces and never a rehearsal; the made-up fund of a rehearsal sees nothing but that rehearsal."""
 NOBODY = "false"
 """Nothing of it for members with a part of the tenant."""
 BY_THEM = "{column} = (select nullif(current_setting('app.actor', true), '')::uuid)"
@@ -127,8 +136,9 @@ def protection(
     ``whole_writes`` leaves writing to those who reach the whole tenant: what is unique in a tenant would tell others of
     rows that they do not see.
     ``holder`` is by what a row is found before its tenant is known (a secret that only one person holds); such rows are
-    never deleted. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what a member who does not
-    reach the whole tenant may touch, and by ``becomes`` what a row that they change may be afterwards.
+    never deleted, but with a rehearsal. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what
+    a member who does not reach the whole tenant may touch, and by ``becomes`` what a row that they change may be
+    afterwards.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
@@ -168,6 +178,8 @@ def _ways_in(name: str, holder: str | None) -> Iterator[str]:
         yield _policy(
             name, f"tenant_{command.lower()}", TENANT_IS_CURRENT, role=role, command=command, restrictive=False
         )
+    gone = f"{TENANT_IS_CURRENT} and tenant_id >= {REHEARSALS}"
+    yield _policy(name, "thrown_away", gone, role=OWNER, command="DELETE", restrictive=False)
 
 
 def _person_policies(name: str, column: str, other: str | None) -> Iterator[str]:
@@ -187,7 +199,9 @@ def _person_policies(name: str, column: str, other: str | None) -> Iterator[str]
 
 def _fund_policies(name: str, info: dict[str, Any]) -> Iterator[str]:
     mode, sees = info.get("fund"), info.get("fund_sees", "true")
-    own = f"{TENANT_IS_CURRENT} and tenant_id = {FUND_TENANT}"
+    own = f"{TENANT_IS_CURRENT} and (tenant_id = {FUND_TENANT} or tenant_id > {FUNDS_OF_REHEARSALS})"
+    if mode:
+        yield _policy(name, "world", SAME_WORLD, role=FUND, restrictive=True)
     if mode in {"read", "decide"}:
         yield f"GRANT SELECT ON {name} TO {FUND}"
         yield _policy(name, "fund_sees", f"({sees}) or ({own})", role=FUND, command="SELECT", restrictive=False)

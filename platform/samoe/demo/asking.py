@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment
-from samoe.db.protection import FUND_TENANT
 from samoe.demo.choosing import cases
 from samoe.demo.scene import Part, Scene
 from samoe.funding.requests import actions as requests
@@ -86,7 +85,7 @@ class Request:
 
     def _by_fund(self, step: str, role: str, do: Callable[..., Any], day: int, *told: Any, **more: Any) -> Any:
         on, name = self.scene.day(self.begins + day), f"{self.scene.tenant.slug} {self.name} {step}"
-        return self.scene.once(name, self.scene.cast.actor(FUND_TENANT, role), _plain, do, *told, on=on, **more)
+        return self.scene.once(name, self.scene.fund(role), _plain, do, *told, on=on, **more)
 
     def _draft(self, db: Session, actor: Actor, *, on: Any) -> str:
         under = agreements(db, self.scene.phase.id)[0].id

@@ -35,7 +35,7 @@ def decide(scene: Scene, part: Part) -> None:
     if not part.asked:
         return
     officer, lead = scene.actor("province_officer", "province_lead"), scene.actor("province_lead")
-    scene.once(f"screening of {part.slug}", officer, _screen, scene, part, SCREENED)
+    scene.once(f"screening of {part.slug}", officer, screen_group, scene, part, SCREENED)
     count = sum(payments.excepted for payments in part.recipe.payments)
     if count:
         scene.once(f"exceptions in {part.slug}", lead, _except, scene, part, count)
@@ -51,18 +51,19 @@ def certify(scene: Scene, part: Part) -> None:
     if part.group.manifest.subject == "person" and local.institution_ids:
         scene.once(f"data of centres in {part.slug}", local, _accept_data, scene, part)
         scene.once(f"data sent back in {part.slug}", lead, _send_back, scene, part)
-    scene.once(f"working group list of {part.slug}", lead, _certify_all, scene, part)
+    scene.once(f"working group list of {part.slug}", lead, certify_all, scene, part)
 
 
 def screen_again(scene: Scene, part: Part) -> None:
     """Decide for those who came later; the others keep their receipts."""
     officer = scene.actor("province_officer", "province_lead")
-    scene.once(f"later screening of {part.slug}", officer, _screen, scene, part, SCREENED_AGAIN)
+    scene.once(f"later screening of {part.slug}", officer, screen_group, scene, part, SCREENED_AGAIN)
 
 
-def _screen(db: Session, actor: Actor, scene: Scene, part: Part, day: int) -> dict[str, int | None]:
+def screen_group(db: Session, actor: Actor, scene: Scene, part: Part, day: int) -> dict[str, int]:
+    """Screen everybody of a group on a day of the phase."""
     run = screening.screen(db, actor, part.group, scene.phase, today=scene.day(day))
-    return {"qualifies": run.qualifies, "does_not": run.does_not, "unknown": run.unknown}
+    return {"qualifies": run.qualifies or 0, "does_not": run.does_not or 0, "unknown": run.unknown or 0}
 
 
 def _except(db: Session, actor: Actor, scene: Scene, part: Part, count: int) -> list[str]:
@@ -102,7 +103,8 @@ def _certify_own(db: Session, actor: Actor, scene: Scene, part: Part, level: str
     return str(made)
 
 
-def _certify_all(db: Session, actor: Actor, scene: Scene, part: Part) -> str:
+def certify_all(db: Session, actor: Actor, scene: Scene, part: Part) -> str:
+    """Put everyone who qualifies and stands on no list yet on the working group's."""
     resolution = meeting(db, actor, scene)
     made = certifying.certify(
         db, actor, part.group, scene.phase, level="working_group", body="คณะทำงานขับเคลื่อนโครงการระดับจังหวัด",

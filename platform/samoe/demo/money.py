@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from samoe.db.protection import FUND_TENANT
 from samoe.demo import deciding
 from samoe.demo.asking import Line, Request, grants_of, qualifying, sign_agreement
 from samoe.demo.paying import Paying, allocation_of, transfer
@@ -26,7 +25,7 @@ ELSEWHERE_ASKED, ELSEWHERE_RECEIVED, ELSEWHERE_ENTITLED = 150, 190, 195
 
 def fill_pot(scene: Scene, world: World) -> None:
     """What the fund has to give out this year."""
-    scene.once("pot", scene.cast.actor(FUND_TENANT, "fund_finance"), _fill, world.pot, scene)
+    scene.once("pot", scene.fund("fund_finance"), _fill, world.pot, scene)
 
 
 def by_recipe(scene: Scene, parts: Sequence[Part], world: World) -> None:

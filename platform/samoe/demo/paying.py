@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from samoe import files
 from samoe.casework.models import Enrolment
-from samoe.db.protection import FUND_TENANT
 from samoe.demo.scans import signed_sheet
 from samoe.demo.scene import Part, Scene
 from samoe.funding.batches import actions as batches
@@ -33,6 +32,7 @@ BANKED = 40
 """At most so many people, and half of them, have told their account; the others are paid in cash where they are."""
 BANKS = ("006", "034", "004")
 BOUNCED = "บัญชีปิดแล้ว"
+SIGNED = ("signed", "signed again", "signed a third time", "signed a fourth time", "signed a fifth time")
 FEW_SHEETS = 6
 """A batch for so many centres has a signed sheet for each; one for more has them bound together."""
 
@@ -77,7 +77,7 @@ class Paying:
         on, finance = self.scene.day, self._finance()
         batch: str = self._once(name, finance, self._make, day, method, **chosen)
         seal = self._once(f"{name} checked", self._finance(1), batches.check, UUID(batch), on=on(day + 1))
-        for number, step in enumerate(("signed", "signed again")):
+        for number, step in enumerate(SIGNED[: self.scene.phase.signatories]):
             signatory = self.scene.actor("signatory", number=number)
             self._once(f"{name} {step}", signatory, batches.sign, UUID(batch), on=on(day + 2), content_hash=seal)
         carried_by = "เจ้าหน้าที่การเงินและผู้ประสานงานอำเภอ" if method == "cash" else None
@@ -192,7 +192,7 @@ class Paying:
 
 def transfer(scene: Scene, amounts: Sequence[tuple[int, int]]) -> None:
     """The fund sends the money in instalments (day, satang); the province's finance confirms that each arrived."""
-    sender, finance = scene.cast.actor(FUND_TENANT, "fund_finance"), scene.actor("finance_officer")
+    sender, finance = scene.fund("fund_finance"), scene.actor("finance_officer")
     agreement = scene.once("agreement paid under", scene.service(), _agreement, scene)
     for number, (day, amount) in enumerate(amounts, 1):
         form = SendingForm(amount, f"โอนงวดที่ {number} {areas.name_of(scene.tenant.province_code)}")

@@ -40,7 +40,8 @@ class People:
     """Persons by the group in which they were invented."""
     centres: dict[str, list[Centre]] = field(default_factory=lambda: defaultdict(list))
     """Centres by district."""
-    _serial: int = 0
+    serial: int = 0
+    """How many numbers are given out; who invents some people apart from the others begins further on."""
     _centre_names: set[tuple[str, str]] = field(default_factory=set)
 
     def invent(
@@ -109,8 +110,8 @@ class People:
 
     def _identifier(self, random: Random, district: str) -> str | None:
         """A number that belongs to nobody: its sixth digit is 9. Some have no number, or one for schools only."""
-        self._serial += 1
-        serial = f"{self._serial * _STRIDE % _SERIALS:06}"
+        self.serial += 1
+        serial = f"{self.serial * _STRIDE % _SERIALS:06}"
         lot = random.random()
         if lot < 0.004:
             return None

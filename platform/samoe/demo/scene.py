@@ -17,6 +17,7 @@ from samoe.sdk.criteria import fields_of
 from samoe.sdk.demo import DemoProvince
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import EnabledGroup
+from samoe.tenancy.rehearsing import fund_of
 from samoe.tenancy.tenants import TenantName
 
 T = TypeVar("T")
@@ -64,6 +65,10 @@ class Scene:
     def actor(self, *roles: str, number: int = 0) -> Actor:
         """Whoever has the first of these roles."""
         return self.cast.actor(self.tenant_id, *roles, number=number)
+
+    def fund(self, role: str) -> Actor:
+        """Whoever of the fund has a role; in a rehearsal, of its made-up fund."""
+        return self.cast.actor(fund_of(self.tenant_id), role)
 
     def service(self) -> Actor:
         """The service itself."""

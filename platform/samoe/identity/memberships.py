@@ -26,6 +26,9 @@ _CHOICES = text(
     " order by t.id, m.recorded_at, m.id"
 )
 
+REHEARSAL = "rehearsal"
+"""The kind of a tenant in which everything is made up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from samoe.identity.actor import Actor
-from samoe.identity.memberships import choices
+from samoe.identity.memberships import REHEARSAL, choices
 from samoe.identity.permissions import Permission
 from samoe.identity.roles import SYSTEM
 from samoe.identity.sessions import request_session
@@ -63,7 +63,11 @@ def actor_for(settings: Settings, username: str, tenant_slug: str | None = None)
         account = db.execute(_ACCOUNT, {"username": username.strip().lower()}).scalar_one_or_none()
         if account is None:
             raise Problem("ไม่มีบัญชี %(username)s หรือบัญชีถูกปิดใช้", username=username)
-        found = [choice for choice in choices(db, account) if tenant_slug in (None, choice.tenant_slug)]
+        held = choices(db, account)
+    if tenant_slug is None:  # a rehearsal must be named to be meant
+        found = [choice for choice in held if choice.kind != REHEARSAL]
+    else:
+        found = [choice for choice in held if choice.tenant_slug == tenant_slug]
     if not found:
         raise Problem("บัญชี %(username)s ไม่มีสิทธิ์ในหน่วยงานนี้", username=username)
     if len(found) > 1:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from samoe.audit import record
 from samoe.identity.actor import Actor
 from samoe.identity.local import LocalAccounts
-from samoe.identity.memberships import Choice, as_account, choices
+from samoe.identity.memberships import REHEARSAL, Choice, as_account, choices
 from samoe.identity.openid import OpenId
 from samoe.identity.own_sessions import sweep
 from samoe.identity.provider import IdentityProvider
@@ -29,9 +29,10 @@ def provider_of(settings: Settings) -> IdentityProvider:
 
 
 def memberships_of(settings: Settings, account_id: UUID) -> list[Choice]:
-    """What the account may act as today. Raises ``Problem`` where there is nothing."""
+    """What the account may begin as today; to a rehearsal one goes on from one's province. Raises ``Problem`` where
+    there is nothing."""
     with request_session(settings) as db:
-        found = choices(db, account_id)
+        found = [choice for choice in choices(db, account_id) if choice.kind != REHEARSAL]
     if not found:
         raise Problem("บัญชีนี้ยังไม่มีสิทธิ์ในหน่วยงานใด หรือสิทธิ์สิ้นสุดแล้ว ติดต่อผู้รับผิดชอบโครงการของจังหวัด")
     return found

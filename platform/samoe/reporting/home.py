@@ -25,6 +25,7 @@ from samoe.tenancy import current
 from samoe.tenancy.areas import AreaName
 from samoe.tenancy.district_tiles import tile_of
 from samoe.tenancy.models import Tenant
+from samoe.tenancy.rehearsing import province_of
 from samoe.web import Context
 from samoe.web.today import KeyFigure, Place, Progress, Reach, Standing, Task
 
@@ -202,7 +203,7 @@ def _coverage(told: Told) -> tuple[int, int]:
 
 
 def _districts(subject: Subject) -> tuple[AreaName, ...]:
-    return districts_in_scope(f"{current().tenant_id:02}", subject.in_phase)
+    return districts_in_scope(province_of(current().tenant_id), subject.in_phase)
 
 
 def _trend(told: Told) -> tuple[int, ...]:

@@ -14,11 +14,13 @@ from samoe.db.table import Base, new_id, one_of
 
 
 class Tenant(Base):
-    """A province's programme, or the fund. ``id`` is the province code (two digits) or 1 for the fund."""
+    """A province's programme, the fund, or a rehearsal. ``id`` is the province code (two digits), 1 for the fund, or
+    from 1000 on for what is made up (``samoe.db.protection``)."""
 
     __tablename__ = "tenants"
     __table_args__ = (
         CheckConstraint(one_of("kind", "province", "fund", "rehearsal"), name="kind"),
+        CheckConstraint("(kind = 'rehearsal') = (id >= 1000)", name="rehearsal"),
         {"info": protection("global", fund="read")},
     )
 

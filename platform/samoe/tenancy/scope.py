@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from samoe.db.table import set_tenant_source
+from samoe.kit.marking import marking
+from samoe.tenancy.rehearsing import is_rehearsal
 
 EVERYTHING = -1
 """A mask with every bit set."""
@@ -67,10 +69,11 @@ def current() -> Scope:
 
 @contextmanager
 def use(scope: Scope) -> Iterator[Scope]:
-    """Put a scope in force for this thread or task."""
+    """Put a scope in force for this thread or task. What is made in a rehearsal is marked as made up."""
     token = _current.set(scope)
     try:
-        yield scope
+        with marking(is_rehearsal(scope.tenant_id)):
+            yield scope
     finally:
         _current.reset(token)
 

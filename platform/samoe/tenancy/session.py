@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from samoe.db.engine import engine
 from samoe.settings import Settings
+from samoe.tenancy.rehearsing import same_world
 from samoe.tenancy.scope import Scope, current, use
 
 _working: ContextVar[Session | None] = ContextVar("samoe_session", default=None)
@@ -80,6 +81,8 @@ def acting_for(session: Session, tenant_id: int) -> Iterator[Session]:
     own = current()
     if not own.national:
         raise PermissionError("only national work may change tenant")
+    if not same_world(own.tenant_id, tenant_id):
+        raise PermissionError("the fund and rehearsals do not meet")
     session.flush()
     with use(replace(own, tenant_id=tenant_id)) as scope:
         _apply(session.connection(), scope)

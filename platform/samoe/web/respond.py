@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from litestar import Response
 
 from samoe.kit.file_names import shown
+from samoe.kit.marking import IN_NAMES, made_up
 from samoe.web import cookies
 from samoe.web.context import Context
 from samoe.web.page import Answer, Done, Download, Page
@@ -51,7 +52,8 @@ def respond(answer: Answer, context: Context, *, status: int | None = None) -> R
         return Response(body, media_type="text/html", status_code=code,
                         headers={**headers, **answer.headers}, cookies=_visit(context, jar))  # fmt: skip
     if isinstance(answer, Download):
-        name = quote(shown(answer.file_name), safe="")
+        told = IN_NAMES if made_up() and not answer.file_name.startswith(IN_NAMES) else ""
+        name = quote(shown(told + answer.file_name), safe="")
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
         headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return Response(answer.content, media_type=answer.content_type, headers=headers, cookies=jar)

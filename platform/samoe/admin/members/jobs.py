@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from samoe.identity import Actor
 from samoe.identity.directory.agreeing import agree, order, order_first
 from samoe.identity.directory.standing import take_due
+from samoe.identity.memberships import REHEARSAL
 from samoe.jobs import Work, enqueue, job
 from samoe.jobs.standing import standing
 
@@ -17,14 +18,14 @@ from samoe.jobs.standing import standing
 @job("members.agree")
 def agree_on_member(work: Work, membership: str) -> None:
     """One membership. What fails is noted with it and tried again by ``agree_on_members``."""
-    if work.settings.keeps_directory:
+    if _followed(work):
         agree(work.settings, work.actor, work.transaction, UUID(membership))
 
 
 @job("members.invite")
 def invite_member(work: Work, membership: str) -> None:
     """The first letter of a membership whose giver could not write down that it is wanted."""
-    if work.settings.keeps_directory:
+    if _followed(work):
         with work.transaction() as db:
             order_first(db, work.actor, UUID(membership))
         agree(work.settings, work.actor, work.transaction, UUID(membership))
@@ -33,13 +34,18 @@ def invite_member(work: Work, membership: str) -> None:
 @standing("members.agree_all", every=60)
 def agree_on_members(work: Work) -> None:
     """Those that failed and whose time has come again, and those whose last day is over."""
-    if not work.settings.keeps_directory:
+    if not _followed(work):
         return
     with work.transaction() as db:
         waiting = take_due(db, work.actor)
     for one in waiting:
         if agree(work.settings, work.actor, work.transaction, one) == "away":
             return  # it would be away for the others, too
+
+
+def _followed(work: Work) -> bool:
+    """Whether the directory follows this tenant's members: a rehearsal tells nobody outside, and sends no letter."""
+    return work.settings.keeps_directory and work.actor.tenant_kind != REHEARSAL
 
 
 def tell_directory(db: Session, actor: Actor, member_id: UUID, *, letter: bool = False, reset: bool = False) -> None:

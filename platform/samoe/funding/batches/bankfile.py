@@ -16,6 +16,7 @@ from samoe.funding.batches.forms import Result
 from samoe.funding.batches.models import PaymentBatch
 from samoe.funding.batches.queries import Paying, code
 from samoe.kit import be_date, satang
+from samoe.kit.marking import MARK, made_up
 from samoe.kit.numbers import BadNumber
 from samoe.kit.problem import Problem, Problems
 from samoe.kit.thai import clean
@@ -57,17 +58,19 @@ def reference(batch: PaymentBatch, line_no: int) -> str:
 
 
 def write(batch: PaymentBatch, payments: list[Paying]) -> bytes:
-    """The file of a batch, in the order of its lines. The last three columns are for the result."""
+    """The file of a batch, in the order of its lines. The last three columns are for the result. In what is made up
+    each line begins by saying so, and no bank takes a file with one column more."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    mark = [MARK] if made_up() else []
+    writer.writerow([*mark, *COLUMNS])
     for one in payments:
         amount = satang.baht(one.amount).replace(",", "")
         cells = [
             reference(batch, one.line_no), one.bank_code or "", one.account_no or "",
             one.account_name or one.payee_name, amount, batch.content_hash or "", "", "", "",
         ]  # fmt: skip
-        writer.writerow([safe(cell) for cell in cells])
+        writer.writerow([*mark, *(safe(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from samoe.db.protection import FUND_TENANT
+from samoe.db.protection import FUND_TENANT, FUNDS_OF_REHEARSALS
 
 FUND, PROJECT = "fund", "project"
 BOOKS = (FUND, PROJECT)
@@ -42,4 +42,4 @@ class AccountRef:
 
 def book_of(tenant_id: int) -> str:
     """The one book that a tenant keeps."""
-    return FUND if tenant_id == FUND_TENANT else PROJECT
+    return FUND if tenant_id == FUND_TENANT or tenant_id > FUNDS_OF_REHEARSALS else PROJECT

@@ -21,7 +21,7 @@ class FundAccount(TenantTable):
     rules = (
         tenant_index("fund_accounts", "book", "kind", "agreement_id", unique=True, postgresql_nulls_not_distinct=True),
         CheckConstraint(one_of("book", *BOOKS), name="book"),
-        CheckConstraint("(book = 'fund') = (tenant_id = 1)", name="own_book"),
+        CheckConstraint("(book = 'fund') = (tenant_id = 1 or tenant_id > 10000)", name="own_book"),
         CheckConstraint(one_of("kind", *KINDS), name="kind"),
         CheckConstraint("kind like '%\\_source' or available >= 0", name="available"),
     )

@@ -10,6 +10,7 @@ from samoe.kit import ids
 from samoe.kit.reading import Reading
 from samoe.registry.institutions import actions, queries
 from samoe.tenancy import areas, current
+from samoe.tenancy.rehearsing import province_of
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 READ, WRITE = Permission.INSTITUTION_READ, Permission.INSTITUTION_WRITE
@@ -28,7 +29,7 @@ def institutions(ctx: Context) -> Page:
         "registry/institutions.html",
         {
             "rows": rows, "kinds": queries.KINDS, "kind": kind, "district": district,
-            "districts": areas.districts(f"{current().tenant_id:02}"), "area_name": areas.name_of,
+            "districts": areas.districts(province_of(current().tenant_id)), "area_name": areas.name_of,
             "next": rows[-1].id if len(found) > queries.PAGE else None,
         },
     )  # fmt: skip
@@ -46,7 +47,7 @@ def add_institution(ctx: Context) -> Redirect:
     reading = Reading(ctx.form)
     kind = reading.one_of("kind", tuple(queries.KINDS), required="เลือกประเภทหน่วยงาน") or ""
     name = reading.text("name", required="พิมพ์ชื่อหน่วยงาน")
-    codes = [area.code for area in areas.subdistricts(f"{current().tenant_id:02}")]
+    codes = [area.code for area in areas.subdistricts(province_of(current().tenant_id))]
     area = reading.one_of("area_code", codes, required="เลือกตำบลที่ตั้ง") or ""
     agency = reading.text("agency_name")
     reading.check()
@@ -85,7 +86,7 @@ def save_institution(ctx: Context, institution_id: UUID) -> Redirect:
 def _choices(ctx: Context) -> dict[str, object]:
     places = [
         (sub.code, f"{district.of(ctx.locale)} · {sub.of(ctx.locale)}")
-        for district in areas.districts(f"{current().tenant_id:02}")
+        for district in areas.districts(province_of(current().tenant_id))
         for sub in areas.subdistricts(district.code)
     ]
     return {"kinds": queries.KINDS, "subdistricts": places}

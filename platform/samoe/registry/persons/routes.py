@@ -17,6 +17,7 @@ from samoe.registry.models import Person
 from samoe.registry.persons import actions, queries
 from samoe.registry.persons.forms import read_facts
 from samoe.tenancy import areas, current
+from samoe.tenancy.rehearsing import province_of
 from samoe.web import Context, Page, Redirect, get, post, redirect
 from samoe.web.page import Download
 
@@ -44,7 +45,7 @@ def edit_form(ctx: Context, person_id: UUID) -> Page:
 def save_person(ctx: Context, person_id: UUID) -> Redirect:
     """Keep it, unless somebody else was first."""
     reading = Reading(ctx.form)
-    facts = read_facts(reading, f"{current().tenant_id:02}")
+    facts = read_facts(reading, province_of(current().tenant_id))
     version = reading.whole("row_version", required="เปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง")
     reading.check()
     actions.change_person(ctx.db, ctx.actor, person_id, version or 0, facts)
@@ -159,7 +160,7 @@ def _birth(person: Person) -> dict[str, object] | None:
 def _subdistricts(ctx: Context) -> list[tuple[str, str]]:
     return [
         (sub.code, f"{district.of(ctx.locale)} · {sub.of(ctx.locale)}")
-        for district in areas.districts(f"{current().tenant_id:02}")
+        for district in areas.districts(province_of(current().tenant_id))
         for sub in areas.subdistricts(district.code)
     ]
 

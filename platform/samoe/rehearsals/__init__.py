@@ -1,0 +1,1 @@
+"""Rehearsing a whole phase with made-up people, in a tenant of its own that is thrown away afterwards."""
