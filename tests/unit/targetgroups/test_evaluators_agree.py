@@ -20,7 +20,7 @@ from tests.conftest import Database
 from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates, full_answers, leaves, trees
 
 PEOPLE = text("select * from jsonb_to_recordset(cast(:rows as jsonb)) as t(n int, answers jsonb, born date)")
-UNDER = Circumstances(GROUP, today=date(2021, 3, 18), phase_start=date(2021, 1, 15), settings=SETTINGS)
+UNDER = Circumstances(GROUP, date(2021, 3, 18), date(2021, 1, 15), SETTINGS, phase_end=date(2022, 1, 14))
 
 
 @pytest.fixture(scope="module")

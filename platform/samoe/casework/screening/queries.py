@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from samoe.casework.enrolments.cases import Case
 from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
 from samoe.casework.screening.judging import Judge, in_group, main_clauses
+from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.models import Resolution
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.models import Person
@@ -25,6 +26,7 @@ from samoe.targetgroups.models import RuleVersion
 from samoe.targetgroups.rule_versions import Criteria, in_force
 from samoe.tenancy import current
 
+DAYS = ("birth_date", "today", "phase_start", "phase_end")
 PATIENCE = "1500ms"
 """A count that takes longer is given up: the page says so and keeps what it showed."""
 
@@ -162,7 +164,7 @@ def explain(db: Session, case: Case, *, today: date) -> tuple[Criteria, Circumst
     criteria = in_force(db, case.group.slug, today)
     if criteria is None:
         return None
-    under = Circumstances(case.manifest, today, case.phase.starts_on, criteria.settings)
+    under = judged_under(case.manifest, case.phase, criteria.settings, today)
     person_id = case.enrolment.person_id
     born = db.scalar(
         select(Person.birth_date).where(Person.tenant_id == current().tenant_id, Person.id == person_id)
@@ -174,10 +176,11 @@ def replay(db: Session, group: EnabledGroup, decision: ScreeningDecision) -> Tra
     """Judge again from the receipt alone: the same version and the same inputs must give the same answer."""
     version = db.get_one(RuleVersion, (current().tenant_id, decision.rule_version_id))
     inputs = decision.inputs
-    days = {key: date.fromisoformat(inputs[key]) for key in ("birth_date", "today", "phase_start") if key in inputs}
+    days = {key: date.fromisoformat(inputs[key]) for key in DAYS if key in inputs}
     under = Circumstances(
-        group.manifest, days.get("today", decision.decided_at.date()), days.get("phase_start"), version.settings
-    )
+        group.manifest, days.get("today", decision.decided_at.date()), days.get("phase_start"), version.settings,
+        days.get("phase_end"),
+    )  # fmt: skip
     return walk(read_tree(version.rule), under, inputs.get("answers", {}), days.get("birth_date"))
 
 

@@ -15,7 +15,8 @@ from samoe.identity import Permission
 from samoe.kit.problem import NotFound
 from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.committees.queries import resolutions
-from samoe.targetgroups.criteria import Circumstances, sentence
+from samoe.programmes.criteria.queries import judged_under
+from samoe.targetgroups.criteria import sentence
 from samoe.targetgroups.enabling import group_or_404
 from samoe.targetgroups.rule_versions import draft, in_force, version
 from samoe.tenancy import areas
@@ -30,7 +31,7 @@ def screening(ctx: Context, slug: str) -> Page:
     found = group_or_404(ctx.db, slug)
     phase = phase_in_work(ctx.db, ctx.today)
     criteria = in_force(ctx.db, found.slug, ctx.today)
-    under = Circumstances(found.manifest, ctx.today, phase.starts_on, criteria.settings) if criteria else None
+    under = judged_under(found.manifest, phase, criteria.settings, ctx.today) if criteria else None
     by_district, waiting = queries.decided(ctx.db, found.id, phase.id)
     return Page(
         "casework/screening.html",
@@ -61,7 +62,7 @@ def screening_counts(ctx: Context, slug: str) -> Page:
         criteria = version(ctx.db, group.slug, int(asked))
     if criteria is None:
         raise NotFound("กลุ่มเป้าหมายนี้ยังไม่มีเกณฑ์ที่ประกาศใช้")
-    under = Circumstances(group.manifest, ctx.today, phase.starts_on, criteria.settings)
+    under = judged_under(group.manifest, phase, criteria.settings, ctx.today)
     against = published if published and published.id != criteria.id else None
     try:
         counts = queries.count(ctx.db, group, phase, criteria.tree, criteria.settings, today=ctx.today, against=against)

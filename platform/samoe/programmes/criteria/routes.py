@@ -135,12 +135,14 @@ def _draft(ctx: Context, group: EnabledGroup) -> Criteria:
 
 def _words(ctx: Context, group: EnabledGroup, version: Criteria) -> object:
     phase = current_phase(ctx.db, ctx.today)
-    return queries.worded(group, version, ctx.today, phase.starts_on if phase else None)
+    return queries.worded(group, version, ctx.today, phase)
 
 
 def _builder(ctx: Context, group: EnabledGroup, draft: Criteria) -> dict[str, Any]:
+    phase = current_phase(ctx.db, ctx.today)
     return {
-        **_head(ctx, group), "draft": draft, "builder": builder(group.manifest, queries.picked(draft)),
+        **_head(ctx, group), "draft": draft,
+        "builder": builder(group.manifest, queries.picked(draft), queries.found(group, draft, ctx.today, phase)),
         "rule": _words(ctx, group, draft),
     }  # fmt: skip
 
