@@ -110,7 +110,7 @@ def count(
         *(func.count().filter(c[f"clause_{index}"].is_(False)) for index in range(len(clauses))),
         *(func.count().filter(c[f"clause_{index}"].is_(None)) for index in range(len(clauses))),
     ).group_by(c.district)  # fmt: skip
-    rows = _hurried(db, query)
+    rows = hurried(db, query)
     by_district = {row[0]: Answers(*row[1:4]) for row in rows}
     before = sum((Answers(*row[4:7]) for row in rows), Answers(0, 0, 0))
     sums = [sum(column) for column in zip(*(row[9:] for row in rows), strict=True)] or [0] * 2 * len(clauses)
@@ -216,7 +216,8 @@ def decided(db: Session, group_id: UUID, phase_id: UUID) -> tuple[dict[str | Non
     }, waiting
 
 
-def _hurried(db: Session, query: Any) -> Sequence[Any]:
+def hurried(db: Session, query: Any) -> Sequence[Any]:
+    """The rows of a query that nobody waits long for; ``TooLong`` where they do not come."""
     try:
         with db.begin_nested():
             db.execute(text(f"set local statement_timeout = '{PATIENCE}'"))
