@@ -76,8 +76,8 @@ def show(tenant: str, group: str, asked: str | None, account: str | None, *, as_
 @click.option("--resolution", default="", metavar="ID", help="The resolution that decided it. Needed then, too.")
 @account_option
 def publish(
-    tenant: str, group: str, values: tuple[str, ...], rule: Path | None, day: datetime, reason: str | None, resolution: str,
-    account: str | None,
+    tenant: str, group: str, values: tuple[str, ...], rule: Path | None, day: datetime, reason: str | None,
+    resolution: str, account: str | None,
 ) -> None:  # fmt: skip
     """Publish the draft, changed by --set and --rule; begun from the version in force where there is none."""
     with using_parts(Settings.load()) as settings:

@@ -73,6 +73,12 @@ def draft(db: Session, slug: str) -> Criteria | None:
     return Criteria(*row) if row else None
 
 
+def drafted(db: Session) -> frozenset[str]:
+    """The groups whose criteria somebody is working on."""
+    v = RuleVersion
+    return frozenset(db.scalars(select(v.group_slug).where(v.tenant_id == current().tenant_id, v.state == "draft")))
+
+
 def versions(db: Session, slug: str) -> tuple[Criteria, ...]:
     """Every version, the newest first."""
     return tuple(Criteria(*row) for row in db.execute(_select(slug).order_by(RuleVersion.number.desc())))

@@ -86,7 +86,9 @@ LEAVES = st.one_of(
     st.builds(lambda d: Compare("visited", ">=", d.isoformat()), st.dates(date(1950, 1, 1), date(2099, 12, 31))),
     st.builds(
         lambda at, months, days: Compare("visited", "<", Moment(at, months, days)),
-        st.sampled_from(["phase_start", "phase_end", "today"]), st.integers(-1200, 1200), st.sampled_from([0, 0, -14]),
+        st.sampled_from(["phase_start", "phase_end", "today"]),
+        st.integers(-1200, 1200),
+        st.sampled_from([0, 0, -14]),
     ),
     st.builds(
         lambda at, n: Age(at, ">=", n), st.sampled_from(["phase_start", "today", "2021-05-16"]), st.integers(0, 120)

@@ -15,6 +15,7 @@ from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates,
 UNDER = Circumstances(GROUP, date(2021, 3, 18), date(2021, 1, 15), SETTINGS, phase_end=date(2022, 1, 14))
 CEILING = FromSetting("ceiling")
 
+NOT_YET = Age("today", "<", 1)
 NOBODY: list[Node] = [
     All((Age("today", "<", 5), Age("today", ">", 10))),
     All((Age("today", ">=", 10), Age("phase_start", "<", 9), Age("phase_end", ">", 3))),
@@ -30,7 +31,7 @@ NOBODY: list[Node] = [
     All((Compare("roof", "is_true"), Not(Some((Compare("roof", "is_true"), Compare("alone", "is_true")))))),
     Known((Compare("members", ">", 3),), All((Compare("members", "<", 2), Compare("alone", "is_true")))),
     Not(Some((Compare("score", "<=", 5), Compare("score", ">", 4)))),
-    Some((All((Compare("score", "=", 1), Compare("score", "=", 2))), All((Age("today", "<", 1), Age("today", ">", 1))))),
+    Some((All((Compare("score", "=", 1), Compare("score", "=", 2))), All((NOT_YET, Age("today", ">", 1))))),
 ]
 
 

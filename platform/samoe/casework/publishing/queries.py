@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
@@ -91,17 +90,3 @@ def effect(db: Session, group: EnabledGroup, phase: PhaseDays, criteria: Criteri
             key=lambda one: -one.number,
         ),
     )  # fmt: skip
-
-
-def outdated(db: Session, group_id: UUID, phase_id: UUID, version_id: UUID) -> int:
-    """How many decisions in force were made by the rule under another version: they must be screened again."""
-    e, d = Enrolment, ScreeningDecision
-    return db.scalar(
-        select(func.count())
-        .select_from(d)
-        .join(e, and_(e.tenant_id == d.tenant_id, e.id == d.enrolment_id))
-        .where(
-            d.tenant_id == current().tenant_id, d.superseded_at.is_(None), d.kind == "rule",
-            d.rule_version_id != version_id, in_group(group_id, phase_id),
-        )
-    ) or 0  # fmt: skip

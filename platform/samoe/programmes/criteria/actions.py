@@ -33,9 +33,7 @@ NO_DRAFT = "ไม่มีฉบับร่าง อาจมีผู้ป�
 CHANGED_MEANWHILE = "มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้"
 
 
-def start_draft(
-    db: Session, actor: Actor, group: EnabledGroup, today: date, anew: Criteria | None = None
-) -> Criteria:
+def start_draft(db: Session, actor: Actor, group: EnabledGroup, today: date, anew: Criteria | None = None) -> Criteria:
     """Begin a draft from the version in force (or ``anew`` from another); the one there is, if somebody has begun.
 
     A draft that is there is not written over by an old version: ``Conflict``.

@@ -7,10 +7,10 @@ from datetime import date
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.programmes import wording
+from samoe.programmes.criteria.queries import worded
 from samoe.programmes.groups import actions, forms, queries
 from samoe.programmes.overview import group_rows
 from samoe.programmes.phases.asked import asked_phase
-from samoe.programmes.criteria.queries import worded
 from samoe.programmes.phases.queries import current_phase
 from samoe.programmes.place import districts_of
 from samoe.programmes.seen import version_seen

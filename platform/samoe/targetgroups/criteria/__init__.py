@@ -4,11 +4,11 @@ from samoe.targetgroups.criteria.circumstances import DOES_NOT, QUALIFIES, UNKNO
 from samoe.targetgroups.criteria.feasible import certain, impossible
 from samoe.targetgroups.criteria.many import Ask, many
 from samoe.targetgroups.criteria.sentence import Sentence, label, sentence
-from samoe.targetgroups.criteria.sql import expression
+from samoe.targetgroups.criteria.sql import answered, expression
 from samoe.targetgroups.criteria.walk import Trace, walk
 from samoe.targetgroups.showing import show
 
 __all__ = [
-    "DOES_NOT", "QUALIFIES", "UNKNOWN", "Ask", "Circumstances", "Sentence", "Trace", "certain",
+    "DOES_NOT", "QUALIFIES", "UNKNOWN", "Ask", "Circumstances", "Sentence", "Trace", "answered", "certain",
     "expression", "impossible", "label", "many", "outcome", "sentence", "show", "walk",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ MOST_WAYS = 256
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-class _TooMany(Exception):  # noqa: N818  (not a fault: the rule is then called possible)
+class _TooMany(Exception):
     """More ways than anybody wants to go through."""
 
 

@@ -51,6 +51,11 @@ def expression(node: Node, under: Circumstances, answers: Any, birth_date: Any |
     return _Compiler(under, type_coerce(answers, JSONB), birth_date).node(node)
 
 
+def answered(slug: str, under: Circumstances, answers: Any) -> ColumnElement[bool]:
+    """Whether a question is answered as its type wants it."""
+    return _Compiler(under, type_coerce(answers, JSONB), None).known(slug)
+
+
 class _Compiler:
     def __init__(self, under: Circumstances, answers: Any, birth_date: Any | None) -> None:
         self.under = under
