@@ -103,8 +103,11 @@ def test_the_database_refuses_it_past_every_page(lampang: Province) -> None:
         ", resolution_id = :resolution",
         ", resolution_id = :resolution, reason = ' '",
     ):
+        asked: dict[str, Any] = {"id": draft.id}
+        if "resolution_id" in more:
+            with lampang.work(who) as db:
+                asked["resolution"] = resolution(db)
         with pytest.raises(DBAPIError, match="by resolution only"), lampang.work(who) as db:
-            asked = {"id": draft.id, **({"resolution": resolution(db)} if "resolution_id" in more else {})}
             db.execute(text(published.format(more=more)), asked)
     with pytest.raises(DBAPIError, match="by resolution only"), lampang.work(who) as db:
         db.execute(text("update rule_versions set state = 'withdrawn' where state = 'published'"))

@@ -1,8 +1,8 @@
 """How many would qualify under a rule, before anything is decided: one statement over everyone of a group.
 
-Each comparison is worked out once a person; what the rule, its clauses, the version before and an answer that is
-missing would say is put together of these. Measured on 100,000 people with 60 answers each: reading the answers is
-what costs, and so they are read once.
+Reading answers is what costs: each is read once a person. People of whom every comparison says the same are then
+counted together, and what the rule, its clauses, the version before and a missing answer would say is put together of
+the comparisons, for each such kind of people and not for each person.
 """
 
 from __future__ import annotations
@@ -37,11 +37,13 @@ from samoe.casework.screening.judging import Judge, in_group, main_clauses
 from samoe.casework.screening.queries import Answers, hurried
 from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.phases.queries import PhaseDays
+from samoe.registry.models import Person
 from samoe.sdk import Age, All, Compare, Known, Node, Not, Some
 from samoe.sdk.criteria import fields_of, leaves
-from samoe.targetgroups.criteria import Circumstances
+from samoe.targetgroups.criteria import Circumstances, over, reading
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.targetgroups.rule_versions import Criteria
+from samoe.tenancy import current
 
 BORN = "birth_date"
 FEW = 5
@@ -107,23 +109,25 @@ def count(
     clauses, asked = main_clauses(rule), _asked(rule)
     of = in_group(group.id, phase.id) if among is None else and_(in_group(group.id, phase.id), among)
     table = _Table(Judge(All((rule, before)) if before else rule, under), asked, of)
+    table.alike()
     c = table.columns
     answer, was = table.rule(rule), NOTHING if before is None else table.rule(before)
     newly_in, newly_out = and_(answer, was.is_not(True)), and_(was, answer.is_not(True))
-    some = [] if before is None else [_few(c.id, newly_in), _few(c.id, newly_out)]
+    some = [] if before is None else [*_few(c.few, newly_in), *_few(c.few, newly_out)]
     counted: list[ColumnElement[bool]] = [
         answer, answer.is_(False), answer.is_(None), was, was.is_(False), was.is_(None), newly_in, newly_out,
         *(table.rule(clause).is_(False) for clause in clauses), *(table.rule(clause).is_(None) for clause in clauses),
         *(and_(answer.is_(None), table.settled(rule, slug)) for slug in asked),
     ]  # fmt: skip
-    query = select(c.district, *some, *(func.count().filter(one) for one in counted)).group_by(c.district)
-    rows = hurried(db, query)
+    numbers = (func.coalesce(func.sum(c.n).filter(one), 0) for one in counted)
+    query = select(c.district, *some, *numbers).group_by(c.district)
+    rows = hurried(db, query, everyone=True)
     shift = 1 + len(some)
-    sums = [sum(row[shift + place] for row in rows) for place in range(len(counted))]
+    sums = [int(sum(row[shift + place] for row in rows)) for place in range(len(counted))]
     by_clause, by_question = sums[8 : 8 + 2 * len(clauses)], sums[8 + 2 * len(clauses) :]
     settling = [Settling(slug, n) for slug, n in zip(asked, by_question, strict=True) if n]
     return Counts(
-        answers=Answers(*sums[:3]), by_district={row[0]: Answers(*row[shift : shift + 3]) for row in rows},
+        answers=Answers(*sums[:3]), by_district={row[0]: Answers(*map(int, row[shift : shift + 3])) for row in rows},
         clauses=[
             Attrition(clause, by_clause[index], by_clause[len(clauses) + index])
             for index, clause in enumerate(main_clauses(tree))
@@ -131,8 +135,7 @@ def count(
         settling=sorted(settling, key=lambda one: -one.settles),
         published=None if before is None else Answers(*sums[3:6]),
         newly_in=0 if before is None else sums[6], newly_out=0 if before is None else sums[7],
-        just_in=_spread([row[1] for row in rows]) if some else (),
-        just_out=_spread([row[2] for row in rows]) if some else (),
+        just_in=_spread(rows, 1) if some else (), just_out=_spread(rows, 1 + FEW) if some else (),
     )  # fmt: skip
 
 
@@ -151,23 +154,48 @@ def settled_by(
 
 
 class _Table:
-    """Everyone judged, a column for each comparison and for each question that is answered."""
+    """Everyone judged: a column for each comparison and for each question, made of answers that are read once."""
 
     def __init__(self, judge: Judge, asked: Sequence[str], of: ColumnElement[bool]) -> None:
-        self.leaves = {leaf: f"leaf_{n}" for n, leaf in enumerate(dict.fromkeys(leaves(judge.tree)))}
-        bare = fields_of(judge.tree) | set(asked)
-        self.known = {slug: f"known_{n}" for n, slug in enumerate(sorted(bare))}
-        self.heads = {leaf.per for leaf in self.leaves if isinstance(leaf, Compare) and leaf.per}
-        judged = judge.judged(
-            Enrolment.id, func.substr(Enrolment.area_code, 1, 4).label("district"),
-            *(judge.answer(leaf).label(name) for leaf, name in self.leaves.items()),
-            *(self._answered(judge, slug).label(name) for slug, name in self.known.items()),
-            of=of,
+        parts = list(dict.fromkeys(leaves(judge.tree)))
+        slugs = sorted(fields_of(judge.tree))
+        self.leaves = {leaf: f"leaf_{n}" for n, leaf in enumerate(parts)}
+        self.known = {slug: f"known_{n}" for n, slug in enumerate(sorted({*slugs, *asked}))}
+        # Enrolments alone, so that the database reads the answers where the rows are, several at a time: joined first,
+        # the whole documents travelled.
+        read = (
+            select(
+                Enrolment.id, Enrolment.person_id, func.substr(Enrolment.area_code, 1, 4).label("district"),
+                *(reading(slug, judge.under, Enrolment.answers).label(f"answer_{n}") for n, slug in enumerate(slugs)),
+            )
+            .where(of).cte("read").prefix_with("MATERIALIZED")
         )  # fmt: skip
-        self.columns = judged.c
+        answers = {slug: read.c[f"answer_{n}"] for n, slug in enumerate(slugs)}
+        day = Person.birth_date if judge.asks_age else None
+        heads = {leaf.per for leaf in parts if isinstance(leaf, Compare) and leaf.per}
 
-    def _answered(self, judge: Judge, slug: str) -> ColumnElement[bool]:
-        return judge.born() if slug == BORN else judge.answered(slug, above_zero=slug in self.heads)
+        def known(slug: str) -> ColumnElement[bool]:
+            if slug == BORN:
+                return Person.birth_date.is_not(None)
+            # An amount is divided by it: with nothing to divide by, it is as good as not answered.
+            return (answers[slug] > 0).is_(True) if slug in heads else answers[slug].is_not(None)
+
+        people = select(
+            read.c.id, read.c.district,
+            *(over(leaf, judge.under, answers, day).label(name) for leaf, name in self.leaves.items()),
+            *(known(slug).label(name) for slug, name in self.known.items()),
+        )  # fmt: skip
+        if judge.asks_age:
+            of_person = and_(Person.tenant_id == current().tenant_id, Person.id == read.c.person_id)
+            people = people.outerjoin_from(read, Person, of_person)
+        self.people = people.subquery("people")
+        self.columns = self.people.c
+
+    def alike(self) -> None:
+        """From here on, one row for all of whom the same is said, with their number and the ids of a few."""
+        same = [one for one in self.people.c if one.name != "id"]
+        few = type_coerce(func.array_agg(self.people.c.id), ARRAY(Uuid()))[1:FEW]
+        self.columns = select(*same, func.count().label("n"), few.label("few")).group_by(*same).subquery("alike").c
 
     def said(self, leaf: Compare | Age) -> ColumnElement[bool]:
         return self.columns[self.leaves[leaf]]
@@ -237,12 +265,14 @@ def _resolved(node: Node, under: Circumstances) -> Node:
     return replace(node, value=under.value(node.value))
 
 
-def _few(ids: Any, which: ColumnElement[bool]) -> Any:
-    return type_coerce(func.array_agg(ids).filter(which), ARRAY(Uuid()))[1:FEW]
+def _few(ids: Any, which: ColumnElement[bool]) -> list[Any]:
+    """A few of the ids that rows hold as arrays: the first of each row, the second, and so on."""
+    turns = (func.array_agg(ids[n]).filter(and_(which, ids[n].is_not(None))) for n in range(1, FEW + 1))
+    return [type_coerce(turn, ARRAY(Uuid()))[1:FEW] for turn in turns]
 
 
-def _spread(found: Sequence[Sequence[UUID] | None]) -> list[UUID]:
+def _spread(rows: Sequence[Any], first: int) -> list[UUID]:
     """A few of all, one district after the other."""
-    rows = [list(one) for one in found if one]
-    turns = [row[turn] for turn in range(FEW) for row in rows if turn < len(row)]
+    by_district = [[one for turn in row[first : first + FEW] for one in turn or ()] for row in rows]
+    turns = [found[turn] for turn in range(FEW) for found in by_district if turn < len(found)]
     return turns[:FEW]

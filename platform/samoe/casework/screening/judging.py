@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, and_, case, false, func, select
+from sqlalchemy import CTE, ColumnElement, and_, case, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from samoe.casework.models import Enrolment
 from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.models import Person
-from samoe.sdk import Age, All, Compare, Known, Moment, Node
+from samoe.sdk import Age, All, Known, Moment, Node
 from samoe.sdk.criteria import fields_of, leaves
-from samoe.targetgroups.criteria import Circumstances, answered, expression
+from samoe.targetgroups.criteria import Circumstances, expression
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import current
 
@@ -41,16 +41,6 @@ class Judge:
         """TRUE, FALSE or NULL for the rule, or for a part of it."""
         born = Person.birth_date if self.asks_age else None
         return expression(node or self.tree, self.under, Enrolment.answers, born)
-
-    def answered(self, slug: str, *, above_zero: bool = False) -> ColumnElement[bool]:
-        """Whether a question is answered; one that amounts are divided by, with more than nothing."""
-        if above_zero:
-            return func.coalesce(self.answer(Compare(slug, ">", 0)), false())
-        return answered(slug, self.under, Enrolment.answers)
-
-    def born(self) -> ColumnElement[bool]:
-        """Whether the day of birth is known."""
-        return Person.birth_date.is_not(None)
 
     def outcome(self) -> ColumnElement[str]:
         """The answer by its name."""

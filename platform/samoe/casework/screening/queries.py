@@ -158,12 +158,17 @@ def outdated(db: Session, group_id: UUID, phase_id: UUID, version_id: UUID) -> i
     ) or 0  # fmt: skip
 
 
-def hurried(db: Session, query: Any) -> Sequence[Any]:
-    """The rows of a query that nobody waits long for; ``TooLong`` where they do not come."""
+def hurried(db: Session, query: Any, *, everyone: bool = False) -> Sequence[Any]:
+    """The rows of a query that nobody waits long for; ``TooLong`` where they do not come.
+
+    ``everyone``: it reads a whole group. Behind the policies the planner expects few, and would look up each.
+    """
     try:
         with db.begin_nested():
             db.execute(text(f"set local statement_timeout = '{PATIENCE}'"))
+            db.execute(text(f"set local enable_nestloop = {'off' if everyone else 'on'}"))
             rows = db.execute(query).all()
+            db.execute(text("set local enable_nestloop = on"))
             db.execute(text("set local statement_timeout = 0"))
     except OperationalError as fault:
         if "statement timeout" in str(fault.orig):
