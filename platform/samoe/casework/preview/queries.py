@@ -44,14 +44,19 @@ class Listed:
     area: str
 
 
-def examples(db: Session, counts: Counts, now: Rule, before: Rule, locale: str) -> tuple[list[Example], list[Example]]:
-    """Those just in, by the clauses that the version before left them out by; those just out, by the new ones."""
+def examples(
+    db: Session, counts: Counts, now: Rule, before: Rule, locale: str, *, sensitive: bool
+) -> tuple[list[Example], list[Example]]:
+    """Those just in, by the clauses that the version before left them out by; those just out, by the new ones.
+
+    ``sensitive`` opens the answers to sensitive questions.
+    """
     rows = {row.id: row for row in _rows(db, [*counts.just_in, *counts.just_out])}
 
     def example(one: UUID, rule: Rule) -> Example:
         row, (criteria, under) = rows[one], rule
         trace = walk(criteria.tree, under, row.answers, row.birth_date)
-        decided = [check for check in checks(under, trace, sensitive=False) if check.answer is not True]
+        decided = [check for check in checks(under, trace, sensitive=sensitive) if check.answer is not True]
         return Example(
             row.person_id, row.subject_institution_id, age_on(row.birth_date, under.today) if row.birth_date else None,
             areas.name_of((row.area_code or "")[:4], locale),

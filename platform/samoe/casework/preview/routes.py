@@ -47,7 +47,10 @@ def screening_counts(ctx: Context, slug: str) -> Page:
     just_out: list[Example] = []
     if against:
         before = judged_under(group.manifest, phase, against.settings, ctx.today)
-        just_in, just_out = examples(ctx.db, counts, (criteria, under), (against, before), ctx.locale)
+        sensitive = Permission.SENSITIVE_READ in ctx.actor.permissions
+        just_in, just_out = examples(
+            ctx.db, counts, (criteria, under), (against, before), ctx.locale, sensitive=sensitive
+        )
         shown(ctx.db, ctx.actor, (one.person_id for one in (*just_in, *just_out)))
     return Page(
         "casework/counts.html",

@@ -166,7 +166,8 @@ def hurried(db: Session, query: Any, *, everyone: bool = False) -> Sequence[Any]
     try:
         with db.begin_nested():
             db.execute(text(f"set local statement_timeout = '{PATIENCE}'"))
-            db.execute(text(f"set local enable_nestloop = {'off' if everyone else 'on'}"))
+            if everyone:
+                db.execute(text("set local enable_nestloop = off"))
             rows = db.execute(query).all()
             db.execute(text("set local enable_nestloop = on"))
             db.execute(text("set local statement_timeout = 0"))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from samoe.casework.models import Enrolment
+from samoe.casework.models import Enrolment, ScreeningDecision
 from samoe.casework.screening.judging import Judge, in_group
 from samoe.casework.screening.queries import hurried
 from samoe.funding.entitlements.models import Entitlement
@@ -52,11 +52,15 @@ def against(db: Session, group: EnabledGroup, phase: PhaseDays) -> Sequence[Agai
 
 
 def holding(db: Session, group: EnabledGroup, phase: PhaseDays, criteria: Criteria, today: date) -> Holding:
-    """Who is entitled now and would not qualify under ``criteria``. Raises ``TooLong``."""
-    judge, t = Judge.of(group, phase, criteria.tree, criteria.settings, today), Entitlement
+    """Who is entitled now and would not qualify under ``criteria``; exceptions stand. Raises ``TooLong``."""
+    judge, t, d = Judge.of(group, phase, criteria.tree, criteria.settings, today), Entitlement, ScreeningDecision
+    by_resolution = exists().where(
+        d.tenant_id == current().tenant_id, d.enrolment_id == Enrolment.id, d.superseded_at.is_(None),
+        d.kind == "resolution",
+    )  # fmt: skip
     judged = judge.judged(
         Enrolment.id, judge.answer().label("answer"),
-        of=and_(in_group(group.id, phase.id), Enrolment.decision == "qualifies"),
+        of=and_(in_group(group.id, phase.id), Enrolment.decision == "qualifies", ~by_resolution),
     )  # fmt: skip
     j = judged.c
     (row,) = hurried(
