@@ -76,7 +76,7 @@ def compare_criteria(ctx: Context) -> Page:
     slugs = queries.groups_compared(ctx.db)
     wanted = ctx.query.text("group").replace("-", "_")
     slug = wanted if wanted in slugs else slugs[0] if slugs else ""
-    manifests = catalogue()
+    manifests = everywhere(ctx.db)
     data = {
         "slug": slug, "groups": [(one, pick(manifests[one].name.th, manifests[one].name.en)) for one in slugs],
         "provinces": provinces(ctx.db, slug), "few": indicators.few,
