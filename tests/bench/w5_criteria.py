@@ -24,6 +24,7 @@ from samoe.casework.publishing.forms import ChangeForm
 from samoe.casework.screening import counting
 from samoe.casework.screening.actions import screen
 from samoe.casework.screening.judging import Judge, in_group
+from samoe.casework.screening.queries import TooLong
 from samoe.embedded.provision import DATABASE
 from samoe.programmes.criteria import actions
 from samoe.programmes.criteria.forms import Picked, PublishForm
@@ -37,7 +38,7 @@ from tests.bench.w1_import import GROUP, TENANT
 from tests.bench.world import World
 
 FIELDS, TURNS, SECOND = 60, 3, 1.0
-BOUND = 6.0
+BOUND = 5.0
 _WIDEN = """
     update enrolments e set answers = more.answers || e.answers
       from (select n.id, jsonb_object_agg('asked_' || f, case f %% 4 when 0 then to_jsonb((n.row * f) %% 97)
@@ -110,7 +111,10 @@ def _preview(db: Session, today: date) -> None:
     draft, used = rule_versions.draft(db, GROUP), rule_versions.in_force(db, GROUP, today)
     assert draft is not None
     assert used is not None
-    counts = counting.count(db, group, phase, draft.tree, draft.settings, today=today, against=used)
+    try:
+        counts = counting.count(db, group, phase, draft.tree, draft.settings, today=today, against=used)
+    except TooLong:
+        return  # the time until it was given up is above the bound, and so is told
     rules = [(one, judged_under(group.manifest, phase, one.settings, today)) for one in (draft, used)]
     just_in, just_out = examples(db, counts, rules[0], rules[1], "th", sensitive=True)
     assert just_in or just_out
