@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,6 @@ from samoe.registry.models import Institution, Person
 from samoe.registry.persons import queries as persons
 from samoe.sdk import Field, Manifest, Stage
 from samoe.targetgroups.enabling import enabled
-from samoe.targetgroups.showing import NO_NAMES
 from samoe.tenancy import areas, current
 
 
