@@ -18,6 +18,8 @@ class Ratio:
     bound: float
     at_least: bool = False
     unit: str = "s"
+    most: float | None = None
+    """What the product may take at most, in its unit, whatever the floor."""
 
     @property
     def ratio(self) -> float:
@@ -25,7 +27,8 @@ class Ratio:
 
     @property
     def met(self) -> bool:
-        return self.ratio >= self.bound if self.at_least else self.ratio <= self.bound
+        in_time = self.most is None or self.product <= self.most
+        return in_time and (self.ratio >= self.bound if self.at_least else self.ratio <= self.bound)
 
     def row(self) -> str:
         sign = "≥" if self.at_least else "≤"
@@ -33,6 +36,7 @@ class Ratio:
         return (
             f"{self.name:<44}{self.product:>10.3f} {self.floor:>10.3f} {self.unit:<6}"
             f"{self.ratio:>7.2f} {sign} {self.bound:<6}{verdict}"
+            f"{'' if self.most is None else f' (at most {self.most:g} {self.unit})'}"
         )
 
 

@@ -20,6 +20,7 @@ EMPTY_IS_RIGHT = {
     "counters",
     "rollup_aid",
     "rollup_aid_months",
+    "rollup_screenings",
     "rollup_stock",
 }
 """Written by no page yet, filled by what people do while the tests run, or without a text that a person types."""

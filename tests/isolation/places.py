@@ -46,7 +46,10 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
     "fund": {"slug": ("lampang", "elsewhere", "nowhere"), "number": ("1", "2", "97")},
 }
 """What is no id: a word of one's own, one that only the other province has, one that nobody has."""
-ALIKE = {"benefit": "subsidy", "part": "buttons", "list_name": "stages", "thing_slug": "registered"}
+ALIKE = {
+    "benefit": "subsidy", "part": "buttons", "asked": "household_income", "list_name": "stages",
+    "thing_slug": "registered",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

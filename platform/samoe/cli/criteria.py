@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from samoe.casework.publishing import actions as publishing
+from samoe.casework.publishing.forms import ChangeForm
 from samoe.cli import _acting
 from samoe.embedded.parts import using_parts
 from samoe.identity import Permission, require
@@ -70,11 +72,12 @@ def show(tenant: str, group: str, asked: str | None, account: str | None, *, as_
 @click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help="A setting of the criteria; may be repeated.")
 @click.option("--rule", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The rule as a JSON file.")
 @click.option("--from", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The first day of its use.")
-@click.option("--reason", help="Why, or the resolution.")
+@click.option("--reason", help="Why. Needed once people were screened in a phase that is open.")
+@click.option("--resolution", default="", metavar="ID", help="The resolution that decided it. Needed then, too.")
 @account_option
 def publish(
     tenant: str, group: str, values: tuple[str, ...], rule: Path | None, day: datetime, reason: str | None,
-    account: str | None,
+    resolution: str, account: str | None,
 ) -> None:  # fmt: skip
     """Publish the draft, changed by --set and --rule; begun from the version in force where there is none."""
     with using_parts(Settings.load()) as settings:
@@ -84,7 +87,7 @@ def publish(
             draft = actions.start_draft(db, actor, found, _acting.today())
             draft = actions.save_draft(db, actor, found, _changed(found, draft, values, rule), draft.row_version)
             form = PublishForm(date(day.year, day.month, day.day), reason)
-            version = actions.publish_draft(db, actor, found, form, draft.row_version)
+            version = publishing.publish(db, actor, found, ChangeForm(form, resolution), draft.row_version)
             words = queries.worded(found, version, _acting.today())
     click.echo(f"version {version.number} of {found.slug} is in force in {tenant} from {form.effective_on}")
     _print(words)

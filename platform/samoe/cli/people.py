@@ -10,7 +10,7 @@ import click
 
 from samoe.casework.enrolments.cases import case
 from samoe.casework.merging.actions import merge, part
-from samoe.casework.screening.queries import explain as explain_case
+from samoe.casework.screening.queries import explain_in_force as explain_case
 from samoe.cli import _acting
 from samoe.identity import Permission, require
 from samoe.registry.duplicates.actions import different as say_different

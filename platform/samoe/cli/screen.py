@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from samoe.casework.enrolments.cases import phase_in_work
-from samoe.casework.screening import actions, queries
+from samoe.casework.screening import actions, counting
 from samoe.cli import _acting
 from samoe.embedded.parts import using_parts
 from samoe.identity import Permission, require
@@ -45,7 +45,7 @@ def command(
                 criteria = in_force(db, group.slug, today)
                 if criteria is None:
                     raise NotFound("กลุ่มเป้าหมายนี้ยังไม่มีเกณฑ์ที่ประกาศใช้")
-                counts = queries.count(db, group, phase, criteria.tree, criteria.settings, today=today)
+                counts = counting.count(db, group, phase, criteria.tree, criteria.settings, today=today)
                 found: dict[str, object] = {
                     "qualifies": counts.answers.qualifies, "does_not": counts.answers.does_not,
                     "unknown": counts.answers.unknown, "version": criteria.number,

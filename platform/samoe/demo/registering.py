@@ -42,8 +42,8 @@ def register_late(scene: Scene, part: Part) -> None:
 def _made(scene: Scene, part: Part) -> list[Made]:
     known = scene.made.get(part.slug)
     if known is None:
-        manifest, start = part.group.manifest, scene.phase.starts_on
-        under = Circumstances(manifest, scene.day(SURVEYED), start, part.group.settings)
+        manifest, phase = part.group.manifest, scene.phase
+        under = Circumstances(manifest, scene.day(SURVEYED), phase.starts_on, part.group.settings, phase.ends_on)
         known = scene.made[part.slug] = Invention(manifest, part.recipe, scene.people, under).all()
     return known
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,27 @@ class AidByMonth(Base):
     area_bit: Mapped[int] = mapped_column(BigInteger)
     payments: Mapped[int] = mapped_column(BigInteger)
     amount: Mapped[int] = mapped_column(BigInteger)
+
+
+class ScreeningRollup(Base):
+    """What the latest screening under each version of a group's criteria found. Kept by trigger on screening runs."""
+
+    __tablename__ = "rollup_screenings"
+    __table_args__ = (
+        PrimaryKeyConstraint("tenant_id", "phase_id", "group_slug", "number"),
+        {"info": protection("tenant", history=False, fund="read")},
+    )
+
+    tenant_id: Mapped[int] = mapped_column(SmallInteger, server_default=text(CURRENT_TENANT))
+    phase_id: Mapped[UUID]
+    group_slug: Mapped[str]
+    number: Mapped[int]
+    """The number of the version."""
+    runs: Mapped[int]
+    qualifies: Mapped[int]
+    does_not: Mapped[int]
+    unknown: Mapped[int]
+    screened_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class ReportIssue(TenantTable):

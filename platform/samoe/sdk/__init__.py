@@ -2,7 +2,7 @@
 
 from samoe.sdk.benefits import Benefit, DocumentKind
 from samoe.sdk.columns import Column
-from samoe.sdk.criteria import Age, All, Compare, FromSetting, Known, Node, Not, Some
+from samoe.sdk.criteria import Age, All, Compare, FromSetting, Known, Moment, Node, Not, Some
 from samoe.sdk.demo import DemoRecipe
 from samoe.sdk.expressions import Calculation, bounds, calculate
 from samoe.sdk.fields import Field, Section
@@ -22,8 +22,8 @@ from samoe.sdk.trees import TreeError, read_tree, write_tree
 __all__ = [
     "Age", "All", "AnswerProblem", "Benefit", "Calculation", "Codelist", "Column", "Compare", "DemoRecipe",
     "DocumentKind", "EncounterKind", "Field", "Figure", "FromSetting", "Import", "ImportCheck", "ImportTotal",
-    "Indicator", "Judgement", "Known", "Manifest", "ManifestError", "Measure", "Node", "Not", "Option", "Panel",
-    "Problem", "ReferralKind", "Rule", "Scale", "ScoreSheet", "Section", "Setting", "Some", "Stage", "Subject",
+    "Indicator", "Judgement", "Known", "Manifest", "ManifestError", "Measure", "Moment", "Node", "Not", "Option",
+    "Panel", "Problem", "ReferralKind", "Rule", "Scale", "ScoreSheet", "Section", "Setting", "Some", "Stage", "Subject",
     "TargetGroup", "Text", "TreeError", "Visited", "bounds", "calculate", "codelists", "parse", "read_tree",
     "write_tree",
 ]  # fmt: skip

@@ -1,12 +1,17 @@
 """Criteria as data: a tree of clauses over a group's fields. Three answers: yes, no, not enough data."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "includes", "contains", "is_true", "is_false")
 LISTED = ("in", "includes")
 """The operators that take a list of values."""
 MONTHS = {"month": 1, "year": 12}
+MOMENTS = ("phase_start", "phase_end", "today")
+FURTHEST = {"months": 1200, "days": 36_500}
+"""How far a rule may reach from a moment: a hundred years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,26 @@ class FromSetting:
     slug: str
 
 
-Value = int | float | str | bool | tuple[int | float | str, ...] | FromSetting | None
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day that the phase or the calendar sets: ``phase_start``, ``phase_end`` or ``today``, moved by months and days.
+
+    A month that is too short gives its last day.
+    """
+
+    at: str
+    months: int = 0
+    days: int = 0
+
+    def day(self, anchor: date) -> date:
+        """The day that is meant, seen from ``anchor``."""
+        years, month = divmod(anchor.month - 1 + self.months, 12)
+        year = anchor.year + years
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(anchor.day, last)) + timedelta(days=self.days)
+
+
+Value = int | float | str | bool | tuple[int | float | str, ...] | FromSetting | Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +56,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Full years of age at ``at``: ``phase_start``, ``today`` or an ISO date."""
+    """Full years of age at ``at``: one of ``MOMENTS`` or an ISO date."""
 
     at: str
     op: str

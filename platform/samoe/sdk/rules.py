@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from samoe.sdk.criteria import Age, Compare, FromSetting, Node, fields_of, leaves
+from samoe.sdk.criteria import MOMENTS, Age, Compare, FromSetting, Moment, Node, fields_of, leaves
 from samoe.sdk.fields import Field
 from samoe.sdk.problems import Problem
 from samoe.sdk.settings import Setting
@@ -25,7 +25,6 @@ OPERATORS_OF = {
     **dict.fromkeys(NUMERIC, (*ORDER, "in")),
 }
 AREA_CODE = re.compile("[0-9]{2}([0-9]{2}){0,2}")
-MOMENTS = ("phase_start", "today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,10 @@ def _check_compare(leaf: Compare, fields: Mapping[str, Field], path: str) -> Ite
     for value in values:
         if value is None or isinstance(value, FromSetting):
             continue
+        if isinstance(value, Moment):
+            if field.kind != "date":
+                yield Problem(path, "เทียบ %(field)s กับวันของระยะไม่ได้ เพราะไม่ใช่วันที่", field=field.slug)
+            continue
         yield from _check_literal(field, value, path)
 
 
@@ -99,7 +102,7 @@ def _check_literal(field: Field, value: object, path: str) -> Iterator[Problem]:
 
 def _check_age(leaf: Age, path: str) -> Iterator[Problem]:
     if leaf.at not in MOMENTS and not _is_date(leaf.at):
-        yield Problem(path, "age_at ต้องเป็น phase_start, today หรือวันที่เช่น 2021-01-15")
+        yield Problem(path, "age_at ต้องเป็น phase_start, phase_end, today หรือวันที่เช่น 2021-01-15")
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
     if any(not isinstance(value, int | FromSetting) for value in values):
         yield Problem(path, "อายุต้องเทียบกับจำนวนปีเต็ม")

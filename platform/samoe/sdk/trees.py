@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from samoe.sdk.criteria import (
+    FURTHEST,
     LISTED,
+    MOMENTS,
     MONTHS,
     OPERATORS,
     Age,
@@ -12,6 +14,7 @@ from samoe.sdk.criteria import (
     Compare,
     FromSetting,
     Known,
+    Moment,
     Node,
     Not,
     Some,
@@ -150,6 +153,8 @@ def _value(tree: Mapping[str, Any], op: str, path: str) -> Value:
     where = _at(path, "value")
     if isinstance(value, Mapping) and op in (*LISTED, "contains"):
         raise TreeError(where, "ใช้ค่าที่จังหวัดตั้งกับ %(op)s ไม่ได้", op=op)
+    if isinstance(value, Mapping) and "moment" in value:
+        return _moment(value, where)
     if isinstance(value, Mapping):
         _only(value, {"setting"}, where)
         return FromSetting(_text(value, "setting", where))
@@ -160,6 +165,20 @@ def _value(tree: Mapping[str, Any], op: str, path: str) -> Value:
     if not _scalar(value):
         raise TreeError(where, "ต้องเป็นจำนวนหรือข้อความ")
     return value
+
+
+def _moment(value: Mapping[str, Any], path: str) -> Moment:
+    _only(value, {"moment", *FURTHEST}, path)
+    at = _text(value, "moment", path)
+    if at not in MOMENTS:
+        raise TreeError(_at(path, "moment"), "ต้องเป็น %(names)s อย่างใดอย่างหนึ่ง", names=" ".join(MOMENTS))
+    moved: dict[str, int] = {}
+    for key, furthest in FURTHEST.items():
+        by = value.get(key, 0)
+        if not isinstance(by, int) or isinstance(by, bool) or abs(by) > furthest:
+            raise TreeError(_at(path, key), "ต้องเป็นจำนวนเต็มไม่เกิน %(most)s", most=furthest)
+        moved[key] = by
+    return Moment(at, **moved)
 
 
 def _scalar(value: Any) -> bool:
@@ -182,4 +201,7 @@ def _text(tree: Mapping[str, Any], key: str, path: str) -> str:
 def _plain(value: Value) -> Any:
     if isinstance(value, FromSetting):
         return {"setting": value.slug}
+    if isinstance(value, Moment):
+        moved = {"months": value.months, "days": value.days}
+        return {"moment": value.at, **{key: by for key, by in moved.items() if by}}
     return list(value) if isinstance(value, tuple) else value

@@ -73,8 +73,10 @@ class GroupVersion(TenantTable):
 class RuleVersion(TenantTable):
     """A published or draft version of a group's criteria in a tenant.
 
-    What is published never changes, except to be withdrawn (kept by the trigger ``published_rules_stand``). A group
-    has one draft at most. ``effective_on`` of None is "from the beginning".
+    What is published never changes, except to be withdrawn (kept by the trigger ``published_rules_stand``). Once the
+    group is screened in a phase that is open, publishing needs a resolution and a reason, and nothing is withdrawn
+    (``criteria_stand_on_a_resolution``). A group has one draft at most. ``effective_on`` of None is "from the
+    beginning".
     """
 
     __tablename__ = "rule_versions"
@@ -86,6 +88,7 @@ class RuleVersion(TenantTable):
             postgresql_where=text("state = 'draft'"),
         ),
         tenant_fk("group_id", "tenant_groups"),
+        tenant_fk("resolution_id", "resolutions"),
         CheckConstraint(one_of("state", "draft", "published", "withdrawn"), name="state"),
     )  # fmt: skip
 
@@ -99,4 +102,5 @@ class RuleVersion(TenantTable):
     published_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None]
     reason: Mapped[str | None]
+    resolution_id: Mapped[UUID | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))

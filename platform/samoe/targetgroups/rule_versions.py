@@ -31,6 +31,7 @@ class Criteria:
     published_at: datetime | None
     published_by: UUID | None
     reason: str | None
+    resolution_id: UUID | None
     recorded_at: datetime
     row_version: int
 
@@ -43,7 +44,7 @@ def _select(slug: str) -> Select[Any]:
     v = RuleVersion
     return select(
         v.id, v.group_slug, v.number, v.state, v.rule, v.settings, v.effective_on, v.published_at, v.published_by,
-        v.reason, v.recorded_at, v.row_version,
+        v.reason, v.resolution_id, v.recorded_at, v.row_version,
     ).where(v.tenant_id == current().tenant_id, v.group_slug == slug)  # fmt: skip
 
 
@@ -70,6 +71,12 @@ def draft(db: Session, slug: str) -> Criteria | None:
     """The version being worked on, if there is one."""
     row = db.execute(_select(slug).where(RuleVersion.state == "draft")).one_or_none()
     return Criteria(*row) if row else None
+
+
+def drafted(db: Session) -> frozenset[str]:
+    """The groups whose criteria somebody is working on."""
+    v = RuleVersion
+    return frozenset(db.scalars(select(v.group_slug).where(v.tenant_id == current().tenant_id, v.state == "draft")))
 
 
 def versions(db: Session, slug: str) -> tuple[Criteria, ...]:

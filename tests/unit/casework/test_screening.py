@@ -12,13 +12,17 @@ from sqlalchemy.orm import Session
 from samoe.casework.enrolments import actions as enrolments
 from samoe.casework.enrolments.cases import case
 from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
-from samoe.casework.screening import queries
+from samoe.casework.screening import counting, queries
 from samoe.casework.screening.actions import except_by_resolution, screen
 from samoe.identity import Refused
 from samoe.kit.problem import Problem
+from samoe.programmes.criteria import actions as criteria_actions
+from samoe.programmes.criteria.forms import Picked, PublishForm
+from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.models import Resolution
 from samoe.programmes.phases import queries as phases
 from samoe.sdk import All, Known
+from samoe.targetgroups import rule_versions
 from samoe.targetgroups.criteria import outcome
 from samoe.targetgroups.enabling import group_or_404
 from samoe.targetgroups.models import RuleVersion
@@ -84,7 +88,7 @@ def test_the_walk_says_what_sql_said(lampang: Province) -> None:
     screened(lampang)
     with lampang.work() as db:
         for enrolment_id in db.scalars(select(Enrolment.id)):
-            explained = queries.explain(db, case(db, enrolment_id), today=TODAY)
+            explained = queries.explain_in_force(db, case(db, enrolment_id), today=TODAY)
             assert explained is not None
             assert explained[2].outcome == decision(db, enrolment_id).outcome
 
@@ -167,7 +171,7 @@ def test_counts_by_district_by_clause_and_against_what_is_published(lampang: Pro
         tree = published.tree.then if isinstance(published.tree, Known) else published.tree
         assert isinstance(tree, All)
         looser = All(tuple(clause for clause in tree.clauses if "household_income" not in str(clause)))
-        counts = queries.count(db, group, phase, looser, published.settings, today=TODAY, against=published)
+        counts = counting.count(db, group, phase, looser, published.settings, today=TODAY, against=published)
         assert counts.published is not None
         assert (counts.published.qualifies, counts.published.total) == (1, 4)
         assert (counts.newly_in, counts.newly_out) == (1, 0)
@@ -175,9 +179,63 @@ def test_counts_by_district_by_clause_and_against_what_is_published(lampang: Pro
         assert set(counts.by_district) == {"5202", "5205"}
         assert counts.by_district["5202"].qualifies == 1
         assert len(counts.clauses) == len(looser.clauses)
-        plain = queries.count(db, group, phase, published.tree, published.settings, today=TODAY)
+        assert [db.get_one(Enrolment, (52, one)).answers for one in counts.just_in] == [
+            {**POOR, "household_income": 200_000_00}
+        ]
+        assert counts.just_out == []
+        plain = counting.count(db, group, phase, published.tree, published.settings, today=TODAY)
         assert plain.answers == counts.published
         assert plain.published is None
+
+
+def test_the_question_that_settles_most_comes_first(lampang: Province) -> None:
+    no_income = {slug: answer for slug, answer in POOR.items() if slug != "household_income"}
+    for name in ("ก", "ข"):
+        child(lampang, no_income, name)
+    child(lampang, {"household_income": 60_000_00, "poor_dwelling": True}, "ค")
+    child(lampang, UNASKED, "ง")
+    child(lampang, POOR, "จ")
+    with lampang.work() as db:
+        group, phase = group_or_404(db, CHILDREN), phases.phase(db, lampang.phase_id)
+        criteria = in_force(db, CHILDREN, TODAY)
+        assert criteria is not None
+        counts = counting.count(db, group, phase, criteria.tree, criteria.settings, today=TODAY)
+        assert counts.answers.unknown == 4
+        found = [(one.slug, one.settles) for one in counts.settling]
+        assert found == [("household_income", 2), ("members", 1)]
+        names = [
+            [row.answers for row in db.scalars(select(Enrolment).where(Enrolment.id.in_(
+                counting.settled_by(db, group, phase, criteria, slug, today=TODAY)
+            )))]
+            for slug, _ in found
+        ]  # fmt: skip
+        assert names == [[no_income, no_income], [{"household_income": 60_000_00, "poor_dwelling": True}]]
+
+
+def test_who_is_previewed_as_qualifying_is_who_is_screened(lampang: Province) -> None:
+    for index in range(24):
+        answers = {**(POOR if index % 2 else RICH), "members": 1 + index % 7}
+        if index % 5 == 0:
+            answers.pop("household_income")
+        child(lampang, answers, f"เด็ก{index}", NGAO if index % 3 else MAE_MO)
+    lead = lampang.actor()
+    with lampang.work(lead) as db:
+        group, phase = group_or_404(db, CHILDREN), phases.phase(db, lampang.phase_id)
+        criteria_actions.start_draft(db, lead, group, TODAY)
+        draft = rule_versions.draft(db, CHILDREN)
+        assert draft is not None
+        looser = Picked(Shape.of(draft.tree), {**draft.settings, "income_ceiling": 900_000})
+        saved = criteria_actions.save_draft(db, lead, group, looser, draft.row_version)
+        previewed = counting.count(db, group, phase, saved.tree, saved.settings, today=TODAY)
+        criteria_actions.publish_draft(db, lead, group, PublishForm(TODAY, None), saved.row_version)
+    run = screened(lampang)
+    assert (run.qualifies, run.does_not, run.unknown) == (
+        previewed.answers.qualifies, previewed.answers.does_not, previewed.answers.unknown,
+    )  # fmt: skip
+    assert previewed.answers.qualifies > 0
+    with lampang.work() as db:
+        by_district, _ = queries.decided(db, group.id, phase.id)
+        assert by_district == previewed.by_district
 
 
 def test_a_group_without_criteria_says_so(lampang: Province) -> None:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from samoe.kit.problem import Problem, Problems
 from samoe.programmes.criteria.buttons import press
 from samoe.programmes.criteria.choices import measures
+from samoe.programmes.criteria.findings import findings
 from samoe.programmes.criteria.forms import Picked, read
+from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.criteria.shape import Shape, paths
 from samoe.programmes.criteria.view import Builder, Row, builder
-from samoe.sdk import Age, All, Compare, FromSetting, Known, Node, Not, Some, read_tree, write_tree
+from samoe.sdk import Age, All, Compare, FromSetting, Known, Moment, Node, Not, Some, read_tree, write_tree
 from tests.factories.manifests import manifest
 from tests.unit.programmes.people import Typed
 
@@ -35,6 +37,10 @@ def sent_back(shown: Builder) -> dict[str, str | list[str]]:
         elif row.measure:
             fields[f"{row.name}.measure"], fields[f"{row.name}.op"] = row.measure.key, row.op
             fields[f"{row.name}.value"] = list(row.chosen) if row.measure.type == "choice" else row.shown
+            if row.moment:
+                fields[f"{row.name}.value.from"] = row.moment.at
+                fields[f"{row.name}.value.shift"], by = row.shift
+                fields[f"{row.name}.value.by"] = str(by or 1)
             if row.day:
                 for part, number in (("day", row.day.day), ("month", row.day.month), ("year", row.day.year + 543)):
                     fields[f"{row.name}.value_{part}"] = str(number)
@@ -78,6 +84,12 @@ LEAVES = st.one_of(
     st.just(Compare("family", "in", ("both", "none"))),
     st.builds(lambda v: Compare("village", "contains", v), st.sampled_from(["บ้านเหนือ", "<b>ใต้</b>", "a.b"])),
     st.builds(lambda d: Compare("visited", ">=", d.isoformat()), st.dates(date(1950, 1, 1), date(2099, 12, 31))),
+    st.builds(
+        lambda at, months, days: Compare("visited", "<", Moment(at, months, days)),
+        st.sampled_from(["phase_start", "phase_end", "today"]),
+        st.integers(-1200, 1200),
+        st.sampled_from([0, 0, -14]),
+    ),
     st.builds(
         lambda at, n: Age(at, ">=", n), st.sampled_from(["phase_start", "today", "2021-05-16"]), st.integers(0, 120)
     ),
@@ -146,6 +158,39 @@ def test_operators_change_what_a_choice_holds() -> None:
     assert fault_of(several, c__0__value=[]) == "c.0.value"
 
 
+def test_a_day_may_be_counted_from_the_phase() -> None:
+    picked = Picked(Shape((Compare("visited", ">=", "2021-05-16"),)), {})
+    counted = again(picked, c__0__value__from="phase_start")
+    assert counted.shape.clauses == (Compare("visited", ">=", Moment("phase_start")),)
+    moved = again(counted, c__0__value__shift="months-", c__0__value__by="๖")
+    assert moved.shape.clauses == (Compare("visited", ">=", Moment("phase_start", months=-6)),)
+    assert again(moved, c__0__value__shift="days+").shape.clauses == (
+        Compare("visited", ">=", Moment("phase_start", days=6)),
+    )
+    assert fault_of(moved, c__0__value__by="1201") == "c.0.value.by"
+    assert fault_of(moved, c__0__value__from="birth") == "c.0.value.from"
+    fixed = again(moved, c__0__value__from="").shape.clauses[0]
+    assert isinstance(fixed, Compare)
+    assert fixed.value == "2021-01-01"
+
+
+def found(*clauses: Node) -> list[tuple[str, bool]]:
+    under = judged_under(GROUP, None, GROUP.values({}), date(2021, 3, 18))
+    return [(one.place, one.refused) for one in findings(Shape(clauses), under)]
+
+
+def test_what_nobody_can_meet_is_said_at_the_clause() -> None:
+    young, old = Age("today", "<", 5), Age("today", ">", 10)
+    assert found(*SHIPPED.shape.clauses) == []
+    assert found(young, OLD, old) == [("c.2", True)]
+    assert found(OLD, Some((NO_LAND, All((young, old))))) == [("c.1.1.1", True)]
+    assert found(OLD, Not(OLD)) == [("c.1", True)]
+    assert found(Not(Some((OLD, Not(OLD))))) == [("c.0", True)]
+    assert found(OLD, Some((young, Not(young)))) == [("c.1", False)]
+    many = (Some((OLD, NO_LAND)), Not(OLD), Not(NO_LAND))
+    assert found(*many) == [("c.2", True)]
+
+
 def test_boxes_are_at_least_one() -> None:
     assert again(SHIPPED, c__1__flags=["no_land"]).shape.clauses[1] == Some((NO_LAND,))
     assert fault_of(SHIPPED, c__1__flags=[]) == "c.1.flags"
@@ -207,5 +252,5 @@ def test_money_is_offered_by_month_and_head_where_the_group_counts_so() -> None:
         "income~members~month", "income~members~year", "income~~month", "income~~year",
     ]  # fmt: skip
     assert found["income~members~month"].label == "รายได้ครัวเรือนต่อคนต่อเดือน"
-    assert [key for key in found if key.startswith("@")] == ["@phase_start", "@today"]
+    assert [key for key in found if key.startswith("@")] == ["@phase_start", "@phase_end", "@today"]
     assert not [key for key in measures(manifest(subject="institution")) if key.startswith("@")]

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from samoe.sdk import Age, All, Compare, FromSetting, Known, Node, Not, Some, parse
+from samoe.sdk import Age, All, Compare, FromSetting, Known, Moment, Node, Not, Some, parse
 
 
 def _words(name: str) -> dict[str, str]:
@@ -69,6 +69,10 @@ order = st.sampled_from(("=", "!=", "<", "<=", ">", ">="))
 small = st.integers(-2, 8)
 satang = st.one_of(st.integers(-5, 5), st.integers(0, 12).map(lambda months: months * 3000))
 tenth = st.integers(-10, 60).map(lambda tenths: tenths / 10)
+moments = st.builds(
+    Moment, st.sampled_from(("phase_start", "phase_end", "today")), st.sampled_from((-12, -1, 0, 11)),
+    st.sampled_from((0, 0, -14, 1)),
+)  # fmt: skip
 
 
 def _money(field: str) -> st.SearchStrategy[Node]:
@@ -85,7 +89,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Compare, st.sampled_from(("absence", "score")), order, st.one_of(small, tenth)),
     st.builds(Compare, st.sampled_from(("alone", "roof")), st.sampled_from(("is_true", "is_false"))),
     st.builds(Compare, st.just("grade"), st.sampled_from(("=", "!=", "contains")), st.sampled_from(GRADES)),
-    st.builds(Compare, st.just("since"), order, st.sampled_from(DAYS)),
+    st.builds(Compare, st.just("since"), order, st.one_of(st.sampled_from(DAYS), moments)),
     st.builds(Compare, st.just("wish"), st.sampled_from(("=", "!=")), st.sampled_from(("school", "work"))),
     st.builds(Compare, st.just("wish"), st.just("in"), st.just(("school", "none"))),
     st.builds(Compare, st.just("review.level"), st.sampled_from(("=", "!=")), st.sampled_from(("A", "B"))),
@@ -108,7 +112,7 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Compare, st.just("mean"), order, st.one_of(small, tenth)),
     st.builds(
         Age,
-        st.sampled_from(("phase_start", "today", "2021-02-28")),
+        st.sampled_from(("phase_start", "phase_end", "today", "2021-02-28")),
         order,
         st.one_of(st.integers(-1, 7), st.just(FromSetting("oldest"))),
     ),

@@ -15,12 +15,13 @@ from sqlalchemy.engine import Connection
 
 from samoe.sdk import Node
 from samoe.sdk.rules import check_tree
-from samoe.targetgroups.criteria import Circumstances, expression, walk
+from samoe.targetgroups.criteria import Circumstances, expression, over, reading, walk
 from tests.conftest import Database
 from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates, full_answers, leaves, trees
 
+SLUGS = [field.slug for field in GROUP.fields]
 PEOPLE = text("select * from jsonb_to_recordset(cast(:rows as jsonb)) as t(n int, answers jsonb, born date)")
-UNDER = Circumstances(GROUP, today=date(2021, 3, 18), phase_start=date(2021, 1, 15), settings=SETTINGS)
+UNDER = Circumstances(GROUP, date(2021, 3, 18), date(2021, 1, 15), SETTINGS, phase_end=date(2022, 1, 14))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,13 @@ def in_sql(connection: Connection, tree: Node, people: list[tuple[dict[str, Any]
     rows = [{"n": n, "answers": given, "born": born} for n, (given, born) in enumerate(people)]
     source = PEOPLE.columns(n=Integer, answers=JSONB, born=Date).bindparams(rows=json.dumps(rows)).subquery()
     found = expression(tree, UNDER, source.c.answers, source.c.born)
-    return list(connection.execute(sql_select(found).select_from(source).order_by(source.c.n)).scalars())
+    read = sql_select(
+        source.c.n, source.c.born, *(reading(slug, UNDER, source.c.answers).label(slug) for slug in SLUGS)
+    ).cte()
+    again = over(tree, UNDER, {slug: read.c[slug] for slug in SLUGS}, read.c.born)
+    once = list(connection.execute(sql_select(found).select_from(source).order_by(source.c.n)).scalars())
+    assert list(connection.execute(sql_select(again).select_from(read).order_by(read.c.n)).scalars()) == once
+    return once
 
 
 def in_python(tree: Node, people: list[tuple[dict[str, Any], str | None]]) -> list[bool | None]:

@@ -10,7 +10,7 @@ from samoe.sdk import Node
 from samoe.targetgroups.criteria import Circumstances, many, walk
 from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates, trees
 
-UNDER = Circumstances(GROUP, today=date(2021, 3, 18), phase_start=date(2021, 1, 15), settings=SETTINGS)
+UNDER = Circumstances(GROUP, date(2021, 3, 18), date(2021, 1, 15), SETTINGS, phase_end=date(2022, 1, 14))
 
 
 @settings(max_examples=300, deadline=None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -19,28 +18,16 @@ from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
 from samoe.casework.enrolments.timeline import place_of
 from samoe.casework.models import Enrolment, FollowUp, Referral
-from samoe.casework.screening.queries import Receipt, explain, receipts
+from samoe.casework.screening.checks import Check, checks, closed_words, value_of
+from samoe.casework.screening.queries import Receipt, explain_in_force, receipts
 from samoe.i18n import current_locale, gettext, pick
 from samoe.kit import be_date, be_format
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons import queries as persons
-from samoe.sdk import All, Compare, Field, Known, Manifest, Stage
-from samoe.sdk.criteria import MONTHS
-from samoe.targetgroups.criteria import Trace, label, sentence, show
+from samoe.sdk import Field, Manifest, Stage
 from samoe.targetgroups.enabling import enabled
-from samoe.targetgroups.showing import NO_NAMES
 from samoe.tenancy import areas, current
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One clause of the criteria for this person: its words, its answer, and what it saw."""
-
-    text: str
-    answer: bool | None
-    value: str
-    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +144,13 @@ def _cards(db: Session, which: Any, today: date, *, sensitive: bool) -> list[Car
 
 def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
     """One enrolment with its way, its decision and why, and what comes next."""
-    explained = explain(db, found, today=today)
+    explained = explain_in_force(db, found, today=today)
     given = receipts(db, found.enrolment.id)
     follow_ups = _rows(db, FollowUp, found, FollowUp.due_on)
     said = own(db, found, _been(db, found.enrolment), today, sensitive=sensitive)
+    clauses = [] if explained is None else checks(explained[1], explained[2], sensitive=sensitive)
     return Card(
-        case=found, steps=_steps(db, found), checks=_checks(explained, sensitive=sensitive) if explained else [],
+        case=found, steps=_steps(db, found), checks=clauses,
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None,
         answers=answers_of(db, found, sensitive=sensitive),
@@ -208,56 +196,6 @@ def _on(day: date | None) -> str:
     return be_format.short(day, current_locale()) if day else ""
 
 
-def _checks(explained: Any, *, sensitive: bool) -> list[Check]:
-    _, under, trace = explained
-    closed = set() if sensitive else {field.slug for field in under.manifest.measured if field.sensitive}
-    return [
-        Check(
-            sentence(part.clause, under).flat(), part.answer,
-            closed_words() if closed & {slug for slug, _ in part.observed} else _seen(part, under), fault=False,
-        )
-        for part in _main(trace)
-    ]  # fmt: skip
-
-
-def _main(trace: Trace) -> Sequence[Trace]:
-    """The rule's numbered points: below what must be known, the clauses that must all hold."""
-    if isinstance(trace.clause, Known):
-        return _main(trace.parts[0])
-    return trace.parts if isinstance(trace.clause, All) else (trace,)
-
-
-def _seen(part: Trace, under: Any) -> str:
-    if part.answer is None:
-        missing = [label(slug, under) for slug in part.all_missing()]
-        return gettext("ขาด %(what)s", what=", ".join(missing)) if missing else gettext("ขาดข้อมูล")
-    if isinstance(part.clause, Compare) and (part.clause.per or part.clause.every):
-        return _per(part.clause, dict(part.observed), under)
-    for slug, value in part.observed:
-        field = next((one for one in under.manifest.measured if one.slug == slug), None)
-        if field is not None and value is not None:
-            return value_of(field, value)
-        if field is None and value is not None:
-            return str(value)
-    return gettext("ใช่") if part.answer else gettext("ไม่ใช่")
-
-
-def _per(clause: Compare, seen: dict[str, Any], under: Any) -> str:
-    """An amount as the clause compares it: by head, by month."""
-    field = under.manifest.field(clause.field)
-    amount = Fraction(str(seen[clause.field]))
-    if clause.every and field.period:
-        amount = amount * MONTHS[clause.every] / MONTHS[field.period]
-    if clause.per:
-        amount /= Fraction(str(seen[clause.per]))
-    return show(field, int(amount)) if field.kind == "money" else f"{float(amount):,.1f}"
-
-
-def closed_words() -> str:
-    """What stands in place of an answer that the reader may not open just so."""
-    return gettext("ปิดไว้")
-
-
 def answers_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, str]]:
     """What is answered so far, in words; answers to sensitive questions only where they are opened."""
     given = found.enrolment.answers
@@ -290,13 +228,6 @@ def _found(found: Case, *, sensitive: bool) -> list[Found]:
                 Found(field.slug, pick(field.label.th, field.label.en), level, known.get("lowest") if known else None)
             )
     return stands
-
-
-def value_of(field: Field, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:
-    """An answer as people read it."""
-    if field.type == "scale":
-        return gettext("%(n)s ข้อ", n=len(value))
-    return show(field, value, names)
 
 
 def _next(found: Case, follow_ups: Sequence[FollowUp], by_hook: date | None) -> Next | None:

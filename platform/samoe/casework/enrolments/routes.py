@@ -28,6 +28,7 @@ from samoe.sdk import Manifest
 from samoe.targetgroups.answers import read_given
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.targetgroups.forms import FormPart, form
+from samoe.targetgroups.rule_versions import drafted
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
 
@@ -159,7 +160,7 @@ def _person(ctx: Context, person_id: UUID, *, sensitive: bool) -> Page:
             "kind": kind if kind in KINDS else "",
             "months": timeline(ctx.db, [card.case for card in found.cards], kind), "today": ctx.today,
             "consent": in_force(ctx.db, found.person.id if found.person else person_id, "referral", ctx.today),
-            "merges": merges_of(ctx.db, found.person.id) if found.person else [],
+            "merges": merges_of(ctx.db, found.person.id) if found.person else [], "drafted": _drafted(ctx),
         },
         block="timeline" if ctx.htmx.partial else None,
     )  # fmt: skip
@@ -172,7 +173,7 @@ def institution(ctx: Context, institution_id: UUID) -> Page:
     return Page(
         "casework/institution.html",
         {
-            "page": found, "institution": found.institution, "today": ctx.today,
+            "page": found, "institution": found.institution, "today": ctx.today, "drafted": _drafted(ctx),
             "months": timeline(ctx.db, [card.case for card in found.cards]),
         },
     )  # fmt: skip
@@ -259,6 +260,11 @@ def _headline(ctx: Context, group: EnabledGroup) -> object:
     slug = next((kind.field for kind in group.manifest.referrals if kind.field), None)
     field = group.manifest.field(slug) if slug else None
     return field if field and (_opens(ctx) or not field.sensitive) else None
+
+
+def _drafted(ctx: Context) -> frozenset[str]:
+    """The groups whose draft of criteria the reader may try on somebody."""
+    return drafted(ctx.db) if ctx.actor.may(Permission.GROUP_CONFIGURE) else frozenset()
 
 
 def _opens(ctx: Context) -> bool:

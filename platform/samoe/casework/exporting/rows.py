@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from samoe.casework.enrolments import queries
 from samoe.casework.enrolments.asking import spoken_of
 from samoe.casework.enrolments.filters import DECISIONS, Filters
-from samoe.casework.enrolments.page import value_of
 from samoe.casework.models import Enrolment
+from samoe.casework.screening.checks import value_of
 from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
 from samoe.identity import Actor, Permission

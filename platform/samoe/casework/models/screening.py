@@ -20,7 +20,11 @@ class ScreeningRun(TenantTable):
 
     __tablename__ = "screening_runs"
     protect = protection("tenant")
-    rules = (tenant_fk("rule_version_id", "rule_versions"), tenant_fk("phase_id", "phases"))
+    rules = (
+        tenant_fk("rule_version_id", "rule_versions"),
+        tenant_fk("phase_id", "phases"),
+        tenant_index("screening_runs", "group_id"),
+    )
 
     group_id: Mapped[UUID]
     phase_id: Mapped[UUID]

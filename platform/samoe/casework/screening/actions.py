@@ -68,7 +68,7 @@ def screen(db: Session, actor: Actor, group: EnabledGroup, phase: PhaseDays, *, 
         raise Problem("กลุ่มเป้าหมายนี้ยังไม่มีเกณฑ์ที่ประกาศใช้ ประกาศเกณฑ์ก่อนคัดกรอง")
     if phase.closed_at is not None:
         raise Conflict("ระยะนี้ปิดแล้ว คัดกรองในระยะที่เปิดอยู่")
-    _one_at_a_time(db, group)
+    one_at_a_time(db, group)
     run = ScreeningRun(
         group_id=group.id, phase_id=phase.id, rule_version_id=criteria.id, state="running",
         run_by=actor.membership_id,
@@ -203,8 +203,8 @@ def _decide(db: Session, manifest: Manifest, today: date) -> None:
         arrived(db, manifest, planned[slug], ids, today)
 
 
-def _one_at_a_time(db: Session, group: EnabledGroup) -> None:
-    """Two screenings of one group at once would judge on top of each other."""
+def one_at_a_time(db: Session, group: EnabledGroup) -> None:
+    """Two screenings of one group at once would judge on top of each other; so would criteria that change meanwhile."""
     got = db.scalar(select(func.pg_try_advisory_xact_lock(func.hashtext(f"screen:{group.id}"), current().tenant_id)))
     if not got:
         raise Conflict("มีผู้กำลังคัดกรองกลุ่มนี้อยู่ รอสักครู่แล้วเปิดหน้านี้ใหม่")

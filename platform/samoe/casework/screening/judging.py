@@ -12,9 +12,10 @@ from sqlalchemy import CTE, ColumnElement, and_, case, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from samoe.casework.models import Enrolment
+from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.models import Person
-from samoe.sdk import Age, All, Known, Node
+from samoe.sdk import Age, All, Known, Moment, Node
 from samoe.sdk.criteria import fields_of, leaves
 from samoe.targetgroups.criteria import Circumstances, expression
 from samoe.targetgroups.enabling import EnabledGroup
@@ -30,7 +31,7 @@ class Judge:
 
     @classmethod
     def of(cls, group: EnabledGroup, phase: PhaseDays, tree: Node, settings: Mapping[str, Any], today: date) -> Judge:
-        return cls(tree, Circumstances(group.manifest, today, phase.starts_on, settings))
+        return cls(tree, judged_under(group.manifest, phase, settings, today))
 
     @property
     def asks_age(self) -> bool:
@@ -50,7 +51,13 @@ class Judge:
         read = [part for slug in sorted(fields_of(self.tree)) for part in (slug, Enrolment.answers[slug])]
         parts: list[Any] = ["answers", func.jsonb_build_object(*read)]
         if self.asks_age:
-            parts += ["birth_date", Person.birth_date, "today", self.under.today, "phase_start", self.under.phase_start]
+            parts += ["birth_date", Person.birth_date]
+        days = {leaf.at for leaf in leaves(self.tree) if isinstance(leaf, Age)}
+        days |= {leaf.value.at for leaf in leaves(self.tree) if isinstance(leaf.value, Moment)}
+        if days:
+            parts += ["today", self.under.today, "phase_start", self.under.phase_start]
+        if "phase_end" in days:
+            parts += ["phase_end", self.under.phase_end]
         return func.jsonb_strip_nulls(func.jsonb_build_object(*parts), type_=JSONB)
 
     def clauses(self) -> ColumnElement[Any]:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from samoe.casework.certifying.actions import minute
 from samoe.casework.enrolments.cases import case, phase_in_work
 from samoe.casework.heading import group_head, ids_of, subject_path
 from samoe.casework.screening import actions, queries
+from samoe.casework.screening.districts import named
 from samoe.casework.screening.forms import read_exception
 from samoe.i18n import gettext
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound
-from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.committees.queries import resolutions
-from samoe.targetgroups.criteria import Circumstances, sentence
+from samoe.programmes.criteria.queries import judged_under
+from samoe.targetgroups.criteria import sentence
 from samoe.targetgroups.enabling import group_or_404
-from samoe.targetgroups.rule_versions import draft, in_force, version
-from samoe.tenancy import areas
+from samoe.targetgroups.rule_versions import in_force
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
 READ = Permission.CASE_READ
@@ -30,52 +29,18 @@ def screening(ctx: Context, slug: str) -> Page:
     found = group_or_404(ctx.db, slug)
     phase = phase_in_work(ctx.db, ctx.today)
     criteria = in_force(ctx.db, found.slug, ctx.today)
-    under = Circumstances(found.manifest, ctx.today, phase.starts_on, criteria.settings) if criteria else None
+    under = judged_under(found.manifest, phase, criteria.settings, ctx.today) if criteria else None
     by_district, waiting = queries.decided(ctx.db, found.id, phase.id)
     return Page(
         "casework/screening.html",
         {
             **group_head(ctx, found, "screening"), "phase": phase, "criteria": criteria, "waiting": waiting,
+            "outdated": queries.outdated(ctx.db, found.id, phase.id, criteria.id) if criteria else 0,
             "runs": queries.runs(ctx.db, found.id, phase.id)[:5],
             "rule": sentence(criteria.tree, under) if criteria and under else None,
-            "districts": _named(by_district, ctx.locale),
+            "districts": named(by_district, ctx.locale),
             "total": sum(by_district.values(), queries.Answers(0, 0, 0)),
         },
-    )  # fmt: skip
-
-
-@get("/cases/{slug:str}/screening/counts", READ)
-def screening_counts(ctx: Context, slug: str) -> Page:
-    """Qualify, do not, unknown under a version of the criteria: for the criteria page and before a screening.
-
-    ``version`` is ``draft`` or a number; without it the version in force. A count that takes too long says so.
-    """
-    group = group_or_404(ctx.db, slug)
-    phase = phase_in_work(ctx.db, ctx.today)
-    published = in_force(ctx.db, group.slug, ctx.today)
-    asked = ctx.query.text("version")
-    criteria = published
-    if asked == "draft":
-        criteria = draft(ctx.db, group.slug) or published
-    elif asked.isascii() and asked.isdecimal():
-        criteria = version(ctx.db, group.slug, int(asked))
-    if criteria is None:
-        raise NotFound("กลุ่มเป้าหมายนี้ยังไม่มีเกณฑ์ที่ประกาศใช้")
-    under = Circumstances(group.manifest, ctx.today, phase.starts_on, criteria.settings)
-    against = published if published and published.id != criteria.id else None
-    try:
-        counts = queries.count(ctx.db, group, phase, criteria.tree, criteria.settings, today=ctx.today, against=against)
-    except queries.TooLong:
-        return Page("casework/counts.html", {"counts": None, "group": group}, block="counts")
-    return Page(
-        "casework/counts.html",
-        {
-            "full": bool(asked), "flat": [terms for terms in benefits(ctx.db, phase.id, group.slug) if terms.flat],
-            "counts": counts, "group": group, "criteria": criteria, "against": against,
-            "districts": _named(counts.by_district, ctx.locale),
-            "clauses": [(sentence(one.clause, under).flat(), one) for one in counts.clauses],
-        },
-        block="counts",
     )  # fmt: skip
 
 
@@ -120,10 +85,4 @@ def make_exception(ctx: Context, enrolment_id: UUID) -> Redirect:
     return redirect(subject_path(found), gettext("บันทึกมติยกเว้นเกณฑ์แล้ว"))
 
 
-def _named(by_district: Mapping[str | None, queries.Answers], locale: str) -> list[tuple[str, str, queries.Answers]]:
-    nowhere = gettext("ไม่ระบุอำเภอ")
-    rows = [(code or "", areas.name_of(code, locale) or nowhere, one) for code, one in by_district.items()]
-    return sorted(rows, key=lambda row: row[0])
-
-
-routes = [screening, screening_counts, run_screening, exception_form, make_exception]
+routes = [screening, run_screening, exception_form, make_exception]

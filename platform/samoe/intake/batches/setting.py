@@ -55,7 +55,9 @@ class Setting:
 
     def circumstances(self, as_of: date | None) -> Circumstances:
         """What the criteria of the group are asked under, as of the file's day."""
-        return Circumstances(self.group.manifest, as_of or self.phase_day, self.phase.starts_on, self.group.settings)
+        return Circumstances(
+            self.group.manifest, as_of or self.phase_day, self.phase.starts_on, self.group.settings, self.phase.ends_on
+        )
 
 
 def setting_of(db: Session, actor: Actor, group: EnabledGroup, as_of: date | None = None) -> Setting:

@@ -13,9 +13,11 @@ from samoe.i18n import current_locale
 from samoe.identity import Actor, Permission, require
 from samoe.kit import be_format
 from samoe.kit.problem import Conflict, Problem
+from samoe.programmes.criteria import queries
 from samoe.programmes.criteria.buttons import first_clause
 from samoe.programmes.criteria.forms import Picked, PublishForm
 from samoe.programmes.criteria.shape import Shape
+from samoe.programmes.phases.queries import current_phase
 from samoe.sdk import Manifest, write_tree
 from samoe.sdk.criteria import FromSetting, leaves
 from samoe.sdk.rules import check_tree
@@ -31,12 +33,17 @@ NO_DRAFT = "ไม่มีฉบับร่าง อาจมีผู้ป�
 CHANGED_MEANWHILE = "มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้"
 
 
-def start_draft(db: Session, actor: Actor, group: EnabledGroup, today: date) -> Criteria:
-    """Begin a draft from the version in force; the one there is, if somebody has begun."""
+def start_draft(db: Session, actor: Actor, group: EnabledGroup, today: date, anew: Criteria | None = None) -> Criteria:
+    """Begin a draft from the version in force (or ``anew`` from another); the one there is, if somebody has begun.
+
+    A draft that is there is not written over by an old version: ``Conflict``.
+    """
     require(actor, Permission.GROUP_CONFIGURE)
     if (known := rule_versions.draft(db, group.slug)) is not None:
+        if anew is not None:
+            raise Conflict("มีฉบับร่างที่กำลังแก้อยู่ ประกาศใช้หรือทิ้งร่างนั้นก่อน แล้วจึงร่างจากฉบับเดิม")
         return known
-    base = rule_versions.in_force(db, group.slug, today)
+    base = anew or rule_versions.in_force(db, group.slug, today)
     rule = base.rule if base else write_tree(Shape((first_clause(group.manifest),)).tree)
     settings = group.manifest.values(base.settings) if base else group.settings
     row = RuleVersion(
@@ -71,9 +78,15 @@ def discard_draft(db: Session, actor: Actor, group: EnabledGroup) -> None:
 
 
 def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishForm, seen: int) -> Criteria:
-    """Put the draft in force from a day on, for good. The group takes over the settings it speaks of."""
+    """Put the draft in force from a day on, for good. The group takes over the settings it speaks of.
+
+    A rule that nobody can meet is refused. Whether a resolution is needed is for ``casework.publishing`` to say.
+    """
     require(actor, Permission.CRITERIA_PUBLISH)
     draft = _draft(db, group)
+    wrong = queries.found(group, draft, form.effective_on, current_phase(db, form.effective_on))
+    if any(one.refused for one in wrong):
+        raise Problem("ประกาศใช้เกณฑ์ที่ขัดกันเองไม่ได้ แก้ข้อที่ระบุไว้ในร่างก่อน")
     latest = max((v.effective_on for v in _published(db, group) if v.effective_on), default=None)
     if latest and form.effective_on < latest:
         raise Problem(
@@ -82,7 +95,7 @@ def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishF
         )  # fmt: skip
     change(
         db, RuleVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
-        published_at=func.now(), published_by=actor.membership_id,
+        resolution_id=form.resolution_id, published_at=func.now(), published_by=actor.membership_id,
     )  # fmt: skip
     audit.record(
         db, actor, "published", "criteria", draft.id, reason=form.reason, group=group.slug, number=draft.number,

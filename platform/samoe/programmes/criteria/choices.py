@@ -8,8 +8,7 @@ from typing import Any
 
 from samoe.i18n import current_locale, gettext, pick
 from samoe.sdk import Age, Compare, Field, FromSetting, Manifest, Node
-from samoe.sdk.criteria import Value, leaves
-from samoe.sdk.rules import MOMENTS
+from samoe.sdk.criteria import MOMENTS, Value, leaves
 from samoe.targetgroups.showing import area_name
 from samoe.tenancy import areas, current
 
@@ -29,8 +28,12 @@ OFFERED = {
     "choice": ("=", "!=", "in"), "choices": ("includes",), "area": ("in",), "flag": ("is_true", "is_false"),
     "text": ("=", "!=", "contains"),
 }  # fmt: skip
+SHIFTS = {
+    "": "ตรงวัน", "months-": "เดือนก่อน", "months+": "เดือนหลัง", "days-": "วันก่อน", "days+": "วันหลัง",
+}  # fmt: skip
+DAYS = {"": "วันที่", "phase_start": "วันเริ่มระยะ", "phase_end": "วันสิ้นสุดระยะ", "today": "วันนี้"}
 EVERY = {"month": "ต่อเดือน", "year": "ต่อปี"}
-AGES = {"phase_start": "อายุเต็มปี ณ วันเริ่มระยะ", "today": "อายุเต็มปี ณ วันนี้"}
+AGES = {"phase_start": "อายุเต็มปี ณ วันเริ่มระยะ", "phase_end": "อายุเต็มปี ณ วันสิ้นสุดระยะ", "today": "อายุเต็มปี ณ วันนี้"}
 
 
 @dataclass(frozen=True, slots=True)

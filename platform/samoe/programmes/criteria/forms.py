@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from samoe.kit.problem import Problems
 from samoe.kit.reading import Reading, Sent
@@ -34,8 +35,11 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class PublishForm:
+    """The day, why, and the resolution that a change after a screening needs."""
+
     effective_on: date
     reason: str | None
+    resolution_id: UUID | None = None
 
 
 def name_of(path: Path) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from samoe.kit import satang
 from samoe.kit.numbers import BadNumber, parse_int
 from samoe.kit.reading import Reading
-from samoe.programmes.criteria.choices import TICKED, Measure, measure_of
-from samoe.sdk import Age, Compare, FromSetting
-from samoe.sdk.criteria import Value
+from samoe.programmes.criteria.choices import SHIFTS, TICKED, Measure, measure_of
+from samoe.sdk import Age, Compare, FromSetting, Moment
+from samoe.sdk.criteria import FURTHEST, MOMENTS, Value
 
 NO_SUCH = "ไม่มีตัวเลือกนี้ เลือกจากรายการที่มี"
 
@@ -72,6 +72,10 @@ class LeafReader:
                 return before
             return tuple(ticked) if op in TICKED else ticked[0]
         if measure.type == "date":
+            if moment := self._moment(box, before):
+                return moment
+            if isinstance(before, Moment) and not self.reading.sent.text(f"{box}_day"):
+                return str(measure.first_value())
             day = self.reading.day(box, required="กรอกวันที่")
             return day.isoformat() if day else before
         if measure.type == "text":
@@ -79,6 +83,26 @@ class LeafReader:
         if op == "in":
             return tuple(self._number(box, measure, word) for word in self.reading.sent.text(box).split()) or before
         return self._number(box, measure, self.reading.sent.text(box))
+
+    def _moment(self, box: str, before: Value) -> Moment | None:
+        """The day that a phase or the calendar sets; None where a day is to be typed.
+
+        Where one was just picked, its boxes are not on the page yet: it begins unmoved.
+        """
+        at = self.reading.sent.text(f"{box}.from")
+        if not at:
+            return None
+        if at not in MOMENTS:
+            self.reading.fault(f"{box}.from", NO_SUCH)
+            return None
+        unit, side = (shift := self.reading.sent.text(f"{box}.shift"))[:-1], shift[-1:]
+        if shift not in SHIFTS:
+            self.reading.fault(f"{box}.shift", NO_SUCH)
+        if not shift or shift not in SHIFTS or not isinstance(before, Moment):
+            return Moment(at)
+        by = self.reading.whole(f"{box}.by", least=0, most=FURTHEST[unit]) or 0
+        moved = {"days": before.days if before.months else 0, unit: -by if side == "-" else by}
+        return Moment(at, **moved)
 
     def _number(self, box: str, measure: Measure, typed: str) -> int:
         try:

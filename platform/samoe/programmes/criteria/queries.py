@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from samoe.kit.problem import NotFound
+from samoe.programmes.criteria.findings import Finding, findings
 from samoe.programmes.criteria.forms import Picked
 from samoe.programmes.criteria.shape import Shape
-from samoe.sdk import Node
+from samoe.programmes.phases.queries import PhaseDays
+from samoe.sdk import Manifest, Node
 from samoe.targetgroups import rule_versions
 from samoe.targetgroups.criteria import Circumstances, Sentence, sentence
 from samoe.targetgroups.enabling import EnabledGroup
@@ -35,9 +39,23 @@ def picked(version: Criteria) -> Picked:
     return Picked(Shape.of(version.tree), version.settings)
 
 
-def worded(group: EnabledGroup, version: Criteria, today: date, phase_start: date | None = None) -> Sentence:
+def judged_under(
+    manifest: Manifest, phase: PhaseDays | None, settings: Mapping[str, Any], today: date
+) -> Circumstances:
+    """What a group's rule is judged under in a phase, or before there is one."""
+    if phase is None:
+        return Circumstances(manifest, today, settings=settings)
+    return Circumstances(manifest, today, phase.starts_on, settings, phase.ends_on)
+
+
+def worded(group: EnabledGroup, version: Criteria, today: date, phase: PhaseDays | None = None) -> Sentence:
     """A version in words, with the settings it was made with."""
-    return sentence(version.tree, Circumstances(group.manifest, today, phase_start, version.settings))
+    return sentence(version.tree, judged_under(group.manifest, phase, version.settings, today))
+
+
+def found(group: EnabledGroup, version: Criteria, today: date, phase: PhaseDays | None) -> tuple[Finding, ...]:
+    """What cannot be right about a version in a phase."""
+    return findings(Shape.of(version.tree), judged_under(group.manifest, phase, version.settings, today))
 
 
 def version_or_404(db: Session, group: EnabledGroup, number: int) -> Criteria:
@@ -57,7 +75,7 @@ def changes(group: EnabledGroup, before: Criteria | None, after: Criteria, today
 
 
 def _clauses(group: EnabledGroup, version: Criteria, today: date) -> list[str]:
-    under = Circumstances(group.manifest, today, None, version.settings)
+    under = judged_under(group.manifest, None, version.settings, today)
     shape = Shape.of(version.tree)
 
     def said(node: Node) -> str:

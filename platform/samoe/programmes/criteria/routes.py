@@ -1,4 +1,4 @@
-"""Criteria: the builder, versions, and publishing."""
+"""Criteria: the builder and the versions. Publishing, which asks who was screened, is a room of casework."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import Conflict, NotFound
+from samoe.programmes.committees.queries import resolutions
 from samoe.programmes.criteria import actions, forms, queries
 from samoe.programmes.criteria.view import builder
 from samoe.programmes.phases.queries import current_phase
@@ -66,27 +67,6 @@ def discard(ctx: Context, slug: str) -> Redirect:
     return redirect(f"/groups/{group.slug}/criteria", _("ทิ้งฉบับร่างแล้ว"))
 
 
-@get("/groups/{slug:str}/criteria/publish", Permission.CRITERIA_PUBLISH)
-def check_publish(ctx: Context, slug: str) -> Page:
-    """The draft beside what is in force, before it is put in force for good."""
-    group = group_or_404(ctx.db, slug)
-    draft = _draft(ctx, group)
-    used = rule_versions.in_force(ctx.db, group.slug, ctx.today)
-    data = {
-        **_head(ctx, group), "draft": draft, "used": used, "rule": _words(ctx, group, draft),
-        "changes": queries.changes(group, used, draft, ctx.today), "today": ctx.today,
-    }  # fmt: skip
-    return Page("programmes/criteria/publish.html", data)
-
-
-@post("/groups/{slug:str}/criteria/publish", Permission.CRITERIA_PUBLISH, again=check_publish)
-def publish(ctx: Context, slug: str) -> Redirect:
-    """Put the draft in force."""
-    group, form = group_or_404(ctx.db, slug), forms.read_publishing(ctx.form)
-    made = actions.publish_draft(ctx.db, ctx.actor, group, form, version_seen(ctx.form))
-    return redirect(f"/groups/{group.slug}/criteria", _("ประกาศใช้เกณฑ์ฉบับที่ %(n)s แล้ว", n=made.number))
-
-
 @get("/groups/{slug:str}/criteria/versions", Permission.PROGRAMME_READ)
 def versions(ctx: Context, slug: str) -> Page:
     """Every version in words, the newest first, and what each changed."""
@@ -101,16 +81,20 @@ def versions(ctx: Context, slug: str) -> Page:
         }
         for index, one in enumerate(found)
     ]  # fmt: skip
-    published = sum(one.state == "published" for one in found)
-    return Page("programmes/criteria/versions.html", {**_head(ctx, group), "shown": shown, "published": published})
+    data = {
+        **_head(ctx, group), "shown": shown, "published": sum(one.state == "published" for one in found),
+        "drafted": any(one.state == "draft" for one in found),
+        "resolved": {one.id: one for one in resolutions(ctx.db)},
+    }  # fmt: skip
+    return Page("programmes/criteria/versions.html", data)
 
 
-@post("/groups/{slug:str}/criteria/versions/{number:int}/withdraw", Permission.CRITERIA_PUBLISH, again=versions)
-def withdraw(ctx: Context, slug: str, number: int) -> Redirect:
-    """Take a version out of use."""
+@post("/groups/{slug:str}/criteria/versions/{number:int}/draft", Permission.GROUP_CONFIGURE, again=versions)
+def draft_from(ctx: Context, slug: str, number: int) -> Redirect:
+    """Begin a draft from a version of before: publishing it anew is how one goes back to it."""
     group = group_or_404(ctx.db, slug)
-    actions.withdraw(ctx.db, ctx.actor, group, queries.version_or_404(ctx.db, group, number).id)
-    return redirect(f"/groups/{group.slug}/criteria/versions", _("ถอนเกณฑ์ฉบับที่ %(n)s แล้ว", n=number))
+    actions.start_draft(ctx.db, ctx.actor, group, ctx.today, queries.version_or_404(ctx.db, group, number))
+    return redirect(f"/groups/{group.slug}/criteria", _("ร่างฉบับใหม่จากฉบับที่ %(n)s แล้ว", n=number))
 
 
 def _page(ctx: Context, group: EnabledGroup) -> Page:
@@ -135,16 +119,18 @@ def _draft(ctx: Context, group: EnabledGroup) -> Criteria:
 
 def _words(ctx: Context, group: EnabledGroup, version: Criteria) -> object:
     phase = current_phase(ctx.db, ctx.today)
-    return queries.worded(group, version, ctx.today, phase.starts_on if phase else None)
+    return queries.worded(group, version, ctx.today, phase)
 
 
 def _builder(ctx: Context, group: EnabledGroup, draft: Criteria) -> dict[str, Any]:
+    phase = current_phase(ctx.db, ctx.today)
     return {
-        **_head(ctx, group), "draft": draft, "builder": builder(group.manifest, queries.picked(draft)),
+        **_head(ctx, group), "draft": draft,
+        "builder": builder(group.manifest, queries.picked(draft), queries.found(group, draft, ctx.today, phase)),
         "rule": _words(ctx, group, draft),
     }  # fmt: skip
 
 
 routes = [
-    criteria, start_draft, save_draft, check_discard, discard, check_publish, publish, versions, withdraw,
+    criteria, start_draft, save_draft, check_discard, discard, versions, draft_from,
 ]  # fmt: skip

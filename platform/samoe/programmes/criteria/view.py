@@ -10,10 +10,11 @@ from typing import Any
 from samoe.i18n import gettext, pick
 from samoe.kit import satang
 from samoe.programmes.criteria.buttons import flags_of
-from samoe.programmes.criteria.choices import Measure, held, measure_of, measures
+from samoe.programmes.criteria.choices import DAYS, SHIFTS, Measure, held, measure_of, measures
+from samoe.programmes.criteria.findings import Finding
 from samoe.programmes.criteria.forms import ANSWERED, Picked, name_of
 from samoe.programmes.criteria.shape import DEEPEST, Path, flags_only, parts
-from samoe.sdk import Age, All, Compare, FromSetting, Manifest, Node, Not
+from samoe.sdk import Age, All, Compare, FromSetting, Manifest, Moment, Node, Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,19 @@ class Row:
     shown: str = ""
     chosen: tuple[str, ...] = ()
     day: date | None = None
+    moment: Moment | None = None
     tuned: str = ""
+    finding: str = ""
+    refused: bool = False
     rows: tuple[Row, ...] = ()
+
+    @property
+    def shift(self) -> tuple[str, int]:
+        """How a moment is moved: the name of its way, and by how much."""
+        if self.moment is None or not (self.moment.months or self.moment.days):
+            return "", 0
+        unit, by = ("months", self.moment.months) if self.moment.months else ("days", self.moment.days)
+        return f"{unit}{'-' if by < 0 else '+'}", abs(by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +59,15 @@ class Builder:
     measures: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...]
     flags: tuple[tuple[str, str], ...]
+    moments: tuple[tuple[str, str], ...]
+    shifts: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
 
 
-def builder(manifest: Manifest, picked: Picked) -> Builder:
-    """The rows of a rule being worked on."""
+def builder(manifest: Manifest, picked: Picked, findings: tuple[Finding, ...] = ()) -> Builder:
+    """The rows of a rule being worked on, with what was found about them."""
     known = measures(manifest, picked.shape.tree)
-    view = _View(manifest, known, picked.settings)
+    view = _View(manifest, known, picked.settings, {one.place: one for one in findings})
     labels = {field.slug: pick(field.label.th, field.label.en) for field in manifest.fields}
     needs = tuple(view.need(index, item) for index, item in enumerate(picked.shape.needs))
     asked = {row.measure.key for row in needs if row.measure}
@@ -62,6 +77,9 @@ def builder(manifest: Manifest, picked: Picked) -> Builder:
         measures=tuple((key, measure.label) for key, measure in known.items()),
         fields=tuple((key, measure.label) for key, measure in known.items() if _plain(measure) or key in asked),
         flags=tuple((slug, labels[slug]) for slug in flags_of(manifest)),
+        moments=tuple((key, gettext(word)) for key, word in DAYS.items()),
+        shifts=tuple((key, gettext(word)) for key, word in SHIFTS.items()),
+        findings=findings,
     )
 
 
@@ -70,6 +88,7 @@ class _View:
     manifest: Manifest
     known: Mapping[str, Measure]
     settings: Mapping[str, Any]
+    found: Mapping[str, Finding]
 
     def rows(self, clauses: tuple[Node, ...], path: Path) -> tuple[Row, ...]:
         return tuple(self.row((*path, index), clause, len(clauses)) for index, clause in enumerate(clauses))
@@ -79,7 +98,7 @@ class _View:
             "name": name_of(path), "where": ".".join(map(str, path)),
             "number": ".".join(str(step + 1) for step in path),
             "first": path[-1] == 0, "last": path[-1] == of - 1, "alone": of == 1 and len(path) == 1,
-            "may_nest": len(path) < DEEPEST,
+            "may_nest": len(path) < DEEPEST, **self.finding(name_of(path)),
         }  # fmt: skip
         if isinstance(node, Compare | Age):
             return Row(kind="leaf", **place, **self.leaf(node))
@@ -93,7 +112,7 @@ class _View:
         """A field that must be answered, or a condition that must be known to hold."""
         place: dict[str, Any] = {
             "name": f"n.{index}", "where": str(index), "number": str(index + 1), "kind": "need", "first": True,
-            "last": True, "alone": False, "may_nest": False,
+            "last": True, "alone": False, "may_nest": False, **self.finding(f"n.{index}"),
         }  # fmt: skip
         if isinstance(item, Compare):
             boxes = self.leaf(item)
@@ -108,9 +127,13 @@ class _View:
         return {
             "measure": measure, "op": leaf.op, "operators": tuple(measure.operators(leaf.op)),
             "shown": _shown(measure, value), "chosen": _chosen(value),
-            "day": date.fromisoformat(value) if measure.type == "date" and value else None,
-            "tuned": self.setting(leaf),
+            "day": date.fromisoformat(value) if measure.type == "date" and isinstance(value, str) else None,
+            "moment": leaf.value if isinstance(leaf.value, Moment) else None, "tuned": self.setting(leaf),
         }  # fmt: skip
+
+    def finding(self, name: str) -> dict[str, Any]:
+        one = self.found.get(name)
+        return {"finding": one.words, "refused": one.refused} if one else {}
 
     def setting(self, leaf: Compare | Age) -> str:
         if not isinstance(leaf.value, FromSetting):
@@ -136,4 +159,4 @@ def _shown(measure: Measure, value: Any) -> str:
 def _chosen(value: Any) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         return tuple(str(one) for one in value)
-    return () if value is None else (str(value),)
+    return () if value is None or isinstance(value, Moment) else (str(value),)

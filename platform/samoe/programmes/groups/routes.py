@@ -7,6 +7,7 @@ from datetime import date
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.programmes import wording
+from samoe.programmes.criteria.queries import worded
 from samoe.programmes.groups import actions, forms, queries
 from samoe.programmes.overview import group_rows
 from samoe.programmes.phases.asked import asked_phase
@@ -16,7 +17,6 @@ from samoe.programmes.seen import version_seen
 from samoe.programmes.targets.forms import MEASURES
 from samoe.sdk import Setting
 from samoe.targetgroups import enabling
-from samoe.targetgroups.criteria import Circumstances, sentence
 from samoe.targetgroups.enabling import EnabledGroup, group_or_404
 from samoe.targetgroups.installed import unavailable
 from samoe.targetgroups.manifests import manifests
@@ -59,8 +59,7 @@ def group(ctx: Context, slug: str) -> Page:
     row = next(row for row in group_rows(ctx.db, phase, ctx.today) if row.group.slug == found.slug)
     words = None
     if row.criteria:
-        under = Circumstances(found.manifest, ctx.today, phase.starts_on if phase else None, row.criteria.settings)
-        words = sentence(row.criteria.tree, under)
+        words = worded(found, row.criteria, ctx.today, phase)
     data = {
         "row": row, "group": found, "phase": phase, "words": wording, "rule": words, "measures": MEASURES,
         "registers": forms.REGISTERS, "sources": forms.SOURCES, "tunable": _tunable(found),

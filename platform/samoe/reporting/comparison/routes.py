@@ -9,6 +9,7 @@ from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.kit.workbooks import XLSX
 from samoe.reporting.comparison import indicators, queries
+from samoe.reporting.comparison.criteria import provinces
 from samoe.reporting.comparison.trend import trend
 from samoe.reporting.comparison.workbook import workbook
 from samoe.targetgroups.manifests import everywhere, known
@@ -69,5 +70,19 @@ def compare_file(ctx: Context) -> Download:
     )  # fmt: skip
 
 
-routes = [compare, compare_file]
+@get("/compare/criteria", Permission.COMPARE_PROVINCES)
+def compare_criteria(ctx: Context) -> Page:
+    """How many versions of its criteria each province made, when, why, and how many qualified under each."""
+    slugs = queries.groups_compared(ctx.db)
+    wanted = ctx.query.text("group").replace("-", "_")
+    slug = wanted if wanted in slugs else slugs[0] if slugs else ""
+    manifests = everywhere(ctx.db)
+    data = {
+        "slug": slug, "groups": [(one, pick(manifests[one].name.th, manifests[one].name.en)) for one in slugs],
+        "provinces": provinces(ctx.db, slug), "few": indicators.few,
+    }  # fmt: skip
+    return Page("reporting/compare_criteria.html", data)
+
+
+routes = [compare, compare_file, compare_criteria]
 menu = [MenuItem("เปรียบเทียบจังหวัด", "/compare", Permission.COMPARE_PROVINCES, order=20, national=True)]

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import DataSubmission, Encounter, Enrolment, ScreeningDecision
-from samoe.casework.screening.queries import count as judge_all
+from samoe.casework.screening.counting import count as judge_all
 from samoe.db.table import TenantTable
 from samoe.funding.batches.models import Payment
 from samoe.programmes.benefits.queries import benefit as benefit_of

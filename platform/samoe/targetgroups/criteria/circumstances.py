@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from samoe.sdk import FromSetting, Manifest
+from samoe.sdk import FromSetting, Manifest, Moment
 from samoe.sdk.criteria import Value
 
 QUALIFIES, DOES_NOT, UNKNOWN = "qualifies", "does_not", "unknown"
@@ -21,16 +21,22 @@ class Circumstances:
     today: date
     phase_start: date | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    phase_end: date | None = None
 
     def value(self, value: Value) -> Any:
-        """The literal, or what the province has set; None where it has set nothing."""
+        """The literal, what the province has set (None where it has set nothing), or the day that a moment means."""
+        if isinstance(value, Moment):
+            anchor = self.moment(value.at)
+            return value.day(anchor).isoformat() if anchor else None
         return self.settings.get(value.slug) if isinstance(value, FromSetting) else value
 
     def moment(self, at: str) -> date | None:
         """The day that an ``age_at`` means."""
         if at == "today":
             return self.today
-        return self.phase_start if at == "phase_start" else date.fromisoformat(at)
+        if at in ("phase_start", "phase_end"):
+            return self.phase_start if at == "phase_start" else self.phase_end
+        return date.fromisoformat(at)
 
 
 def place(slug: str) -> tuple[str, str]:

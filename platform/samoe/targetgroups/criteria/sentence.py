@@ -7,13 +7,21 @@ from datetime import date
 
 from samoe.i18n import current_locale, pick
 from samoe.kit import be_format
-from samoe.sdk import Age, All, Compare, Known, Node, Not, Some
+from samoe.sdk import Age, All, Compare, Known, Moment, Node, Not, Some
 from samoe.targetgroups.criteria.circumstances import Circumstances
 from samoe.targetgroups.showing import show
 
 WORDS = {
     "=": ("เท่ากับ", "is"), "!=": ("ไม่เท่ากับ", "is not"), "<": ("น้อยกว่า", "is less than"),
     "<=": ("ไม่เกิน", "is at most"), ">": ("มากกว่า", "is more than"), ">=": ("ไม่น้อยกว่า", "is at least"),
+}  # fmt: skip
+DATED = {
+    "=": ("ตรงกับ", "is"), "!=": ("ไม่ตรงกับ", "is not"), "<": ("ก่อน", "is before"),
+    "<=": ("ไม่หลัง", "is not after"), ">": ("หลัง", "is after"), ">=": ("ไม่ก่อน", "is not before"),
+}  # fmt: skip
+MOMENT_WORDS = {
+    "phase_start": ("วันเริ่มระยะ", "the phase's first day"), "phase_end": ("วันสิ้นสุดระยะ", "the phase's last day"),
+    "today": ("วันนี้", "today"),
 }  # fmt: skip
 PERIODS = {"month": ("ต่อเดือน", "a month"), "year": ("ต่อปี", "a year")}
 
@@ -74,6 +82,8 @@ def _compare(leaf: Compare, under: Circumstances) -> str:
     if leaf.every:
         name = pick(f"{name}{PERIODS[leaf.every][0]}", f"{name} {PERIODS[leaf.every][1]}")
     value = under.value(leaf.value)
+    if isinstance(leaf.value, Moment):
+        return f"{name} {pick(*DATED[leaf.op])} {moment_words(leaf.value, under)}"
     if value is None:
         return pick(f"{name} (จังหวัดยังไม่กำหนดค่า)", f"{name} (the province has set no value yet)")
     if leaf.op == "contains":
@@ -90,11 +100,21 @@ def _compare(leaf: Compare, under: Circumstances) -> str:
     return f"{name} {verb} {show(field, value)}"
 
 
+def moment_words(moment: Moment, under: Circumstances) -> str:
+    """A day that the phase or the calendar sets, and which day that is where it is known."""
+    said = pick(*MOMENT_WORDS[moment.at])
+    for by, (thai, english) in ((moment.months, ("เดือน", "months")), (moment.days, ("วัน", "days"))):
+        if by:
+            before = by < 0
+            side = pick("ก่อน" if before else "หลัง", "before" if before else "after")
+            said = pick(f"{abs(by):,} {thai}{side}{said}", f"{abs(by):,} {english} {side} {said}")
+    day = under.value(moment)
+    return f"{said} ({be_format.short(date.fromisoformat(day), current_locale())})" if day else said
+
+
 def _age(leaf: Age, under: Circumstances) -> str:
-    if leaf.at == "today":
-        when = pick("วันนี้", "today")
-    elif leaf.at == "phase_start":
-        when = pick("วันเริ่มระยะ", "the phase's first day")
+    if leaf.at in MOMENT_WORDS:
+        when = pick(*MOMENT_WORDS[leaf.at])
     else:
         when = be_format.short(date.fromisoformat(leaf.at), current_locale())
     name = pick(f"อายุเต็มปี ณ {when}", f"Age in full years on {when}")

@@ -48,13 +48,15 @@ UNKNOWN: ColumnElement[bool] = cast(null(), Boolean)
 
 def expression(node: Node, under: Circumstances, answers: Any, birth_date: Any | None = None) -> ColumnElement[bool]:
     """The rule over ``answers`` (a jsonb column) and ``birth_date`` (a date column; None: ages are unknown)."""
-    return _Compiler(under, type_coerce(answers, JSONB), birth_date).node(node)
+    return Compiler(under, answers, birth_date).node(node)
 
 
-class _Compiler:
+class Compiler:
+    """Puts a rule into SQL; how an answer is had is for ``typed`` to say."""
+
     def __init__(self, under: Circumstances, answers: Any, birth_date: Any | None) -> None:
         self.under = under
-        self.answers = answers
+        self.answers = type_coerce(answers, JSONB)
         self.birth_date = birth_date
 
     def node(self, node: Node) -> ColumnElement[bool]:
