@@ -161,3 +161,13 @@ def fund_may_meet(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
         of = "" if table == "accounts" else f"tenant_id <> {FUND} and "
         allowed |= {(table, row) for (row,) in connection.execute(f"select id from {table} where {of}{where}")}  # type: ignore[arg-type]
     return allowed
+
+
+def shown_to_all(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
+    """What provinces offer to each other, and what the fund says of it."""
+    offered = connection.execute(
+        "select o.id from group_offers o join tenants t on t.id = o.tenant_id and t.kind = 'province'"
+        " where o.withdrawn_at is null"
+    )
+    marked = connection.execute(f"select id from group_recommendations where tenant_id = {FUND}")
+    return {("group_offers", row) for (row,) in offered} | {("group_recommendations", row) for (row,) in marked}

@@ -30,6 +30,7 @@ STATES: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("payment_batches", {"status": "draft", "number": 901}),
     ("payment_batches", {"status": "checked", "number": 902}),
     ("payment_batches", {"status": "sent", "number": 903}),
+    ("group_offers", {"slug": "taken_back", "withdrawn_at": "2021-06-01T00:00:00Z"}),
     ("rule_versions", {"state": "draft", "number": 99, "published_at": None}),
     (
         "instalments",
@@ -55,6 +56,12 @@ REFERS = {
     "document_id": "documents", "account_id": "accounts", "benefit_id": "benefits", "worker_id": "memberships",
     "about_tenant_id": "", "made_by": "memberships", "issued_by": "memberships", "sent_by": "memberships",
 }  # fmt: skip
+OFFERED: Row = {
+    "slug": "made_here",
+    "subject": "person",
+    "name": {"th": "กลุ่มที่แบ่งปัน", "en": "Shared group"},
+    "stages": [{"slug": "registered", "label": {"th": "ขึ้นทะเบียน", "en": "Registered"}}],
+}
 NEEDED: Mapping[str, Row] = {
     "import_corrections": {"kind": "cell", "column_no": 1, "was": "เดิม", "typed": "ใหม่"},
     "person_merges": {"reason": "คนเดียวกัน"},
@@ -68,6 +75,9 @@ NEEDED: Mapping[str, Row] = {
     },
     "retention_runs": {"went": {"persons": 1}, "held": {}},
     "erasures": {"origin": "retention", "request_id": None},
+    "group_offers": {"slug": "made_here", "number": 1, "body": OFFERED},
+    "group_originals": {"slug": "made_here", "from_tenant": 52, "from_slug": "made_here", "number": 1, "body": OFFERED},
+    "group_recommendations": {"province": 52, "slug": "made_here", "number": 1},
     "group_versions": {
         "state": "draft",
         "number": 1,

@@ -73,6 +73,8 @@ class Matrix:
     def _is_own(self, member: Member, table: str, row: tuple[int, UUID]) -> bool:
         if row[0] == member.tenant:
             return (table, row[1]) not in member.hidden
+        if (table, row[1]) in self.company.shown_to_all:
+            return True
         return member.actor.scope.national and (table, row[1]) in self.company.fund_may_meet
 
     def read(self, member: Member, entry: Entry) -> None:

@@ -117,6 +117,9 @@ MUTANTS = (
     Mutant("references by the statement not checked", refers,
            "create or replace function refers_to_known() returns trigger language plpgsql as"
            " $$ begin return null; end $$"),
+    Mutant("offers of groups written for another province", writes(LEAD),
+           "alter policy tenant_insert on group_offers with check (true)"),
+    Mutant("offers of groups that were taken back", reads(LEAD), "alter policy tenant on group_offers using (true)"),
     Mutant("drafts open to the fund", reads("fund.reviewer"),
            "alter policy fund_sees on funding_requests using (true)"),
     Mutant("persons open to the fund", reads("fund.analyst"),

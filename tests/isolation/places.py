@@ -24,7 +24,7 @@ TABLES = {
     "enrolment_id": "enrolments", "entitlement_id": "entitlements",
     "follow_up_id": "follow_ups", "instalment_id": "instalments", "institution_id": "institutions",
     "lead_id": "lead_organisations", "line_id": "request_lines", "member_id": "memberships",
-    "merge_id": "person_merges", "notice_id": "notices", "opening_id": "emergency_openings",
+    "merge_id": "person_merges", "notice_id": "notices", "offer_id": "group_offers", "opening_id": "emergency_openings",
     "partner_id": "partner_orgs",
     "payment_id": "payments", "person_id": "persons",
     "phase_id": "phases", "question_id": "request_questions", "referral_id": "referrals", "refund_id": "refunds",

@@ -54,6 +54,8 @@ SAME_WORLD = (
     f" or tenant_id >= {REHEARSALS} and {_NOW} in (tenant_id, tenant_id + {FUNDS_OF_REHEARSALS}))"
 )
 """The fund sees provinces and never a rehearsal; the made-up fund of a rehearsal sees nothing but that rehearsal."""
+A_PROVINCE = f"exists (select 1 from tenants t where t.id = {CURRENT_TENANT} and t.kind = 'province')"  # noqa: S608
+"""Who reads what is shown to all: neither a rehearsal nor a session without a tenant."""
 NOBODY = "false"
 """Nothing of it for members with a part of the tenant."""
 BY_THEM = "{column} = (select nullif(current_setting('app.actor', true), '')::uuid)"
@@ -122,6 +124,7 @@ def protection(
     whole_writes: bool = False,
     holder: str | None = None,
     rules: Mapping[str, str] | None = None,
+    shown: str | None = None,
 ) -> dict[str, Any]:
     """What a table declares of itself.
 
@@ -139,13 +142,14 @@ def protection(
     never deleted, but with a rehearsal. ``rules`` says by command (``select``, ``insert``, ``update``, ``delete``) what
     a member who does not reach the whole tenant may touch, and by ``becomes`` what a row that they change may be
     afterwards.
+    ``shown`` is which rows every other province may read, whoever wrote them; a rehearsal reads none of them.
     """
     return {
         "protect": kind, "append_only": append_only, "history": history,
         "fund": fund, "fund_sees": fund_sees, "institution": institution, "person": person,
         "other_person": other_person, "folded": folded, "recipient": recipient, "narrow": narrow,
         "whole_writes": whole_writes,
-        "holder": holder, "rules": rules,
+        "holder": holder, "rules": rules, "shown": shown,
     }  # fmt: skip
 
 
@@ -167,9 +171,17 @@ def _reach(name: str, rules: Mapping[str, str]) -> Iterator[str]:
             yield _policy(name, f"reach_{verb}", rule, role=APP, command=verb.upper(), restrictive=True, after=after)
 
 
-def _ways_in(name: str, holder: str | None) -> Iterator[str]:
-    """The one permissive policy of each command: the current tenant, or whoever holds the secret of the row."""
+def _ways_in(name: str, holder: str | None, shown: str | None = None) -> Iterator[str]:
+    """The one permissive policy of each command: the current tenant, or whoever holds the secret of the row, or any
+    province where the row is shown to all."""
     role = f"{APP}, {OWNER}"
+    if shown is not None:
+        sees = f"{TENANT_IS_CURRENT} or (({shown}) and {A_PROVINCE})"
+        yield _policy(name, "tenant", sees, role=role, command="SELECT", restrictive=False)
+        for command in ("INSERT", "UPDATE", "DELETE"):
+            verb = f"tenant_{command.lower()}"
+            yield _policy(name, verb, TENANT_IS_CURRENT, role=role, command=command, restrictive=False)
+        return
     if holder is None:
         yield _policy(name, "tenant", TENANT_IS_CURRENT, role=role, restrictive=False)
         return
@@ -258,7 +270,7 @@ def statements(table: Table) -> Iterator[str]:
         return
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
-    yield from _ways_in(name, holder)
+    yield from _ways_in(name, holder, info.get("shown"))
     yield from _reach(name, info.get("rules") or {})
     if kind in {"area", "case"}:
         yield _policy(name, "area", AREA, role=APP, restrictive=True)

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     EMERGENCY_REVIEW = "emergency:review"
     PROVINCE_OPEN = "province:open"
     COMPARE_PROVINCES = "provinces:compare"
+    GROUP_RECOMMEND = "group:recommend"
     SERVICE_OPERATE = "service:operate"
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from samoe.i18n import gettext as _
+from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.programmes.overview import missing, overview
+from samoe.programmes.sharing.originals import updates
+from samoe.targetgroups.enabling import enabled
 from samoe.web import Context
 from samoe.web.today import Task
 
@@ -30,7 +33,21 @@ def tasks(ctx: Context) -> Iterator[Task]:
             _("ระยะที่ %(n)s ยังไม่ได้ประกาศใช้", n=phase.number), _("ยื่นคำขอถึง กสศ. ไม่ได้จนกว่าจะประกาศใช้"),
             _("ดูรายการตั้งค่า"), f"/programme/phases/{phase.number}/setup",
         )  # fmt: skip
+    if Permission.GROUP_CONFIGURE in ctx.actor.permissions:
+        yield from _originals(ctx)
     for number, lack in enumerate(missing(shown)):
         if number == AT_MOST:
             return
         yield Task(lack.what, lack.why, lack.action, lack.href)
+
+
+def _originals(ctx: Context) -> Iterator[Task]:
+    """Templates that a group here was begun from and that have a newer version now."""
+    on = {group.slug: group.manifest for group in enabled(ctx.db)}
+    for one in updates(ctx.db):
+        if (manifest := on.get(one.slug)) is not None:
+            name = pick(manifest.name.th, manifest.name.en)
+            yield Task(
+                _("%(group)s: ต้นแบบมีฉบับใหม่", group=name), _("เลือกนำมาใช้ทั้งหมด บางส่วน หรือไม่นำมา"),
+                _("ดูสิ่งที่เปลี่ยน"), f"/groups/{one.slug}/original",
+            )  # fmt: skip

@@ -91,6 +91,14 @@ def next_number(db: Session, slug: str) -> int:
     return (highest or 0) + 1
 
 
+def shipped_body(slug: str) -> dict[str, Any] | None:
+    """What an installed module says of its group, as a version's body; None where no module of that name is."""
+    module = next((one for one in modules() if one.manifest.slug == slug), None)
+    if module is None:
+        return None
+    return {key: value for key, value in assemble(module.folder).items() if key not in SHIPPED_ONLY}
+
+
 def keep_shipped(db: Session, slug: str, by: UUID | None) -> Design | None:
     """Write down a module's manifest as it is installed, so that what was made under it can always be read.
 
@@ -100,9 +108,9 @@ def keep_shipped(db: Session, slug: str, by: UUID | None) -> Design | None:
     if known:
         return known[0]
     module = next((one for one in modules() if one.manifest.slug == slug), None)
-    if module is None:
+    body = shipped_body(slug)
+    if module is None or body is None:
         return None
-    body = {key: value for key, value in assemble(module.folder).items() if key not in SHIPPED_ONLY}
     row = GroupVersion(
         slug=slug, number=module.manifest.version, state="published", body=body, origin="module",
         shipped=module.manifest.version, published_at=func.now(), published_by=by,

@@ -34,6 +34,7 @@ MORE_THAN_ONE_WAY_IN = {
     ("memberships", "samoe_fund", "INSERT"): "the first lead of a province that has none, and members of the fund",
     ("memberships", "samoe_fund", "SELECT"): "one's own memberships, too",
     ("memberships", "samoe_owner", "SELECT"): "the same, for the trigger that compares roles",
+    ("group_originals", "samoe_owner", "SELECT"): "how many use an offered group, for the function that counts",
     ("sessions", "samoe_fund", "SELECT"): "one's own sessions, and when the fund's members were last seen",
 }
 LOCKED = ("samoe_app", "samoe_fund")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from uuid import UUID
 
 from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
@@ -15,7 +16,8 @@ from samoe.kit.problem import Conflict, Problem, Problems
 from samoe.programmes.designs import bodies
 from samoe.programmes.designs.bodies import Body
 from samoe.programmes.designs.faults import judge
-from samoe.programmes.designs.forms import PublishForm, StartForm
+from samoe.programmes.designs.forms import PublishForm, StartForm, Template
+from samoe.programmes.sharing import offers, originals
 from samoe.sdk import Manifest
 from samoe.sdk.rules import check_tree
 from samoe.targetgroups import enabling, group_versions, rule_versions
@@ -34,17 +36,18 @@ def stamp(thing: object) -> str:
 
 
 def start(db: Session, actor: Actor, form: StartForm) -> Design:
-    """Begin a group that is new here: from a blank page, or with another group as its template."""
+    """Begin a group that is new here: from a blank page, or with a template: a group of this province, an older version
+    of one, or what another province offers."""
     require(actor, Permission.GROUP_CONFIGURE)
     taken = [*manifests(db), *(one.slug for one in group_versions.drafts(db))]
     slug = bodies.slug_from(form.name["en"], taken, "group")
     based_on = None
     if form.template:
-        body, based_on = _template(db, actor, form.template)
+        body, based_on = _template(db, actor, form.template, slug)
         body = bodies.begin_from(body, slug, form.name)
     else:
         body = bodies.begin(form.start, slug, form.name)
-    return _add(db, actor, slug, body, origin="shared" if based_on else "blank", based_on=based_on)
+    return add(db, actor, slug, body, origin="shared" if based_on else "blank", based_on=based_on)
 
 
 def revise(db: Session, actor: Actor, slug: str, number: int | None = None) -> Design:
@@ -58,7 +61,7 @@ def revise(db: Session, actor: Actor, slug: str, number: int | None = None) -> D
     if base is None:
         raise Problem("ไม่พบฉบับที่จะใช้เป็นต้นแบบ")
     based_on = {"tenant_id": current().tenant_id, "slug": slug, "number": base.number}
-    return _add(db, actor, slug, dict(base.body), origin="version", based_on=based_on)
+    return add(db, actor, slug, dict(base.body), origin="version", based_on=based_on)
 
 
 def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Design:
@@ -104,6 +107,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
         db, actor, "published", "group_design", draft.id, reason=form.reason, group=draft.slug, number=draft.number,
         effective_on=form.effective_on.isoformat(),
     )  # fmt: skip
+    originals.taken(db, draft)
     forget(db)
     on = {group.slug for group in enabling.enabled(db)}
     if form.enable and draft.slug not in on:
@@ -111,9 +115,11 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     return manifest
 
 
-def _add(
+def add(
     db: Session, actor: Actor, slug: str, body: Body, *, origin: str, based_on: Mapping[str, object] | None
 ) -> Design:
+    """Begin a draft with this body."""
+    require(actor, Permission.GROUP_CONFIGURE)
     row = GroupVersion(
         slug=slug, number=group_versions.next_number(db, slug), state="draft", body=body, origin=origin,
         based_on=dict(based_on) if based_on else None,
@@ -124,14 +130,25 @@ def _add(
     return group_versions.design(db, row.id)
 
 
-def _template(db: Session, actor: Actor, slug: str) -> tuple[Body, dict[str, object]]:
-    found = manifests(db).get(slug)
-    if found is None:
-        raise Problem("ไม่พบต้นแบบนี้", field="template")
-    kept = group_versions.keep_shipped(db, slug, actor.membership_id)
+def _template(db: Session, actor: Actor, chosen: Template, slug: str) -> tuple[Body, dict[str, object]]:
+    """What a group is begun from, and where that stands."""
+    if isinstance(chosen.of, UUID):
+        original = originals.of_offer(offers.offer(db, chosen.of))
+        originals.note(db, slug, original, "drafted")
+        return dict(original.body), original.based_on
+    if chosen.number is None:
+        group_versions.keep_shipped(db, chosen.of, actor.membership_id)
+    kept = next(
+        (
+            one
+            for one in group_versions.versions(db, chosen.of)
+            if not one.draft and chosen.number in (None, one.number)
+        ),
+        None,
+    )
     if kept is None:
-        raise Problem("ไม่พบต้นแบบนี้", field="template")
-    return dict(kept.body), {"tenant_id": current().tenant_id, "slug": slug, "number": kept.number}
+        raise Problem("ไม่พบต้นแบบนี้", field="begin")
+    return dict(kept.body), {"tenant_id": current().tenant_id, "slug": kept.slug, "number": kept.number}
 
 
 def _refuse_unfit_criteria(db: Session, manifest: Manifest) -> None:

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from samoe.kit.reading import Reading, Sent
 from samoe.programmes.designs.bodies import STARTS
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """What a group can be begun from: the newest version of a group here, an older one by its number, or an offer."""
+
+    of: str | UUID
+    number: int | None = None
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"from:{self.of}" if self.number is None else f"from:{self.of}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class StartForm:
-    """``template`` is the slug of the group to begin from; without it ``start`` is the kind of help of a blank page."""
+    """``start`` is the kind of help of a blank page, where there is no template."""
 
     name: Mapping[str, str]
     start: str
-    template: str | None
+    template: Template | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +40,17 @@ class PublishForm:
     enable: bool
 
 
-def read_start(sent: Sent, templates: Collection[str]) -> StartForm:
+def read_start(sent: Sent, templates: Collection[Template]) -> StartForm:
     """Names in both languages and what to begin with are needed."""
     reading = Reading(sent)
     name = {
         "th": reading.text("name.th", required="ตั้งชื่อกลุ่มเป้าหมายเป็นภาษาไทย"),
         "en": reading.text("name.en", required="ตั้งชื่อกลุ่มเป้าหมายเป็นภาษาอังกฤษ"),
     }
-    chosen = reading.one_of("begin", [*STARTS, *(f"from:{slug}" for slug in templates)], required="เลือกว่าจะเริ่มจากอะไร")
+    named = {one.key: one for one in templates}
+    chosen = reading.one_of("begin", [*STARTS, *named], required="เลือกว่าจะเริ่มจากอะไร")
     reading.check()
-    template = chosen.removeprefix("from:") if chosen and chosen.startswith("from:") else None
-    return StartForm(name, chosen or STARTS[0], template)
+    return StartForm(name, chosen or STARTS[0], named.get(chosen or ""))
 
 
 def read_publishing(sent: Sent) -> PublishForm:

@@ -14,6 +14,7 @@ from samoe.programmes.phases.asked import asked_phase
 from samoe.programmes.phases.queries import current_phase
 from samoe.programmes.place import districts_of
 from samoe.programmes.seen import version_seen
+from samoe.programmes.sharing.originals import update_of
 from samoe.programmes.targets.forms import MEASURES
 from samoe.sdk import Setting
 from samoe.targetgroups import enabling
@@ -64,6 +65,7 @@ def group(ctx: Context, slug: str) -> Page:
         "row": row, "group": found, "phase": phase, "words": wording, "rule": words, "measures": MEASURES,
         "registers": forms.REGISTERS, "sources": forms.SOURCES, "tunable": _tunable(found),
         "province": tenant(ctx.db, ctx.actor.tenant_id).province_code,
+        "original": update_of(ctx.db, found.slug) if ctx.actor.may("group:configure") else None,
     }  # fmt: skip
     return Page("programmes/group.html", data)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from samoe.i18n import gettext as _
-from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.programmes.designs import actions, forms
 from samoe.programmes.designs.bodies import STARTS
@@ -14,11 +13,11 @@ from samoe.programmes.designs.faults import judge
 from samoe.programmes.designs.page import head, name_of, overview, refuse
 from samoe.programmes.designs.parts import ABOUT
 from samoe.programmes.designs.reading import read_about
+from samoe.programmes.designs.templates import templates
 from samoe.programmes.designs.view import box_of
 from samoe.programmes.seen import version_seen
 from samoe.targetgroups import group_versions
 from samoe.targetgroups.enabling import enabled, group_or_404
-from samoe.targetgroups.manifests import manifests
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
 EDIT = Permission.GROUP_CONFIGURE
@@ -38,21 +37,20 @@ def designs(ctx: Context) -> Page:
 
 @get("/designs/new", EDIT)
 def new(ctx: Context) -> Page:
-    """Begin a group: a blank page of a kind of help, or another group as the template."""
-    found = sorted((one.manifest for one in manifests(ctx.db).values()), key=lambda one: (one.order, one.slug))
+    """Begin a group: a blank page of a kind of help, or a template."""
     data = {
         "starts": [(key, _(STARTS_WORDS[key][0]), _(STARTS_WORDS[key][1])) for key in STARTS],
-        "templates": [
-            (f"from:{one.slug}", pick(one.name.th, one.name.en), pick(one.summary.th, one.summary.en)) for one in found
-        ],
-    }
+        "templates": [(title, [(one.key, label, about) for one, label, about in found])
+                      for title, found in templates(ctx.db) if found],
+    }  # fmt: skip
     return Page("programmes/designs/new.html", data)
 
 
 @post("/designs/new", EDIT, again=new)
 def begin(ctx: Context) -> Redirect:
     """Begin it."""
-    made = actions.start(ctx.db, ctx.actor, forms.read_start(ctx.form, list(manifests(ctx.db))))
+    known = [one for _title, found in templates(ctx.db) for one, _label, _about in found]
+    made = actions.start(ctx.db, ctx.actor, forms.read_start(ctx.form, known))
     return redirect(f"/designs/{made.id}", _("สร้างฉบับร่างแล้ว เพิ่มคำถามและเกณฑ์ต่อได้เลย"))
 
 
