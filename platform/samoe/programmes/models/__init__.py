@@ -5,6 +5,7 @@ from samoe.programmes.models.bodies import Committee, Delegation, PartnerOrg, Po
 from samoe.programmes.models.phases import SETUP_TASKS, Agreement, Phase, PhaseGroup, PhaseLook
 from samoe.programmes.models.programme import LeadOrganisation, Programme
 from samoe.programmes.models.sharing import GroupOffer, GroupOriginal, GroupRecommendation
+from samoe.programmes.models.releases import Release, ReleasedIndicator, ReleasedReference
 
 __all__ = [
     "SETUP_TASKS",
@@ -23,6 +24,9 @@ __all__ = [
     "Position",
     "PositionHolder",
     "Programme",
+    "Release",
+    "ReleasedIndicator",
+    "ReleasedReference",
     "Resolution",
     "Target",
 ]
