@@ -26,13 +26,15 @@ from samoe.tenancy.session import working
 FILES = "samoe_*.contracts.toml"
 LOCAL = "local"
 """The contract of an indicator that only its own province looks at."""
-BETTER = ("more", "less", "neither")
+LOCAL_LABEL = "เฉพาะจังหวัดนี้ ไม่ส่ง กสศ."
 COUNTING = (
     "enrolments", "decision", "paid_people", "institutions", "subdistricts", "districts", "answer_is", "submissions",
     "surveyed", "target_min", "target_max", "stage",
 )  # fmt: skip
 """Measures that count. The least or most of an answer is one person's own and leaves no province."""
 SUMMING = ("sum", "paid_total")
+KIND_WORDS = {"count": "จำนวน", "share": "ร้อยละ", "mean": "ค่าเฉลี่ย"}
+BETTER_WORDS = {"more": "มากกว่าดีกว่า", "less": "น้อยกว่าดีกว่า", "neither": "ไม่บอกว่าดีหรือไม่ดี"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,6 @@ def faults(indicators: Iterable[Any], among: Mapping[str, Contract]) -> Iterator
             )  # fmt: skip
         else:
             yield from _measured(place, item)
-
-
-KIND_WORDS = {"count": "จำนวน", "share": "ร้อยละ", "mean": "ค่าเฉลี่ย"}
 
 
 def _measured(place: int, item: Mapping[str, Any]) -> Iterator[ContractFault]:

@@ -27,6 +27,13 @@ class Box:
     value: Any = ""
     options: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
+    inner: tuple[Box, ...] = ()
+
+    def holds(self, name: str) -> bool:
+        """Whether a fault of this name is one that somebody can mend in this box."""
+        if self.kind == "table":
+            return name == self.name or any(one.holds(name) for one in self.inner)
+        return name == self.name or name.startswith(f"{self.name}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,18 @@ def boxes(part: Part, item: Item, body: Body, *, adding: bool = False) -> list[B
     return [box_of(one, one.key, item, body) for one in part.boxes(item, adding=adding)]
 
 
+def names(shown: list[Box]) -> set[str]:
+    """The names of all boxes, those in small tables too, with how they are typed."""
+    return {f"{one.name} {one.kind}" for box in shown for one in (box, *box.inner)}
+
+
 def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, Any]) -> Box:
     """One box with what stands in it."""
     value: Any = item.get(box.key)
     options = tuple((key, _said(words)) for key, words in offered(box, item, body)) if _choosing(box) else ()
     kind = box.kind
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
+    inner: tuple[Box, ...] = ()
     if box.kind == "words":
         value = dict(value) if isinstance(value, Mapping) else {}
     elif box.kind == "lines":
@@ -66,11 +79,14 @@ def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, An
         rows = _rows(box, name, list(value or ()), body)
     elif box.kind == "answer":
         kind, options, value = "choice", _answers(item, body), {True: YES, False: NO}.get(value, value)
-    elif box.kind == "one":
+    elif box.kind == "table":
+        now = dict(value or {})
+        inner, value = tuple(box_of(one, f"{name}.{one.key}", now, body) for one in box.inner if one.asked(now)), None
+    elif box.kind in ("one", "contract"):
         kind = "choice"
     return Box(
         name, kind, gettext(box.label), gettext(box.hint) if box.hint else "", box.optional,
-        "" if value is None else value, options, rows,
+        "" if value is None else value, options, rows, inner,
     )  # fmt: skip
 
 
@@ -87,7 +103,7 @@ def lines(part: Part, body: Body, faults: Mapping[int, int]) -> list[Line]:
 
 
 def _choosing(box: Input) -> bool:
-    return bool(box.options or box.of)
+    return bool(box.options or box.of or box.kind == "contract")
 
 
 def _rows(
