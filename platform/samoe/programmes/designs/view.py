@@ -29,12 +29,6 @@ class Box:
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
     inner: tuple[Box, ...] = ()
 
-    def holds(self, name: str) -> bool:
-        """Whether a fault of this name is one that somebody can mend in this box."""
-        if self.kind == "table":
-            return name == self.name or any(one.holds(name) for one in self.inner)
-        return name == self.name or name.startswith(f"{self.name}.")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -53,9 +47,21 @@ def boxes(part: Part, item: Item, body: Body, *, adding: bool = False) -> list[B
     return [box_of(one, one.key, item, body) for one in part.boxes(item, adding=adding)]
 
 
-def names(shown: list[Box]) -> set[str]:
-    """The names of all boxes, those in small tables too, with how they are typed."""
-    return {f"{one.name} {one.kind}" for box in shown for one in (box, *box.inner)}
+def asked(shown: list[Box]) -> dict[str, tuple[str, Any]]:
+    """What a page asks: each box by its name, those in small tables too, with how it is typed and what is offered."""
+    each = {one.name: (one.kind, one.options) for box in shown for one in (box, *box.inner)}
+    tables = {box.name: (box.kind, [each[one.name] for one in box.inner]) for box in shown if box.kind == "table"}
+    return {**each, **tables}
+
+
+def mendable(fault: str, before: list[Box], after: list[Box]) -> bool:
+    """Whether a fault of this name is at a box that was shown and is still the same: else what to choose from follows
+    only once the rest is kept."""
+    shown, now = asked(before), asked(after)
+    return any(
+        now.get(name) == said and (fault == name or (fault.startswith(f"{name}.") and said[0] != "table"))
+        for name, said in shown.items()
+    )
 
 
 def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, Any]) -> Box:
