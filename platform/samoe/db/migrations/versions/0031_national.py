@@ -3,7 +3,7 @@
 from samoe.db.migrate import run_sql
 
 revision = "0031"
-down_revision = "0024"
+down_revision = "0030"
 
 
 def upgrade() -> None:
