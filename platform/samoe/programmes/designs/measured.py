@@ -54,5 +54,8 @@ INDICATORS = Part(
         Input("unit", "words", "หน่วย", "เช่น คน แห่ง บาท"),
     ),
     first=("label", "kind", "contract"),
-    new=(("kind", "share"), ("contract", "local"), ("of", {"measure": "enrolments"})),
+    new=(
+        ("kind", "share"), ("contract", "local"), ("of", {"measure": "enrolments"}),
+        ("over", {"measure": "enrolments"}),
+    ),
 )  # fmt: skip

@@ -28,7 +28,7 @@ def read_item(sent: Sent, part: Part, body: Body, before: Item | None) -> Item:
     for box in boxes:
         _lay(item, box.key, _read(reading, box, box.key, item, body))
     reading.check()
-    _settle(item, before or {}, part.inputs)
+    _settle(item, before or dict(part.new), part.inputs)
     if adding:
         taken = [str(other.get(part.key)) for other in items(body, part.name)]
         item = {part.key: slug_from(_english(item), taken, part.name.rstrip("s")), **item}

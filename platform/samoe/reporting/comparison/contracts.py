@@ -19,8 +19,8 @@ from samoe.tenancy.areas import districts
 ENOUGH = 0.8
 """The share of districts that must have reported before a value is held against others."""
 _PROVINCES = text(
-    "select t.id, t.name_th, t.name_en, t.province_code from tenants t"
-    " where t.kind = 'province' and t.configured order by t.id"
+    "select t.id, t.name_th, t.name_en, t.province_code, t.configured from tenants t"
+    " where t.kind = 'province' order by t.id"
 )
 
 
@@ -66,6 +66,8 @@ def by_contract(db: Session, contract: Contract) -> list[Row]:
     spoken, names, reporting = released.latest(db), released.group_names(db), _reporting(db)
     rows: list[Row] = []
     for p in db.execute(_PROVINCES):
+        if not p.configured and p.id not in spoken:
+            continue
         label, count = pick(p.name_th, p.name_en), len(districts(p.province_code))
         mine = lines.get(p.id, [])
         for line in mine:

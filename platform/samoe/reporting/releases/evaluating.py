@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from samoe.casework.screening.queries import count
-from samoe.reporting.figures.measuring import Subject, measure
+from samoe.reporting.figures.measuring import Subject, asked, measure
 from samoe.reporting.releases.holding_back import Told, is_few, parts, told
 from samoe.sdk import Indicator, Measure
+from samoe.sdk.criteria import fields_of
 from samoe.targetgroups.contracts import Contract, faults
 from samoe.targetgroups.references import Reference
 from samoe.targetgroups.rule_versions import in_force
@@ -46,16 +47,19 @@ def in_money(subject: Subject, one: Indicator) -> bool:
 
 
 def by_reference(subject: Subject, rule: Reference) -> dict[str, Any]:
-    """The group's people by the fund's rule and by the criteria in force, as they may be released."""
+    """The group's people by the fund's rule and by the criteria in force, as they may be released.
+
+    Where nobody has answered anything that the rule asks, there are no data; that is not a province of unknowns.
+    """
     lacking = rule.lacking(subject.group.manifest)
     if lacking:
         return {"state": "lacking", "lacking": lacking}
+    if not asked(subject, fields_of(rule.tree)):
+        return {"state": "no_data"}
     criteria = in_force(subject.db, subject.group.slug, subject.today)
     counts = count(
         subject.db, subject.group, subject.phase, rule.tree, {}, today=subject.today, against=criteria
     )  # fmt: skip
-    if not counts.answers.total:
-        return {"state": "no_data"}
     names = ("qualifies", "does_not", "unknown")
     found = dict(zip(names, parts(*asdict(counts.answers).values()), strict=True))
     if counts.published is not None and criteria is not None:
@@ -77,8 +81,8 @@ def _behind(subject: Subject, wanted: Measure) -> int | None:
     """How many stand behind a sum."""
     if wanted.field is None:
         return _number(subject, Measure("paid_people", benefit=wanted.benefit))
-    asked = subject.cases.answers.has_key(wanted.field)
-    return subject.db.scalar(select(func.count()).select_from(subject.cases).where(subject.enrolled, asked))
+    has = subject.cases.answers.has_key(wanted.field)
+    return subject.db.scalar(select(func.count()).select_from(subject.cases).where(subject.enrolled, has))
 
 
 def _unless_few(number: int) -> int | None:

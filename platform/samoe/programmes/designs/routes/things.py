@@ -50,7 +50,8 @@ def add(ctx: Context, design_id: UUID, list_name: str) -> Redirect:
     # Somebody who adds a thing overwrites nothing: it is laid over the draft as it is now.
     actions.save(ctx.db, ctx.actor, found, made, found.row_version)
     there = f"/designs/{design_id}/parts/{list_name}"
-    return redirect(f"{there}/{item[chosen.key]}" if faults else f"{there}#new", _("เพิ่มแล้ว"))
+    further = bool(faults) or any(box.kind == "table" for box in chosen.boxes(item))
+    return redirect(f"{there}/{item[chosen.key]}" if further else f"{there}#new", _("เพิ่มแล้ว"))
 
 
 @post("/designs/{design_id:uuid}/parts/{list_name:str}/order", EDIT, again=things)
