@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from samoe.casework.screening.queries import count
+from samoe.casework.screening.counting import count
 from samoe.reporting.figures.measuring import Subject, asked, measure
 from samoe.reporting.releases.holding_back import Told, is_few, parts, told
 from samoe.sdk import Indicator, Measure

@@ -117,8 +117,9 @@ CREATE POLICY tenant ON releases AS PERMISSIVE FOR ALL TO samoe_app, samoe_owner
 CREATE POLICY whole_insert ON releases AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_update ON releases AS RESTRICTIVE FOR UPDATE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on') WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_delete ON releases AS RESTRICTIVE FOR DELETE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on');
+CREATE POLICY world ON releases AS RESTRICTIVE FOR ALL TO samoe_fund USING ((tenant_id < 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) < 1000 or tenant_id >= 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) in (tenant_id, tenant_id + 10000))) WITH CHECK ((tenant_id < 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) < 1000 or tenant_id >= 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) in (tenant_id, tenant_id + 10000)));
 GRANT SELECT ON releases TO samoe_fund;
-CREATE POLICY fund_sees ON releases AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+CREATE POLICY fund_sees ON releases AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (tenant_id = 1 or tenant_id > 10000)));
 
 GRANT SELECT, INSERT ON released_indicators TO samoe_app;
 ALTER TABLE released_indicators ENABLE ROW LEVEL SECURITY;
@@ -127,8 +128,9 @@ CREATE POLICY tenant ON released_indicators AS PERMISSIVE FOR ALL TO samoe_app, 
 CREATE POLICY whole_insert ON released_indicators AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_update ON released_indicators AS RESTRICTIVE FOR UPDATE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on') WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_delete ON released_indicators AS RESTRICTIVE FOR DELETE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on');
+CREATE POLICY world ON released_indicators AS RESTRICTIVE FOR ALL TO samoe_fund USING ((tenant_id < 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) < 1000 or tenant_id >= 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) in (tenant_id, tenant_id + 10000))) WITH CHECK ((tenant_id < 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) < 1000 or tenant_id >= 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) in (tenant_id, tenant_id + 10000)));
 GRANT SELECT ON released_indicators TO samoe_fund;
-CREATE POLICY fund_sees ON released_indicators AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+CREATE POLICY fund_sees ON released_indicators AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (tenant_id = 1 or tenant_id > 10000)));
 
 GRANT SELECT, INSERT ON released_references TO samoe_app;
 ALTER TABLE released_references ENABLE ROW LEVEL SECURITY;
@@ -137,8 +139,9 @@ CREATE POLICY tenant ON released_references AS PERMISSIVE FOR ALL TO samoe_app, 
 CREATE POLICY whole_insert ON released_references AS RESTRICTIVE FOR INSERT TO samoe_app WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_update ON released_references AS RESTRICTIVE FOR UPDATE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on') WITH CHECK ((select current_setting('app.whole', true)) = 'on');
 CREATE POLICY whole_delete ON released_references AS RESTRICTIVE FOR DELETE TO samoe_app USING ((select current_setting('app.whole', true)) = 'on');
+CREATE POLICY world ON released_references AS RESTRICTIVE FOR ALL TO samoe_fund USING ((tenant_id < 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) < 1000 or tenant_id >= 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) in (tenant_id, tenant_id + 10000))) WITH CHECK ((tenant_id < 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) < 1000 or tenant_id >= 1000 and (select nullif(current_setting('app.tenant', true), '')::smallint) in (tenant_id, tenant_id + 10000)));
 GRANT SELECT ON released_references TO samoe_fund;
-CREATE POLICY fund_sees ON released_references AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and tenant_id = 1));
+CREATE POLICY fund_sees ON released_references AS PERMISSIVE FOR SELECT TO samoe_fund USING ((true) or (tenant_id = nullif(current_setting('app.tenant', true), '')::smallint and (tenant_id = 1 or tenant_id > 10000)));
 
 CREATE FUNCTION published_references_stand() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
