@@ -47,7 +47,7 @@ class Reference:
 
     def lacking(self, manifest: Manifest) -> dict[str, Any]:
         """The questions that a group does not ask, or asks otherwise, with their words: it cannot answer the rule."""
-        asked = {field.slug: field for field in manifest.fields}
+        asked = {field.slug: field for field in manifest.measured}
         return {
             slug: wanted["label"]
             for slug, wanted in self.fields.items()
@@ -58,7 +58,7 @@ class Reference:
 def question(field: Field) -> dict[str, Any]:
     """What must be alike for two groups to ask the same, and the words of it."""
     return {
-        "type": field.type, "period": field.period, "options": sorted(option.value for option in field.options),
+        "type": field.kind, "period": field.period, "options": sorted(option.value for option in field.options),
         "label": {"th": field.label.th, "en": field.label.en},
     }  # fmt: skip
 
@@ -66,7 +66,7 @@ def question(field: Field) -> dict[str, Any]:
 def questions(tree: Node, manifest: Manifest) -> dict[str, Any]:
     """The questions that a rule reads, as this group asks them."""
     read = fields_of(tree)
-    return {field.slug: question(field) for field in manifest.fields if field.slug in read}
+    return {field.slug: question(field) for field in manifest.measured if field.slug in read}
 
 
 def reference(db: Session, reference_id: UUID) -> Reference:

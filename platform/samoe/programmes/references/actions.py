@@ -102,7 +102,7 @@ def discard(db: Session, actor: Actor, draft: Reference) -> None:
 
 def fits(tree: Node, manifest: Manifest) -> bool:
     """Whether every part of the rule speaks of what the group asks, and of no setting that a province may tune."""
-    return not list(check_tree(tree, {field.slug: field for field in manifest.fields}, {}, "rule"))
+    return not list(check_tree(tree, {field.slug: field for field in manifest.measured}, {}, "rule"))
 
 
 def literal(node: Node, settings: Mapping[str, Any]) -> Node:

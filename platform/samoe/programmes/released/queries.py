@@ -1,4 +1,4 @@
-"""The latest release of each province, line by line. A province's session finds its own alone."""
+"""The latest release of each province, line by line, of groups that are on. A province finds its own alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from samoe.i18n import pick
 from samoe.programmes.models import Release, ReleasedIndicator, ReleasedReference
 from samoe.targetgroups.discovery import catalogue
-from samoe.targetgroups.models import GroupVersion
+from samoe.targetgroups.models import GroupVersion, TenantGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,14 @@ def latest(db: Session) -> dict[int, Given]:
 
 def indicators(db: Session, contract: str | None = None) -> list[IndicatorLine]:
     """Every indicator of the releases that speak, or those of one contract."""
-    i, last = ReleasedIndicator, _latest()
+    i, g, last = ReleasedIndicator, TenantGroup, _latest()
     query = (
         select(
             i.tenant_id, last.c.as_of, i.contract, i.group_slug, i.indicator, i.kind, i.state, i.in_baht, i.numerator,
             i.denominator,
         )
         .join(last, and_(last.c.tenant_id == i.tenant_id, last.c.id == i.release_id))
+        .join(g, and_(g.tenant_id == i.tenant_id, g.slug == i.group_slug, g.enabled))
         .order_by(i.tenant_id, i.contract, i.group_slug, i.indicator)
     )  # fmt: skip
     return [
@@ -97,7 +98,7 @@ def indicators(db: Session, contract: str | None = None) -> list[IndicatorLine]:
 
 def references(db: Session, *, slug: str | None = None, tenant_id: int | None = None) -> list[ReferenceLine]:
     """Every group counted by a rule of the fund in the releases that speak; of one rule, or of one province."""
-    r, last = ReleasedReference, _latest()
+    r, g, last = ReleasedReference, TenantGroup, _latest()
     query = (
         select(
             r.tenant_id, last.c.as_of, r.reference_slug, r.reference_number, r.group_slug, r.criteria_number, r.state,
@@ -105,6 +106,7 @@ def references(db: Session, *, slug: str | None = None, tenant_id: int | None = 
             r.stricter,
         )
         .join(last, and_(last.c.tenant_id == r.tenant_id, last.c.id == r.release_id))
+        .join(g, and_(g.tenant_id == r.tenant_id, g.slug == r.group_slug, g.enabled))
         .order_by(r.tenant_id, r.group_slug)
     )  # fmt: skip
     if slug is not None:
