@@ -30,7 +30,7 @@ def test_a_fault_is_told_at_its_key() -> None:
     share = {"contract": "ECD-1", "kind": "share", "of": {"measure": "stage"}, "over": {"measure": "enrolments"}}
     wrong = [
         share,
-        {**share, "contract": "XXX-1"},
+        {**share, "contract": "NON-1"},
         {**share, "kind": "count"},
         {**share, "of": {"measure": "max"}},
         {**share, "contract": LOCAL, "of": {"measure": "max"}},

@@ -11,10 +11,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from samoe.casework.enrolments import actions as enrolments
+from samoe.jobs import Work
 from samoe.kit import clock
 from samoe.programmes.phases.queries import phases
 from samoe.registry.persons.facts import PersonFacts
 from samoe.reporting.releases.actions import release
+from samoe.reporting.releases.jobs import release_daily
 from samoe.targetgroups.enabling import group_or_404
 from tests.fixtures_people import Client, People
 from tests.web.test_designs import PREGNANT, begin, filled
@@ -82,6 +84,10 @@ def test_a_group_made_in_a_browser_answers_the_fund_in_numbers_alone(people: Peo
     theirs = flat(lead.get("/reports/national").text)
     assert "YMO-1" in theirs
     assert "ตามเกณฑ์อ้างอิงของ กสศ." in theirs
+    for _ in range(2):
+        release_daily.run(Work(people.settings, people.actor("lampang.lead")))
+    with people.work("lampang.lead") as db:
+        assert db.scalar(text("select count(*) from releases")) == 1, "given today already"
     with people.work("phuket.lead") as db:
         assert release(db, people.actor("phuket.lead"), clock.today()) is None, "nothing is given without a phase"
 
