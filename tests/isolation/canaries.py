@@ -166,18 +166,14 @@ def fund_may_meet(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
 
 
 def shown_to_all(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
-    """What provinces offer to each other, and what the fund says of it."""
+    """What provinces offer to each other, what the fund says of it, and what it says all are compared by."""
     offered = connection.execute(
         "select o.id from group_offers o join tenants t on t.id = o.tenant_id and t.kind = 'province'"
         " where o.withdrawn_at is null"
     )
     marked = connection.execute(f"select id from group_recommendations where tenant_id = {FUND}")
-    return {("group_offers", row) for (row,) in offered} | {("group_recommendations", row) for (row,) in marked}
-def everyone_may_meet(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
-    """What the fund says to every province: its indicators, and the rules that it has published."""
-    said = {"indicator_contracts": "true", "reference_rules": "state = 'published'"}
-    return {
-        (table, row)
-        for table, where in said.items()
-        for (row,) in connection.execute(f"select id from {table} where tenant_id = {FUND} and {where}")  # type: ignore[arg-type]
-    }
+    codes = connection.execute(f"select id from indicator_contracts where tenant_id = {FUND}")
+    rules = connection.execute(f"select id from reference_rules where tenant_id = {FUND} and state = 'published'")
+    said = {"group_offers": offered, "group_recommendations": marked, "indicator_contracts": codes,
+            "reference_rules": rules}  # fmt: skip
+    return {(table, row) for table, rows in said.items() for (row,) in rows}

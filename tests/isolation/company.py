@@ -100,8 +100,6 @@ class Company:
     @cached_property
     def shown_to_all(self) -> set[tuple[str, UUID]]:
         return canaries.shown_to_all(self.owner)
-    def everyone_may_meet(self) -> set[tuple[str, UUID]]:
-        return canaries.everyone_may_meet(self.owner)
 
     @cached_property
     def members(self) -> dict[str, Member]:
@@ -173,7 +171,6 @@ class Company:
         if mark.tenant == member.tenant:
             return (mark.table, mark.row) not in member.hidden
         if (mark.table, mark.row) in self.shown_to_all:
-        if (mark.table, mark.row) in self.everyone_may_meet:
             return True
         return member.actor.scope.national and (mark.table, mark.row) in self.fund_may_meet
 
