@@ -29,10 +29,12 @@ CODED = {
     "error_code", "class", "resolution", "effect", "submission", "identifier_kind", "identifier", "value",
     "institution_kind", "verb", "actor_role", "role", "payee_kind", "verdict", "measure", "powers", "district_codes",
     "group_slugs", "token_hash", "csrf_token", "reasons", "code_hash", "pin_hash", "origin", "asked_by", "ground",
+    "contract", "indicator", "better", "reference_slug",
 }  # fmt: skip
 """Columns of words and numbers that the system chooses. Every other text is marked, new ones too."""
 CODED_HERE = {("duplicate_candidates", "reason"), ("rule_versions", "rule"), ("rule_versions", "settings"),
-              ("tenant_groups", "settings"), ("screening_decisions", "clauses"), ("phase_looks", "task")}  # fmt: skip
+              ("tenant_groups", "settings"), ("screening_decisions", "clauses"), ("phase_looks", "task"),
+              ("indicator_contracts", "code"), ("reference_rules", "rule")}  # fmt: skip
 MARK = re.compile(r"kk(\d\d)([0-9a-f]{8})k")
 DIGITS = re.compile(r"(?<!\d)\d{10,15}(?!\d)")
 _THAI = r'"((?:[^"\\]|\\.)*[^\x01-\x7F](?:[^"\\]|\\.)*)"(?!\s*:)'
@@ -144,7 +146,7 @@ FUND_READS = {
     "programmes", "lead_organisations", "phases", "phase_groups", "benefits", "targets", "surveys", "partner_orgs",
     "committees", "positions", "position_holders", "resolutions", "delegations", "tenant_groups", "report_issues",
     "agreements", "instalments", "refunds", "allocations", "allocation_grants", "request_reviews", "request_questions",
-    "accounts",
+    "accounts", "releases", "released_indicators", "released_references",
 }  # fmt: skip
 """What the fund may know of a province: its programme, without persons, and what it was asked for."""
 FUND_READS_SENT = {"funding_requests", "request_lines", "request_grants", "request_corrections"}
@@ -164,10 +166,14 @@ def fund_may_meet(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
 
 
 def shown_to_all(connection: psycopg.Connection[Any]) -> set[tuple[str, UUID]]:
-    """What provinces offer to each other, and what the fund says of it."""
+    """What provinces offer to each other, what the fund says of it, and what it says all are compared by."""
     offered = connection.execute(
         "select o.id from group_offers o join tenants t on t.id = o.tenant_id and t.kind = 'province'"
         " where o.withdrawn_at is null"
     )
     marked = connection.execute(f"select id from group_recommendations where tenant_id = {FUND}")
-    return {("group_offers", row) for (row,) in offered} | {("group_recommendations", row) for (row,) in marked}
+    codes = connection.execute(f"select id from indicator_contracts where tenant_id = {FUND}")
+    rules = connection.execute(f"select id from reference_rules where tenant_id = {FUND} and state = 'published'")
+    said = {"group_offers": offered, "group_recommendations": marked, "indicator_contracts": codes,
+            "reference_rules": rules}  # fmt: skip
+    return {(table, row) for table, rows in said.items() for (row,) in rows}

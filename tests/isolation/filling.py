@@ -78,6 +78,20 @@ NEEDED: Mapping[str, Row] = {
     "group_offers": {"slug": "made_here", "number": 1, "body": OFFERED},
     "group_originals": {"slug": "made_here", "from_tenant": 52, "from_slug": "made_here", "number": 1, "body": OFFERED},
     "group_recommendations": {"province": 52, "slug": "made_here", "number": 1},
+    "indicator_contracts": {
+        "code": "ABC-1",
+        "name": {"th": "ตัวชี้วัด", "en": "Indicator"},
+        "meaning": {"th": "ความหมาย", "en": "Meaning"},
+        "unit": None,
+    },
+    "reference_rules": {
+        "state": "draft",
+        "number": 1,
+        "published_at": None,
+        "group_slug": "early_childhood",
+        "rule": {"all": [{"age_at": "today", "op": "<=", "value": 6}]},
+        "fields": {},
+    },
     "group_versions": {
         "state": "draft",
         "number": 1,

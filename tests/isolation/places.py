@@ -32,7 +32,7 @@ TABLES = {
     "request_id": "funding_requests", "row_id": "import_rows", "safeguard_id": "safeguards", "seat_id": "positions",
     "submission_id": "data_submissions",
     "privacy_request_id": "privacy_requests", "erasure_id": "erasures", "hold_id": "legal_holds",
-    "text_id": "consent_texts", "consent_id": "consents",
+    "reference_id": "reference_rules", "text_id": "consent_texts", "consent_id": "consents",
 }  # fmt: skip
 """Which table's id stands at a place of this name. ``batch_id`` is told by the address."""
 PARENTS = {
@@ -48,7 +48,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
 """What is no id: a word of one's own, one that only the other province has, one that nobody has."""
 ALIKE = {
     "benefit": "subsidy", "part": "buttons", "asked": "household_income", "list_name": "stages",
-    "thing_slug": "registered",
+    "thing_slug": "registered", "code": "ECD-1",
 }  # fmt: skip
 
 

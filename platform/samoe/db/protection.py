@@ -7,6 +7,7 @@ A table says ``protect = protection(kind, ...)``. Kinds:
 ``case``    ∧ the target group is in the group mask ∧ (everything is theirs, or the institution or worker is theirs)
 ``person``  ∧ the person is reachable through ``person_access`` (itself of kind ``case``), or the member sees all
             (``person`` names the column that holds the person: ``id`` on persons, ``person_id`` on what hangs on them)
+``national``  rows of the fund's own book that every tenant reads (where ``fund_sees``) and only the fund writes
 ``global``  no tenant: on the short list in tests/unit/db/test_schema_rules.py
 
 The masks and the ``own`` arrays are wrapped in sub-selects so that they are evaluated once a statement; the
@@ -232,6 +233,21 @@ def _fund_policies(name: str, info: dict[str, Any]) -> Iterator[str]:
         yield _policy(name, "fund_adds", TENANT_IS_CURRENT, role=FUND, command="INSERT", restrictive=False)
 
 
+def _national(name: str, sees: str) -> Iterator[str]:
+    """The fund writes in its own book; whoever works in a tenant that there is reads what it lets be seen."""
+    own = f"{TENANT_IS_CURRENT} and tenant_id = {FUND_TENANT}"
+    inside = f"exists (select 1 from tenants t where t.id = {CURRENT_TENANT})"  # noqa: S608 - our own words
+    yield f"GRANT SELECT ON {name} TO {APP}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {FUND}"
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    rule = f"tenant_id = {FUND_TENANT} and ({sees}) and {inside}"
+    yield _policy(name, "national", rule, role=APP, command="SELECT", restrictive=False)
+    yield _policy(name, "world", SAME_WORLD, role=FUND, restrictive=True)
+    yield _policy(name, "fund_own", own, role=FUND, restrictive=False)
+    yield _policy(name, "tenant", TENANT_IS_CURRENT, role=OWNER, restrictive=False)
+
+
 def _references(name: str, refers: dict[str, str], follows: Collection[str]) -> Iterator[str]:
     """Triggers that hold references by the statement (0001_references.sql)."""
     if not refers:
@@ -263,6 +279,9 @@ def statements(table: Table) -> Iterator[str]:
     kind = info.get("protect", "tenant")
     verbs = "SELECT, INSERT" if info.get("append_only") else "SELECT, INSERT, UPDATE, DELETE"
     holder = info.get("holder")
+    if kind == "national":
+        yield from _national(name, info["fund_sees"])
+        return
     yield f"GRANT {'SELECT, INSERT, UPDATE' if holder else verbs} ON {name} TO {APP}"
     if kind == "global":
         if info.get("fund"):

@@ -63,6 +63,8 @@ class Permission(StrEnum):
     """One record of a province, for an hour, with a reason: for who else sees no person at all."""
     EMERGENCY_REVIEW = "emergency:review"
     PROVINCE_OPEN = "province:open"
+    CONTRACT_MANAGE = "contract:manage"
+    """What provinces are compared by: national indicators, and reference rules of target groups."""
     COMPARE_PROVINCES = "provinces:compare"
     GROUP_RECOMMEND = "group:recommend"
     SERVICE_OPERATE = "service:operate"

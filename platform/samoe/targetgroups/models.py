@@ -104,3 +104,58 @@ class RuleVersion(TenantTable):
     reason: Mapped[str | None]
     resolution_id: Mapped[UUID | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class IndicatorContract(TenantTable):
+    """A national indicator as the fund added it, or a shipped one that the fund retired (``active`` is false).
+
+    What a code means never changes once it is there: another meaning is another code.
+    """
+
+    __tablename__ = "indicator_contracts"
+    protect = protection("national", history=False)
+    rules = (
+        tenant_index("indicator_contracts", "code", unique=True),
+        CheckConstraint(one_of("kind", "count", "share", "mean"), name="kind"),
+        CheckConstraint(one_of("better", "more", "less", "neither"), name="better"),
+    )
+
+    code: Mapped[str]
+    name: Mapped[dict[str, Any]]
+    meaning: Mapped[dict[str, Any]]
+    kind: Mapped[str]
+    unit: Mapped[dict[str, Any] | None]
+    better: Mapped[str]
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))
+
+
+class ReferenceRule(TenantTable):
+    """A version of the fund's rule for a group, by which every province's people are counted beside its own criteria.
+
+    ``fields`` are the questions that the rule reads, as the group that it was picked on has them. What is published
+    never changes (kept by the trigger ``published_references_stand``). A group has one draft at most.
+    """
+
+    __tablename__ = "reference_rules"
+    protect = protection("national", fund_sees="state = 'published'", history=False)
+    rules = (
+        tenant_index("reference_rules", "group_slug", "number", unique=True),
+        Index(
+            "uq_reference_rules_draft", "tenant_id", "group_slug", unique=True,
+            postgresql_where=text("state = 'draft'"),
+        ),
+        CheckConstraint(one_of("state", "draft", "published"), name="state"),
+        CheckConstraint("state = 'draft' or (published_at is not null and effective_on is not null)", name="published"),
+    )  # fmt: skip
+
+    group_slug: Mapped[str]
+    number: Mapped[int]
+    state: Mapped[str]
+    rule: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    effective_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    row_version: Mapped[int] = mapped_column(server_default=text("1"))

@@ -12,7 +12,7 @@ from samoe.programmes.designs.parts import ABOUT, PARTS
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 VERB_WORDS = {ADDED: "เพิ่ม", REMOVED: "เอาออก", CHANGED: "เปลี่ยน"}
-OTHER_WORDS = {"rules": "เกณฑ์คัดกรอง", "scales": "แบบประเมิน", "sections": "หมวดของคำถาม", "indicators": "ตัวชี้วัด"}
+OTHER_WORDS = {"rules": "เกณฑ์คัดกรอง", "scales": "แบบประเมิน", "sections": "หมวดของคำถาม"}
 """Lists that have no boxes of their own here."""
 KEY_WORDS = {
     "label": "ชื่อที่แสดง", "help": "คำอธิบายใต้ชื่อ", "tree": "กติกา", "slug": "ชื่อในระบบ", "type": "คำตอบเป็น",

@@ -11,6 +11,7 @@ from samoe.kit.problem import Problem
 from samoe.programmes.designs.bodies import Body, items
 from samoe.programmes.designs.parts import PARTS
 from samoe.sdk import Manifest, ManifestError
+from samoe.targetgroups import contracts
 from samoe.targetgroups.manifests import as_manifest
 
 _PLACE = re.compile(r"\[(\d+)\]")
@@ -31,11 +32,16 @@ class Fault:
 
 
 def judge(body: Body, number: int = 1) -> tuple[Manifest | None, tuple[Fault, ...]]:
-    """The manifest, or every fault that keeps the draft from being one."""
+    """The manifest, or every fault that keeps the draft from being one, and from answering what the fund compares."""
+    unfit = tuple(
+        Fault("indicators", one.place, one.key, one.message)
+        for one in contracts.faults(items(body, "indicators"), contracts.known())
+    )
     try:
-        return as_manifest(body, number), ()
+        found = as_manifest(body, number)
     except ManifestError as error:
-        return None, tuple(_fault(problem.path, str(problem.message)) for problem in error.problems)
+        return None, (*(_fault(problem.path, str(problem.message)) for problem in error.problems), *unfit)
+    return (None, unfit) if unfit else (found, ())
 
 
 def of_item(faults: tuple[Fault, ...], part: str, place: int) -> list[Fault]:

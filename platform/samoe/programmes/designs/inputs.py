@@ -20,6 +20,8 @@ class Input:
     ``choice``, ``ticks``           one or several of ``options``
     ``one``, ``several``            one or several of the things of the part ``of``
     ``rows``                        a list of small tables with the ``inner`` boxes
+    ``table``                       one small table with the ``inner`` boxes
+    ``contract``                    one of the national indicators, or the province's own
     ``headers``                     the headings under which files have the answer (the field's column)
 
     ``when`` says for which values of another key of the same thing this one is asked.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samoe.identity import Permission
 from samoe.identity.roles import ROLES
 from samoe.programmes.designs.inputs import Input, Part
-from samoe.programmes.designs.measured import FIGURES
+from samoe.programmes.designs.measured import FIGURES, INDICATORS
 
 LABEL = Input("label", "words", "ชื่อที่แสดง", optional=False)
 HELP = Input("help", "words", "คำอธิบายใต้ชื่อ")
@@ -143,7 +143,9 @@ SETTINGS = Part(
     ),
     first=("label", "type"), new=(("type", "count"),),
 )  # fmt: skip
-PARTS = {part.name: part for part in (FIELDS, STAGES, ENCOUNTERS, REFERRALS, BENEFITS, DOCUMENTS, SETTINGS, FIGURES)}
+PARTS = {part.name: part for part in (
+    FIELDS, STAGES, ENCOUNTERS, REFERRALS, BENEFITS, DOCUMENTS, SETTINGS, FIGURES, INDICATORS,
+)}  # fmt: skip
 SUBJECT_WORDS = (("person", "บุคคล"), ("institution", "สถานศึกษาหรือหน่วยงาน"))
 ABOUT = (
     Input("name", "words", "ชื่อกลุ่มเป้าหมาย", optional=False),

@@ -11,6 +11,7 @@ from samoe.kit.thai import clean
 from samoe.programmes.designs.bodies import Body, Item, items, slug_from
 from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.parts import PARTS
+from samoe.targetgroups import contracts
 
 LONGEST = 1000
 MOST_ROWS = 60
@@ -27,6 +28,7 @@ def read_item(sent: Sent, part: Part, body: Body, before: Item | None) -> Item:
     for box in boxes:
         _lay(item, box.key, _read(reading, box, box.key, item, body))
     reading.check()
+    _settle(item, before or dict(part.new), part.inputs)
     if adding:
         taken = [str(other.get(part.key)) for other in items(body, part.name)]
         item = {part.key: slug_from(_english(item), taken, part.name.rstrip("s")), **item}
@@ -45,6 +47,13 @@ def read_about(sent: Sent, boxes: tuple[Input, ...], body: Body) -> Body:
         _lay(made, box.key, _read(reading, box, box.key, made, body))
     reading.check()
     return made
+
+
+def _settle(item: Item, before: Mapping[str, Any], boxes: tuple[Input, ...]) -> None:
+    """Leave out what was asked of the kind of thing that this one was and is not asked of what it has become."""
+    asked = {box.key for box in boxes if box.asked(item)}
+    for key in {box.key for box in boxes if box.asked(before)} - asked:
+        item.pop(key, None)
 
 
 def _lay(item: Item, key: str, value: Any) -> None:
@@ -66,12 +75,14 @@ def _read(reading: Reading, box: Input, name: str, item: Item, body: Body) -> An
     if kind == "baht":
         amount = reading.money(name)
         return None if amount is None else amount // 100 if amount % 100 == 0 else f"{amount // 100}.{amount % 100:02}"
-    if kind in ("choice", "one"):
+    if kind in ("choice", "one", "contract"):
         return reading.one_of(name, [value for value, _ in offered(box, item, body)])
     if kind in ("ticks", "several"):
         return reading.some_of(name, [value for value, _ in offered(box, item, body)]) or None
     if kind == "rows":
         return _rows(reading, box, name, item, body)
+    if kind == "table":
+        return _table(reading, box, name, item, body)
     if kind == "headers":
         return _columns(reading, name, item)
     if kind == "answer":
@@ -85,6 +96,8 @@ def _read(reading: Reading, box: Input, name: str, item: Item, body: Body) -> An
 
 def offered(box: Input, item: Mapping[str, Any], body: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """What may be chosen: the words of the box, or the things of another part with their labels as data."""
+    if box.kind == "contract":
+        return _contracts(item)
     if not box.of:
         return list(box.options)
     key = PARTS[box.of].key
@@ -94,6 +107,28 @@ def offered(box: Input, item: Mapping[str, Any], body: Mapping[str, Any]) -> lis
         if other.get(key) and (box.only is None or str(other.get(box.only[0])) in box.only[1])
         and (box.of not in ("figures",) or other is not item)
     ]  # fmt: skip
+
+
+def _contracts(item: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The indicators that the fund keeps in use, and the one that is chosen, whatever has become of it."""
+    known = contracts.known()
+    now = str(item.get("contract") or contracts.LOCAL)
+    found: list[tuple[str, Any]] = [(contracts.LOCAL, contracts.LOCAL_LABEL)]
+    for code, one in known.items():
+        if one.active:
+            th, en = f"{code} {one.name.th} ({contracts.KIND_WORDS[one.kind]})", f"{code} {one.name.en} ({one.kind})"
+            found.append((code, {"th": th, "en": en}))
+    return found if now in dict(found) else [*found, (now, {"th": now, "en": now})]
+
+
+def _table(reading: Reading, box: Input, name: str, item: Item, body: Body) -> Item | None:
+    """One small table: the boxes that were asked of it as it stood, then without what no longer goes with it."""
+    before: Item = item.get(box.key) or {}
+    found = dict(before)
+    for one in [one for one in box.inner if one.asked(before)]:
+        _lay(found, one.key, _read(reading, one, f"{name}.{one.key}", found, body))
+    _settle(found, before, box.inner)
+    return found or None
 
 
 def _lines(reading: Reading, name: str, box: Input) -> list[Any]:

@@ -27,6 +27,7 @@ class Box:
     value: Any = ""
     options: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
+    inner: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,30 @@ def boxes(part: Part, item: Item, body: Body, *, adding: bool = False) -> list[B
     return [box_of(one, one.key, item, body) for one in part.boxes(item, adding=adding)]
 
 
+def asked(shown: list[Box]) -> dict[str, tuple[str, Any]]:
+    """What a page asks: each box by its name, those in small tables too, with how it is typed and what is offered."""
+    each = {one.name: (one.kind, one.options) for box in shown for one in (box, *box.inner)}
+    tables = {box.name: (box.kind, [each[one.name] for one in box.inner]) for box in shown if box.kind == "table"}
+    return {**each, **tables}
+
+
+def mendable(fault: str, before: list[Box], after: list[Box]) -> bool:
+    """Whether a fault of this name is at a box that was shown and is still the same: else what to choose from follows
+    only once the rest is kept."""
+    shown, now = asked(before), asked(after)
+    return any(
+        now.get(name) == said and (fault == name or (fault.startswith(f"{name}.") and said[0] != "table"))
+        for name, said in shown.items()
+    )
+
+
 def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, Any]) -> Box:
     """One box with what stands in it."""
     value: Any = item.get(box.key)
     options = tuple((key, _said(words)) for key, words in offered(box, item, body)) if _choosing(box) else ()
     kind = box.kind
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
+    inner: tuple[Box, ...] = ()
     if box.kind == "words":
         value = dict(value) if isinstance(value, Mapping) else {}
     elif box.kind == "lines":
@@ -66,11 +85,14 @@ def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, An
         rows = _rows(box, name, list(value or ()), body)
     elif box.kind == "answer":
         kind, options, value = "choice", _answers(item, body), {True: YES, False: NO}.get(value, value)
-    elif box.kind == "one":
+    elif box.kind == "table":
+        now = dict(value or {})
+        inner, value = tuple(box_of(one, f"{name}.{one.key}", now, body) for one in box.inner if one.asked(now)), None
+    elif box.kind in ("one", "contract"):
         kind = "choice"
     return Box(
         name, kind, gettext(box.label), gettext(box.hint) if box.hint else "", box.optional,
-        "" if value is None else value, options, rows,
+        "" if value is None else value, options, rows, inner,
     )  # fmt: skip
 
 
@@ -87,7 +109,7 @@ def lines(part: Part, body: Body, faults: Mapping[int, int]) -> list[Line]:
 
 
 def _choosing(box: Input) -> bool:
-    return bool(box.options or box.of)
+    return bool(box.options or box.of or box.kind == "contract")
 
 
 def _rows(

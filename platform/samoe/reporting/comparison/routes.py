@@ -8,11 +8,15 @@ from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.kit.workbooks import XLSX
+from samoe.programmes.released import queries as released
 from samoe.reporting.comparison import indicators, queries
+from samoe.reporting.comparison.contracts import by_contract
 from samoe.reporting.comparison.criteria import provinces
 from samoe.reporting.comparison.trend import trend
 from samoe.reporting.comparison.workbook import workbook
+from samoe.targetgroups.contracts import BETTER_WORDS, KIND_WORDS, contracts
 from samoe.targetgroups.manifests import everywhere, known
+from samoe.tenancy.tenants import tenants
 from samoe.web import Context, Download, MenuItem, Page, get
 
 BREAKS = (15, 25, 30, 36)
@@ -52,6 +56,12 @@ def compare(ctx: Context) -> Page:
         "top": max([100.0, *[p.high or 0 for p in points]]),
     }  # fmt: skip
     few = {row.tenant_id for row in data["rows"] if indicators.few(row.assisted) == "few"}
+    names = released.group_names(ctx.db)
+    data |= {
+        "references": released.references(ctx.db, slug=data["slug"]) if data["slug"] else [],
+        "provinces": {one.id: pick(one.th, one.en) for one in tenants(ctx.db) if one.kind == "province"},
+        "called": lambda line: released.group_name(names, line.tenant_id, line.group_slug),
+    }  # fmt: skip
     data |= {"trend": trend(ctx.db, data["slug"], data["rows"], few), "closed": few}
     return Page("reporting/compare.html", data, block="view")
 
@@ -84,5 +94,24 @@ def compare_criteria(ctx: Context) -> Page:
     return Page("reporting/compare_criteria.html", data)
 
 
-routes = [compare, compare_file, compare_criteria]
+@get("/compare/contracts", Permission.COMPARE_PROVINCES)
+def compare_by_contract(ctx: Context) -> Page:
+    """The provinces by one national indicator, whatever they call the group that answers it."""
+    kept = contracts(ctx.db)
+    used = {line.contract for line in released.indicators(ctx.db)}
+    offered = [one for one in kept.values() if one.active or one.code in used]
+    wanted = ctx.query.text("code")
+    first = next((one.code for one in offered if one.code in used), offered[0].code if offered else "")
+    chosen = kept.get(wanted if wanted in kept else first)
+    rows = by_contract(ctx.db, chosen) if chosen else []
+    drawn = [row for row in rows if row.value is not None]
+    data = {
+        "contract": chosen, "offered": offered, "rows": rows, "few_below": indicators.FEW, "better": BETTER_WORDS,
+        "small_below": indicators.SMALL_BASE, "drawn": drawn, "top": max([100.0, *[row.high or 0 for row in drawn]]),
+        "kinds": KIND_WORDS,
+    }  # fmt: skip
+    return Page("reporting/contracts.html", data, block="view")
+
+
+routes = [compare, compare_file, compare_criteria, compare_by_contract]
 menu = [MenuItem("เปรียบเทียบจังหวัด", "/compare", Permission.COMPARE_PROVINCES, order=20, national=True)]

@@ -142,7 +142,7 @@ def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FB
             return decided
     day = subject.as_of or subject.today
     criteria = in_force(subject.db, subject.group.slug, day)
-    if criteria is None or not _asked(subject, fields_of(criteria.tree)):
+    if criteria is None or not asked(subject, fields_of(criteria.tree)):
         return None
     counts = judge_all(
         subject.db, subject.group, subject.phase, criteria.tree, criteria.settings, today=day,
@@ -176,7 +176,7 @@ def _decided(subject: Subject, outcome: str, *, by: bool) -> Value:
     return {row[0]: row[1] for row in rows if row[0]} or None
 
 
-def _asked(subject: Subject, fields: Any) -> bool:
+def asked(subject: Subject, fields: Any) -> bool:
     """Whether anybody has an answer to a field that a person can leave unanswered.
 
     A tick says no when it is blank, so a file without the columns of the criteria still must not look like answers.

@@ -15,7 +15,7 @@ from samoe.programmes.designs.inputs import Part
 from samoe.programmes.designs.page import head, refuse
 from samoe.programmes.designs.parts import PARTS
 from samoe.programmes.designs.reading import read_item
-from samoe.programmes.designs.view import boxes, lines
+from samoe.programmes.designs.view import asked, boxes, lines, mendable
 from samoe.programmes.seen import version_seen
 from samoe.targetgroups import group_versions
 from samoe.web import Context, Page, Redirect, get, post, redirect
@@ -45,12 +45,13 @@ def add(ctx: Context, design_id: UUID, list_name: str) -> Redirect:
     item = read_item(ctx.form, chosen, body, None)
     made = bodies.put(body, list_name, None, item)
     faults = of_item(judge(made)[1], list_name, len(bodies.items(made, list_name)) - 1)
-    asked = {box.key for box in chosen.boxes(item, adding=True)}
-    refuse([fault for fault in faults if fault.box.split(".")[0] in asked])
+    keys = {box.key for box in chosen.boxes(item, adding=True)}
+    refuse([fault for fault in faults if fault.box.split(".")[0] in keys])
     # Somebody who adds a thing overwrites nothing: it is laid over the draft as it is now.
     actions.save(ctx.db, ctx.actor, found, made, found.row_version)
     there = f"/designs/{design_id}/parts/{list_name}"
-    return redirect(f"{there}/{item[chosen.key]}" if faults else f"{there}#new", _("เพิ่มแล้ว"))
+    further = bool(faults) or any(box.kind == "table" for box in chosen.boxes(item))
+    return redirect(f"{there}/{item[chosen.key]}" if further else f"{there}#new", _("เพิ่มแล้ว"))
 
 
 @post("/designs/{design_id:uuid}/parts/{list_name:str}/order", EDIT, again=things)
@@ -92,9 +93,12 @@ def change(ctx: Context, design_id: UUID, list_name: str, thing_slug: str) -> Re
         raise Conflict(actions.CHANGED_MEANWHILE)
     item = read_item(ctx.form, chosen, body, before)
     made = bodies.put(body, list_name, place, item)
-    _refuse(made, list_name, place)
+    faults = of_item(judge(made)[1], list_name, place)
+    shown, then = boxes(chosen, before, body), boxes(chosen, item, made)
+    refuse([fault for fault in faults if mendable(fault.box, shown, then)])
     actions.save(ctx.db, ctx.actor, found, made, found.row_version)
-    again = item.get("type") != before.get("type") or item.get("kind") != before.get("kind")
+    # Another kind of thing is asked other things: they follow, with what is still missing.
+    again = bool(faults) or asked(then) != asked(shown)
     there = f"/designs/{design_id}/parts/{list_name}"
     return redirect(f"{there}/{thing_slug}" if again else there, _("บันทึกแล้ว"))
 
@@ -120,10 +124,6 @@ def _place(body: Body, part: Part, slug: str) -> int:
     if place is None:
         raise NotFound(GONE)
     return place
-
-
-def _refuse(body: Body, part: str, place: int) -> None:
-    refuse(of_item(judge(body)[1], part, place))
 
 
 routes = [things, add, order, thing, change, remove]

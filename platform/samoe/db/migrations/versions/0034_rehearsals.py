@@ -2,11 +2,11 @@
 
 from samoe.db.migrate import run_sql
 
-revision = "0030"
-down_revision = "0027"
+revision = "0034"
+down_revision = "0032"
 
 
 def upgrade() -> None:
-    run_sql("0030_rehearsals.sql")
-    run_sql("0030_worlds.sql")
-    run_sql("0030_throwing_away.sql")
+    run_sql("0034_rehearsals.sql")
+    run_sql("0034_worlds.sql")
+    run_sql("0034_throwing_away.sql")

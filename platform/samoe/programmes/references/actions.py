@@ -1,0 +1,128 @@
+"""Working on a draft of a reference rule, and publishing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, func
+from sqlalchemy.orm import Session
+
+from samoe import audit
+from samoe.identity import Actor, Permission, require
+from samoe.kit.problem import Conflict, Problem
+from samoe.programmes.criteria.buttons import first_clause
+from samoe.programmes.criteria.forms import PublishForm
+from samoe.programmes.criteria.shape import Shape
+from samoe.sdk import Age, All, Compare, FromSetting, Known, Manifest, Node, Not, Some, write_tree
+from samoe.sdk.rules import check_tree
+from samoe.targetgroups import references
+from samoe.targetgroups.manifests import everywhere
+from samoe.targetgroups.models import ReferenceRule
+from samoe.targetgroups.references import Reference
+from samoe.tenancy import current
+from samoe.tenancy.rows import change
+
+CHANGED_MEANWHILE = "มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้"
+MOVED_ON = "แบบของกลุ่มนี้เปลี่ยนไปแล้ว ร่างนี้ใช้กับแบบใหม่ไม่ได้ ทิ้งร่างแล้วเริ่มใหม่"
+
+
+def start(db: Session, actor: Actor, slug: str) -> Reference:
+    """Begin the next version of a group's rule: from the one there is, else from the group's criteria as designed."""
+    require(actor, Permission.CONTRACT_MANAGE)
+    manifest = everywhere(db).get(slug)
+    if manifest is None:
+        raise Problem("เลือกกลุ่มเป้าหมาย", field="group")
+    mine = [one for one in references.references(db) if one.group_slug == slug]
+    if (draft := next((one for one in mine if one.draft), None)) is not None:
+        return draft
+    if mine and fits(mine[0].tree, manifest):
+        tree = mine[0].tree
+    elif manifest.criteria is not None:
+        tree = literal(manifest.criteria.tree, manifest.values({}))
+    else:
+        tree = Shape((first_clause(manifest),)).tree
+    row = ReferenceRule(
+        group_slug=slug, number=references.next_number(db, slug), state="draft", rule=write_tree(tree),
+        fields=references.questions(tree, manifest),
+    )  # fmt: skip
+    db.add(row)
+    db.flush()
+    audit.record(db, actor, "drafted", "reference_rule", row.id, group=slug, number=row.number)
+    return references.reference(db, row.id)
+
+
+def save(db: Session, actor: Actor, draft: Reference, manifest: Manifest, tree: Node, seen: int) -> Reference:
+    """Keep what was picked. ``Conflict`` if somebody else changed the draft since it was shown."""
+    require(actor, Permission.CONTRACT_MANAGE)
+    _must_be_draft(draft)
+    if not fits(tree, manifest):
+        raise Problem(MOVED_ON)
+    if draft.row_version != seen:
+        raise Conflict(CHANGED_MEANWHILE)
+    rule = write_tree(tree)
+    if rule != draft.rule:
+        change(
+            db, ReferenceRule, draft.id, seen, rule=rule, fields=references.questions(tree, manifest),
+            recorded_at=func.now(),
+        )  # fmt: skip
+    return references.reference(db, draft.id)
+
+
+def publish(db: Session, actor: Actor, draft: Reference, manifest: Manifest, form: PublishForm, seen: int) -> None:
+    """Put the draft in force from a day on, for good, with the questions as its group asks them now."""
+    require(actor, Permission.CONTRACT_MANAGE)
+    _must_be_draft(draft)
+    if not fits(draft.tree, manifest):
+        raise Problem(MOVED_ON)
+    before = [one.effective_on for one in references.references(db) if one.group_slug == draft.group_slug]
+    latest = max((day for day in before if day), default=None)
+    if latest and form.effective_on < latest:
+        raise Problem("ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันเริ่มใช้ของฉบับก่อน", field="effective_on")
+    change(
+        db, ReferenceRule, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
+        fields=references.questions(draft.tree, manifest), published_at=func.now(),
+        published_by=actor.membership_id,
+    )  # fmt: skip
+    audit.record(
+        db, actor, "published", "reference_rule", draft.id, reason=form.reason, group=draft.group_slug,
+        number=draft.number, effective_on=form.effective_on.isoformat(),
+    )  # fmt: skip
+
+
+def discard(db: Session, actor: Actor, draft: Reference) -> None:
+    """Throw the draft away; what is in force stays."""
+    require(actor, Permission.CONTRACT_MANAGE)
+    _must_be_draft(draft)
+    r = ReferenceRule
+    db.execute(delete(r).where(r.tenant_id == current().tenant_id, r.id == draft.id))
+    audit.record(db, actor, "discarded", "reference_rule", draft.id, group=draft.group_slug, number=draft.number)
+
+
+def fits(tree: Node, manifest: Manifest) -> bool:
+    """Whether every part of the rule speaks of what the group asks, and of no setting that a province may tune."""
+    return not list(check_tree(tree, {field.slug: field for field in manifest.measured}, {}, "rule"))
+
+
+def literal(node: Node, settings: Mapping[str, Any]) -> Node:
+    """The rule with the values that settings hold put in their place: nobody tunes a reference."""
+    if isinstance(node, All | Some):
+        return replace(node, clauses=tuple(literal(clause, settings) for clause in node.clauses))
+    if isinstance(node, Not):
+        return Not(literal(node.clause, settings))
+    if isinstance(node, Known):
+        fields = tuple(item if isinstance(item, str) else _held(item, settings) for item in node.fields)
+        return Known(fields, literal(node.then, settings))
+    if isinstance(node, Age):
+        return replace(node, value=settings[node.value.slug]) if isinstance(node.value, FromSetting) else node
+    return _held(node, settings)
+
+
+def _held(leaf: Compare, settings: Mapping[str, Any]) -> Compare:
+    return replace(leaf, value=settings[leaf.value.slug]) if isinstance(leaf.value, FromSetting) else leaf
+
+
+def _must_be_draft(found: Reference) -> None:
+    if not found.draft:
+        raise Conflict("ฉบับนี้ประกาศใช้แล้ว แก้ไม่ได้ เริ่มฉบับใหม่แทน")
