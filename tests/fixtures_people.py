@@ -153,7 +153,8 @@ def cast_template(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @contextmanager
-def _people(cluster: Cluster, template: Database, home: Path) -> Iterator[People]:
+def another(cluster: Cluster, template: Database, home: Path) -> Iterator[People]:
+    """The cast in a copy of the template, and the copy dropped afterwards."""
     database = cluster.make(template.name)
     with ExitStack() as stack:
         yield People(database, database.settings(home), stack)
@@ -163,7 +164,7 @@ def _people(cluster: Cluster, template: Database, home: Path) -> Iterator[People
 @pytest.fixture
 def people(cluster: Cluster, cast_template: Database, tmp_path: Path) -> Iterator[People]:
     """The cast in a database of this test's own."""
-    with _people(cluster, cast_template, tmp_path) as made:
+    with another(cluster, cast_template, tmp_path) as made:
         yield made
 
 
@@ -172,5 +173,5 @@ def shared_people(
     cluster: Cluster, cast_template: Database, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[People]:
     """The cast in one database for all tests of a file: for tests that change nothing another would notice."""
-    with _people(cluster, cast_template, tmp_path_factory.mktemp("people")) as made:
+    with another(cluster, cast_template, tmp_path_factory.mktemp("people")) as made:
         yield made

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from samoe.sdk import Manifest, Text
@@ -54,6 +57,18 @@ def export(manifest: Manifest, to: Path, found: Path | None = None) -> Module:
     if module.manifest != manifest:
         raise CannotBegin(f"{home.name} does not say what was written to it")
     return module
+
+
+def packed(manifest: Manifest, found: Path | None = None) -> tuple[str, bytes]:
+    """The folder as one ZIP file, and what to call it. The same version gives the same bytes."""
+    content = BytesIO()
+    with TemporaryDirectory() as room, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as file:
+        home = export(manifest, Path(room), found).folder
+        for one in sorted(path for path in home.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(one.relative_to(room).as_posix())
+            entry.external_attr, entry.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
+            file.writestr(entry, one.read_bytes())
+    return f"{PREFIX}{manifest.slug}.zip", content.getvalue()
 
 
 def files(manifest: Manifest) -> dict[str, str]:

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.admin.province_files import Province, provinces
 from samoe.admin.provinces.checking import Manifests, check
-from samoe.admin.provinces.steps import Step, steps
+from samoe.admin.provinces.removing import removals
+from samoe.admin.provinces.step import Step
+from samoe.admin.provinces.steps import steps
 from samoe.db.engine import engine
 from samoe.db.protection import FUND_TENANT
 from samoe.identity.restore import system_actor
@@ -85,17 +87,28 @@ def _fund(settings: Settings) -> Applied:
         return _bring_up(db, FUND_TENANT, FUND, ())
 
 
-def _province(settings: Settings, province: Province, manifests: Manifests) -> Applied:
-    tenant = {
+def row_of(province: Province) -> dict[str, Any]:
+    """What a file says of the tenant itself."""
+    return {
         "slug": province.slug, "kind": "province", "name_th": province.name.th, "name_en": province.name.en,
         "province_code": province.code, "configured": province.configured, "place": province.order,
     }  # fmt: skip
+
+
+def alone(db: Session, tenant_id: int) -> None:
+    """Let nobody else bring this tenant up till the end of the transaction."""
+    db.execute(_ONE_AT_A_TIME, {"tenant": tenant_id})
+
+
+def _province(settings: Settings, province: Province, manifests: Manifests) -> Applied:
     with tenant_session(Scope(int(province.code)), settings) as db:
-        return _bring_up(db, int(province.code), tenant, steps(province, manifests))
+        return _bring_up(
+            db, int(province.code), row_of(province), (*steps(province, manifests), *removals(province, manifests))
+        )
 
 
 def _bring_up(db: Session, tenant_id: int, tenant: Mapping[str, Any], wanted: Iterable[Step]) -> Applied:
-    db.execute(_ONE_AT_A_TIME, {"tenant": tenant_id})
+    alone(db, tenant_id)
     row = db.scalar(select(Tenant).where(Tenant.id == tenant_id))
     before: dict[str, Any] = dict(row.applied) if row else {}
     changes: list[Change] = []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from samoe.admin.province_files import GroupStated, PhaseStated, Province
+from samoe.admin.province_files import GroupOn, GroupStated, PhaseStated, Province
 from samoe.kit.problem import Problems
 from samoe.programmes.targets.forms import MEASURES
 from samoe.sdk import Manifest, ManifestError, Problem, Setting
 from samoe.sdk.money import satang_of
+from samoe.sdk.rules import check_tree
 from samoe.targetgroups.tuning import checked
 from samoe.tenancy import areas
 
@@ -23,13 +24,25 @@ def check(provinces: Iterable[Province], manifests: Manifests) -> None:
         raise ManifestError(problems)
 
 
-def settings_of(stated: GroupStated, manifest: Manifest) -> dict[str, Any]:
+def own(province: Province, manifests: Manifests) -> Manifests:
+    """The groups that the province may have on: those given, and those that its folders make or change."""
+    made = {folder.slug: folder.design.manifest for folder in province.folders if folder.design}
+    return {**manifests, **made}
+
+
+def settings_of(stated: GroupStated | GroupOn, manifest: Manifest) -> dict[str, Any]:
     """The settings of a file as they are stored: money in satang. Unknown ones are left out (``check`` names them)."""
+    return values_of(stated.settings, manifest)
+
+
+def values_of(settings: Iterable[tuple[str, object]], manifest: Manifest) -> dict[str, Any]:
+    """As ``settings_of``, of settings as typed."""
     known = {setting.slug: setting for setting in manifest.settings}
-    return {slug: _value(known[slug], value) for slug, value in stated.settings if slug in known}
+    return {slug: _value(known[slug], value) for slug, value in settings if slug in known}
 
 
 def _province(province: Province, manifests: Manifests) -> Iterator[Problem]:
+    manifests = own(province, manifests)
     area = areas.find(province.code)
     if area is None or area.kind != "province":
         yield Problem(f"{province.slug}.code", "%(code)s ไม่ใช่รหัสจังหวัด", code=province.code)
@@ -41,6 +54,12 @@ def _province(province: Province, manifests: Manifests) -> Iterator[Problem]:
         )  # fmt: skip
     for index, partner in enumerate(province.partners):
         yield from _districts(province, f"partners[{index}].districts", partner.districts)
+    for index, group in enumerate(province.groups):
+        if group.slug not in manifests:
+            yield Problem(f"{province.slug}.groups[{index}].slug", "ไม่มีโมดูลชื่อ %(name)s ติดตั้งอยู่", name=group.slug)
+        else:
+            yield from _settings(f"{province.slug}.groups[{index}]", group.settings, manifests[group.slug])
+    yield from _folders(province, manifests)
     numbers = [phase.number for phase in province.phases]
     for index, phase in enumerate(province.phases):
         path = f"{province.slug}.phases[{index}]"
@@ -84,12 +103,33 @@ def _group(path: str, group: GroupStated, manifest: Manifest) -> Iterator[Proble
             )
         elif declared.kind == "flat" and stated.min != stated.max:
             yield Problem(f"{path}.benefits[{index}]", "%(name)s จ่ายเท่ากันทุกคน ต้องใช้ amount_baht", name=stated.slug)
-    settings = {setting.slug for setting in manifest.settings}
-    for slug, _ in group.settings:
+    yield from _settings(path, group.settings, manifest)
+
+
+def _folders(province: Province, manifests: Manifests) -> Iterator[Problem]:
+    on = {group.slug for group in province.groups}
+    on |= {group.slug for phase in province.phases for group in phase.groups}
+    for folder in province.folders:
+        path = f"{province.slug}/groups/{folder.slug}/criteria.toml"
+        if folder.criteria is None:
+            continue
+        manifest = manifests.get(folder.slug)
+        if folder.slug not in on or manifest is None:
+            yield Problem(path, "ไฟล์ของจังหวัดไม่ได้เปิดใช้กลุ่ม %(name)s จึงตั้งเกณฑ์ไม่ได้", name=folder.slug)
+            continue
+        fields = {field.slug: field for field in manifest.fields}
+        known = {setting.slug: setting for setting in manifest.settings}
+        yield from check_tree(folder.criteria.tree, fields, known, f"{path}.tree")
+        yield from _settings(path, folder.criteria.settings, manifest)
+
+
+def _settings(path: str, given: Iterable[tuple[str, object]], manifest: Manifest) -> Iterator[Problem]:
+    settings, stated = {setting.slug for setting in manifest.settings}, list(given)
+    for slug, _ in stated:
         if slug not in settings:
-            yield Problem(f"{path}.settings.{slug}", "ไม่มีค่าที่จังหวัดตั้งชื่อนี้ใน %(group)s", group=group.slug)
+            yield Problem(f"{path}.settings.{slug}", "ไม่มีค่าที่จังหวัดตั้งชื่อนี้ใน %(group)s", group=manifest.slug)
     try:
-        checked(manifest, settings_of(group, manifest))
+        checked(manifest, values_of(stated, manifest))
     except Problems as refused:
         for problem in refused.problems:
             yield Problem(f"{path}.settings.{problem.field}", problem.message, **problem.params)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from samoe import audit
 from samoe.i18n import current_locale
 from samoe.identity import Actor, Permission, require
-from samoe.kit import be_format
+from samoe.kit import be_format, clock
 from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.criteria import queries
 from samoe.programmes.criteria.buttons import first_clause
@@ -84,11 +84,12 @@ def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishF
     """
     require(actor, Permission.CRITERIA_PUBLISH)
     draft = _draft(db, group)
-    wrong = queries.found(group, draft, form.effective_on, current_phase(db, form.effective_on))
+    day = form.effective_on or clock.today()
+    wrong = queries.found(group, draft, day, current_phase(db, day))
     if any(one.refused for one in wrong):
         raise Problem("ประกาศใช้เกณฑ์ที่ขัดกันเองไม่ได้ แก้ข้อที่ระบุไว้ในร่างก่อน")
     latest = max((v.effective_on for v in _published(db, group) if v.effective_on), default=None)
-    if latest and form.effective_on < latest:
+    if latest and (form.effective_on is None or form.effective_on < latest):
         raise Problem(
             "ฉบับที่ใช้อยู่เริ่มใช้ %(day)s ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันนั้น", field="effective_on",
             day=be_format.short(latest, current_locale()),
@@ -99,7 +100,7 @@ def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishF
     )  # fmt: skip
     audit.record(
         db, actor, "published", "criteria", draft.id, reason=form.reason, group=group.slug, number=draft.number,
-        effective_on=form.effective_on.isoformat(),
+        effective_on=form.effective_on.isoformat() if form.effective_on else None,
     )  # fmt: skip
     spoken = {leaf.value.slug for leaf in leaves(draft.tree) if isinstance(leaf.value, FromSetting)}
     update_settings(db, actor, group.slug, {slug: draft.settings[slug] for slug in sorted(spoken)})

@@ -37,7 +37,8 @@ class Picked:
 class PublishForm:
     """The day, why, and the resolution that a change after a screening needs."""
 
-    effective_on: date
+    effective_on: date | None
+    """None is from the beginning: only a first version from a file may say so."""
     reason: str | None
     resolution_id: UUID | None = None
 

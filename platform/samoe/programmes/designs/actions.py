@@ -97,7 +97,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     _refuse_unfit_criteria(db, manifest)
     before = [one.effective_on for one in group_versions.versions(db, draft.slug) if not one.draft and one.effective_on]
     latest = max(before, default=None)
-    if latest and form.effective_on < latest:
+    if latest and (form.effective_on is None or form.effective_on < latest):
         raise Problem("ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันเริ่มใช้ของฉบับก่อน", field="effective_on")
     change(
         db, GroupVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
@@ -105,7 +105,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     )  # fmt: skip
     audit.record(
         db, actor, "published", "group_design", draft.id, reason=form.reason, group=draft.slug, number=draft.number,
-        effective_on=form.effective_on.isoformat(),
+        effective_on=form.effective_on.isoformat() if form.effective_on else None,
     )  # fmt: skip
     originals.taken(db, draft)
     forget(db)

@@ -35,7 +35,8 @@ class StartForm:
 
 @dataclass(frozen=True, slots=True)
 class PublishForm:
-    effective_on: date
+    effective_on: date | None
+    """None is from the beginning: only a first version from a file may say so."""
     reason: str | None
     enable: bool
 
