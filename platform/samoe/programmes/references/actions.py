@@ -76,6 +76,8 @@ def publish(db: Session, actor: Actor, draft: Reference, manifest: Manifest, for
     _must_be_draft(draft)
     if not fits(draft.tree, manifest):
         raise Problem(MOVED_ON)
+    if form.effective_on is None:
+        raise Problem("กรอกวันที่เริ่มใช้แบบนี้", field="effective_on")
     before = [one.effective_on for one in references.references(db) if one.group_slug == draft.group_slug]
     latest = max((day for day in before if day), default=None)
     if latest and form.effective_on < latest:
