@@ -91,6 +91,10 @@ def test_files_are_sent_with_the_form_opened_replaced_and_removed(lampang: Lampa
     assert opened.headers["content-disposition"].startswith("attachment")
     assert not Image.open(BytesIO(opened.content)).getexif()
 
+    partner = lampang.client("lampang.ngo")
+    assert partner.get(f"{where}/house").status_code == 200
+    assert lampang.client("lampang.coordinator").get(f"{where}/house").status_code == 404
+
     again = {"a_house": ("บ้านใหม่.jpg", picture())}
     assert _send(lampang, client, path, again).status_code == 303
     now = _answers(lampang, enrolment)
