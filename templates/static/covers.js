@@ -2,7 +2,7 @@
 // text fields below it, in percent, so that a keyboard does as well; the server is the one that paints.
 const pictures = new WeakMap();
 
-const frames = (part) => [...part.querySelectorAll("[name=cover]")];
+const frames = (part) => [...part.querySelectorAll(".covers input")];
 const read = (field) => field.value.trim().split(/\s+/).map(Number);
 
 function draw(part, dragged) {
@@ -19,7 +19,7 @@ function draw(part, dragged) {
 }
 
 async function show(part) {
-  const chosen = part.querySelector("[name=card]:checked")?.value === "cover";
+  const chosen = part.querySelector("[type=radio]:checked")?.value === "cover";
   const file = part.querySelector("[type=file]").files[0];
   const canvas = part.querySelector("canvas");
   canvas.hidden = true;
@@ -65,9 +65,9 @@ document.addEventListener("pointerdown", (event) => {
 
 document.addEventListener("input", (event) => {
   const part = event.target.closest?.("[data-paper]");
-  if (part && event.target.name === "cover") draw(part);
+  if (part && event.target.closest(".covers")) draw(part);
 });
 document.addEventListener("change", (event) => {
   const part = event.target.closest?.("[data-paper]");
-  if (part && event.target.name !== "cover") show(part);
+  if (part && !event.target.closest(".covers")) show(part);
 });

@@ -48,7 +48,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
 """What is no id: a word of one's own, one that only the other province has, one that nobody has."""
 ALIKE = {
     "benefit": "subsidy", "part": "buttons", "asked": "household_income", "list_name": "stages",
-    "thing_slug": "registered", "code": "ECD-1",
+    "thing_slug": "registered", "code": "ECD-1", "letter": "approval_letter",
 }  # fmt: skip
 
 

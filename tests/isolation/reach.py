@@ -47,6 +47,10 @@ NOW = (
     "exists (select from enrolments e where e.tenant_id = t.tenant_id and e.id::text = t.row_id"
     f" and t.table_name = 'enrolments' and {CASE.format(t='e', own=OWN)})"
 )
+OF_CASE = (
+    "t.subject_type = 'enrolment' and exists (select from enrolments e where e.tenant_id = t.tenant_id"
+    f" and e.id = t.subject_id and {CASE.format(t='e', own=OWN)})"
+)
 LOOKED_AFTER = (
     "(t.membership_id = %(me)s or exists (select from memberships m where m.tenant_id = t.tenant_id"
     " and m.id = t.membership_id and m.own_caseload and m.area_mask & ~%(area)s = 0"
@@ -83,7 +87,7 @@ RULES: dict[str, str] = {
     "bound_devices": LOOKED_AFTER,
     "notices": "t.account_id = %(account)s",
     "kept_words": "t.account_id = %(account)s",
-    "documents": "t.uploaded_by = %(me)s or t.purpose = 'import'",
+    "documents": f"t.uploaded_by = %(me)s or t.purpose = 'import' or {OF_CASE}",
     "audit_events": "t.actor_id = %(me)s",
     "row_history": " or ".join((THEN, NOW)),
 }  # fmt: skip

@@ -11,12 +11,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from samoe.db.protection import BY_THEM, protection
 from samoe.db.table import TenantTable, tenant_index
 
+OF_A_CASE = (
+    "(subject_type = 'enrolment' and exists"
+    " (select 1 from enrolments e where e.tenant_id = documents.tenant_id and e.id = documents.subject_id))"
+)
+"""What was kept with a case that the reader sees."""
+
 
 class Document(TenantTable):
     """A file. Its key in the store is made by us; the name it came with is shown, never used as a path."""
 
     __tablename__ = "documents"
-    protect = protection("tenant", fund="own", narrow=f"(purpose = 'import' or {BY_THEM.format(column='uploaded_by')})")
+    protect = protection(
+        "tenant", fund="own",
+        narrow=f"(purpose = 'import' or {BY_THEM.format(column='uploaded_by')}"
+        f" or {OF_A_CASE})",
+    )  # fmt: skip
     rules = (
         tenant_index("documents", "sha256"),
         tenant_index("documents", "subject_type", "subject_id"),

@@ -40,27 +40,29 @@ def kind_of(content: bytes, *, field: str) -> str:
     return found
 
 
-def paper(content: bytes, *, card: str, covers: Sequence[str], field: str) -> Paper:
+def paper(content: bytes, *, card: str, covers: Sequence[str], field: str, about: str = "") -> Paper:
     """The paper as it may be stored. ``card`` is a key of ``CARD_WORDS``, ``covers`` are texts for ``read_cover``.
 
-    Raises ``Problem`` at the field, at ``card`` or at ``cover``.
+    Raises ``Problem`` at the field, at ``card`` or at ``cover``; ``about`` stands before these two names in a form that
+    asks for several papers.
     """
     kind = kind_of(content, field=field)
     if card not in CARD_WORDS:
-        raise Problem("บอกว่าในไฟล์มีสำเนาบัตรประชาชนหรือไม่", field="card")
+        raise Problem("บอกว่าในไฟล์มีสำเนาบัตรประชาชนหรือไม่", field=f"{about}card")
     if kind not in FORMATS:
         if card == "cover":
             raise Problem("ปิดทับในไฟล์ PDF ไม่ได้ ถ่ายหรือสแกนเป็น JPG หรือ PNG แล้วแนบใหม่", field=field)
         return Paper(content, kind)
-    return Paper(only_pixels(content, kind, _covers(covers) if card == "cover" else (), field=field), kind)
+    covered = _covers(covers, f"{about}cover") if card == "cover" else ()
+    return Paper(only_pixels(content, kind, covered, field=field), kind)
 
 
-def _covers(said: Sequence[str]) -> list[Cover]:
+def _covers(said: Sequence[str], field: str) -> list[Cover]:
     typed = [one for one in said if one.strip()]
     read = [read_cover(one) for one in typed]
     found = [one for one in read if one is not None]
     if len(found) != len(typed):
-        raise Problem("กรอบที่ปิดทับอยู่นอกภาพ ลากกรอบใหม่", field="cover")
+        raise Problem("กรอบที่ปิดทับอยู่นอกภาพ ลากกรอบใหม่", field=field)
     if not found:
-        raise Problem("ลากกรอบปิดศาสนา หมู่เลือด และเลขหลังบัตรในภาพก่อนแนบ", field="cover")
+        raise Problem("ลากกรอบปิดศาสนา หมู่เลือด และเลขหลังบัตรในภาพก่อนแนบ", field=field)
     return found

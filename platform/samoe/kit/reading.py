@@ -13,11 +13,21 @@ from samoe.kit.problem import Problem, Problems
 from samoe.kit.thai import arabic_digits, clean
 
 
+class SentFile(Protocol):
+    """A file that came along. The name is only ever shown."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes: ...
+
+
 class Sent(Protocol):
-    """What was sent: an absent field reads as an empty text, or as no texts."""
+    """What was sent: an absent field reads as an empty text, as no texts, or as no file."""
 
     def text(self, name: str) -> str: ...
     def all(self, name: str) -> list[str]: ...
+    def file(self, name: str) -> SentFile | None: ...
 
 
 class Reading:

@@ -12,12 +12,14 @@ $$;
 -- Answers past their years, at most so many cases at a time; how many cases. The shortest time is a year after the case.
 CREATE OR REPLACE FUNCTION let_answers_go(grp uuid, slugs text[], years int, most int) RETURNS bigint LANGUAGE plpgsql
   SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE here smallint := nullif(current_setting('app.tenant', true), '')::smallint; cases uuid[];
+DECLARE here smallint := nullif(current_setting('app.tenant', true), '')::smallint; cases uuid[]; gone uuid[];
+  papers text[] := ARRAY(SELECT 'answer:' || s FROM unnest(slugs) s);
 BEGIN
   PERFORM only_with_the_whole();
   IF years < 1 THEN PERFORM refuse('answers are kept for a year at least', 'over_its_time'); END IF;
   cases := ARRAY(SELECT e.id FROM enrolments e JOIN phases p ON p.tenant_id = e.tenant_id AND p.id = e.phase_id
-    WHERE e.tenant_id = here AND e.group_id = grp AND e.answers ?| slugs
+    WHERE e.tenant_id = here AND e.group_id = grp AND (e.answers ?| slugs OR EXISTS (SELECT 1 FROM documents d
+        WHERE d.tenant_id = here AND d.subject_id = e.id AND d.purpose = any (papers) AND d.erased_at IS NULL))
       AND greatest(e.closed_on, p.ends_on) <= current_date - make_interval(years => years)
       AND (e.person_id IS NULL OR NOT kept_for_now(e.person_id))
     ORDER BY e.id LIMIT most FOR UPDATE OF e SKIP LOCKED);
@@ -33,6 +35,13 @@ BEGIN
   DELETE FROM import_changes c WHERE c.tenant_id = here AND c.row_id = any (cases);
   UPDATE row_history h SET before = jsonb_set(h.before, '{answers}', (h.before -> 'answers') - slugs)
   WHERE h.tenant_id = here AND h.table_name = 'enrolments' AND h.row_id = any (cases::text[]) AND h.before ? 'answers';
+  -- The files that answered these questions. One that went on with the case into the next phase is that one's.
+  gone := ARRAY(SELECT d.id FROM documents d WHERE d.tenant_id = here AND d.subject_id = any (cases)
+    AND d.purpose = any (papers));
+  UPDATE documents d SET file_name = '{word}', erased_at = coalesce(d.erased_at, now())
+  WHERE d.tenant_id = here AND d.id = any (gone);
+  UPDATE row_history h SET before = h.before || '{"file_name": "{word}"}'::jsonb
+  WHERE h.tenant_id = here AND h.table_name = 'documents' AND h.row_id = any (gone::text[]);
   RETURN cardinality(cases);
 END $$;
 

@@ -1,5 +1,6 @@
 """Help a group can give, and the papers that go with it."""
 
+import re
 from dataclasses import dataclass
 
 from samoe.sdk.tables import Table
@@ -8,6 +9,9 @@ from samoe.sdk.text import Text
 BENEFIT_KINDS = ("flat", "range")
 CHANNELS = ("bank", "cash")
 PAYEES = ("self", "guardian", "institution", "supervising_agency", "partner")
+PLACES = ("name", "group", "stage", "phase", "district", "province", "lead_organisation", "today")
+"""What the text of a letter may leave to be filled in, in braces."""
+PLACE = re.compile(r"\{([^{}]*)\}")
 DOCUMENT_KINDS = ("consent", "evidence", "letter", "plan")
 
 
@@ -58,7 +62,11 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A paper of the group: a consent, a proof, a letter or a plan. A sensitive one opens with a reason."""
+    """A paper of the group: a consent, a proof, a letter or a plan. A sensitive one opens with a reason.
+
+    ``text`` is what a letter says, a paragraph a line, with ``PLACES``; the first line is to whom it is. A letter
+    without it is written elsewhere and only kept here.
+    """
 
     slug: str
     label: Text
@@ -66,6 +74,7 @@ class DocumentKind:
     required: bool = False
     sensitive: bool = False
     help: Text | None = None
+    text: Text | None = None
 
     @classmethod
     def read(cls, table: Table) -> "DocumentKind":
@@ -76,6 +85,19 @@ class DocumentKind:
             required=table.flag("required"),
             sensitive=table.flag("sensitive"),
             help=table.text("help"),
+            text=table.text("text"),
         )
+        if document.text and document.kind != "letter":
+            table.fault("text", "ใช้กับเอกสารชนิด letter เท่านั้น")
+        elif document.text:
+            _judge_places(table, document.text)
         table.done()
         return document
+
+
+def _judge_places(table: Table, text: Text) -> None:
+    for words in (text.th, text.en):
+        for name in sorted(set(PLACE.findall(words)) - set(PLACES)):
+            table.fault("text", "ไม่มีช่องชื่อ {%(name)s} ใช้ได้เฉพาะ %(allowed)s", name=name, allowed=", ".join(PLACES))
+        if any(brace in PLACE.sub("", words) for brace in "{}"):
+            table.fault("text", "วงเล็บปีกกาไม่ครบคู่ เขียนช่องที่ให้เติม เช่น {name}")

@@ -26,7 +26,7 @@ NO_FACT_WORDS = "%(name)s ไม่ใช่ข้อชนิด choice flag �
 NO_FLAG_WORDS = "%(name)s ไม่ใช่ข้อชนิด flag ที่ถามพร้อมแบบประเมิน (asks)"
 NO_FIGURE_WORDS = "ไม่มีตัวเลขชื่อ %(name)s"
 NO_REFERRAL_WORDS = "ไม่มีการส่งต่อชื่อ %(name)s"
-NOT_DRAWN = ("institution", "gps", "repeat", "calculated")
+NOT_DRAWN = ("institution", "gps", "repeat", "calculated", "photo", "file")
 STANDARD_COLUMNS = frozenset({
     "seq", "id", "title", "first", "last", "fullname", "sex", "birth", "house", "moo", "subdistrict",
     "district", "centre", "agency", "guardian", "phone", "note",

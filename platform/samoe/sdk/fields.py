@@ -13,7 +13,7 @@ from samoe.sdk.trees import read_where
 
 FieldType = Literal[
     "text", "number", "money", "date", "choice", "choices", "flag", "percent", "count", "scale", "phone",
-    "national_id", "area", "institution", "gps", "repeat", "calculated",
+    "national_id", "area", "institution", "gps", "photo", "file", "repeat", "calculated",
 ]  # fmt: skip
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 SIMPLE = ("text", "number", "money", "date", "choice", "flag", "percent", "count", "phone")
@@ -25,7 +25,9 @@ READER_OF = {
     "flag": "tick", "percent": "percent", "count": "count", "phone": "phone", "national_id": "national_id",
     "area": "area",
 }  # fmt: skip
-NOT_IN_FILES = ("scale", "institution", "gps", "repeat", "calculated")
+ATTACHED = ("photo", "file")
+"""The types whose answer is a file that is kept with the case."""
+NOT_IN_FILES = ("scale", "institution", "gps", "repeat", "calculated", *ATTACHED)
 
 
 @dataclass(frozen=True, slots=True)

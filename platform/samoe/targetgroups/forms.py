@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from samoe.files.papers import CARD_WORDS
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.kit import national_id, satang
 from samoe.kit.be_date import BE
 from samoe.kit.reading import Reading, Sent
 from samoe.sdk import Field, Manifest, Scale, Text
+from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.answers import ASKED, over, read_given
 from samoe.targetgroups.pickable import NOWHERE, Pickable
 from samoe.targetgroups.reading import NO, YES, row_keys, was_sent
@@ -42,7 +44,9 @@ class Question:
 
     A flag is asked as yes, no or not known, because a question that was not answered is not a no. A date is asked
     in the three inputs ``name``_day, ``name``_month and ``name``_year. Where ``decides``, its answer may bring up
-    or take away other questions. What is stored of a national ID is only told, ``masked``; a calculated answer, too.
+    or take away other questions. What is stored of a national ID is only told, ``masked``; a calculated answer, too,
+    and whether there is a file. No form can hold a file that was chosen: where one comes back, ``lost`` names it,
+    ``typed`` and ``covers`` are what was said of identity cards (``cards``) on it.
     """
 
     name: str
@@ -59,6 +63,9 @@ class Question:
     parts: Mapping[str, str] | None = None
     rows: tuple[Row, ...] = ()
     told: str = ""
+    lost: str = ""
+    cards: tuple[tuple[str, str], ...] = ()
+    covers: tuple[str, ...] = ()
     partial: bool = False
     decides: bool = False
 
@@ -165,6 +172,7 @@ def _question(field: Field, name: str, answer: Any, pickable: Pickable) -> Quest
         rows=_rows(field, name, answer, pickable),
         told=_told(field, answer),
         partial=field.partial,
+        cards=tuple((key, _(words)) for key, words in CARD_WORDS.items()) if field.type == "file" else (),
     )
 
 
@@ -186,6 +194,12 @@ def _as_sent(field: Field, question: Question, sent: Sent, pickable: Pickable, p
             for row in empty
         )  # fmt: skip
         return replace(question, rows=tuple(rows))
+    if field.type in ATTACHED:
+        had = sent.file(name)
+        return replace(
+            question, typed=sent.text(f"{name}.card"), covers=tuple(sent.all(f"{name}.cover")),
+            lost=had.name if had else "",
+        )  # fmt: skip
     if question.parts is not None:
         return replace(question, parts={part: sent.text(f"{name}_{part}") for part in question.parts})
     return replace(question, typed=sent.text(name), chosen=tuple(sent.all(name)))
@@ -212,7 +226,7 @@ def _choices(field: Field, answer: Any, pickable: Pickable) -> tuple[Choice, ...
 
 
 def _typed(field: Field, answer: Any) -> str:
-    if answer is None or field.type in ("national_id", "choices", "repeat", "gps", "calculated"):
+    if answer is None or field.type in ("national_id", "choices", "repeat", "gps", "calculated", *ATTACHED):
         return ""
     if field.type == "flag":
         return YES if answer else NO
@@ -250,7 +264,8 @@ def _told(field: Field, answer: Any) -> str:
         return ""
     if field.type == "national_id":
         return national_id.masked(str(answer))
-    return show(field, answer) if field.type == "calculated" else ""
+    stored = field.type == "calculated" or (field.type in ATTACHED and isinstance(answer, str))
+    return show(field, answer) if stored else ""
 
 
 def _mark(mark: int | None) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from samoe.files.images import FORMATS
+from samoe.files.papers import kind_of, paper
 from samoe.kit import national_id, phones, satang
 from samoe.kit.numbers import read_decimal
+from samoe.kit.problem import Problem
 from samoe.kit.reading import Reading
 from samoe.kit.thai import clean
 from samoe.sdk import Field
+from samoe.targetgroups.attached import Attached
 from samoe.targetgroups.pickable import Pickable, is_area
 
 T = TypeVar("T", int, float)
@@ -33,7 +37,7 @@ def read_one(field: Field, reading: Reading, name: str, pickable: Pickable) -> A
 def was_sent(field: Field, reading: Reading, name: str) -> bool:
     """Whether the form had a place for the question."""
     inputs = {"date": "_year", "gps": "_lat"}
-    return bool(reading.sent.all(f"{name}{inputs.get(field.type, '')}"))
+    return bool(reading.sent.all(f"{name}{inputs.get(field.type, '')}")) or reading.sent.file(name) is not None
 
 
 def row_keys(reading: Reading, name: str) -> list[str]:
@@ -149,6 +153,25 @@ def _gps(_: Field, reading: Reading, name: str, __: Pickable) -> dict[str, float
     return {"lat": lat, "lon": lon}
 
 
+def _file(field: Field, reading: Reading, name: str, _: Pickable) -> Any:
+    """A file that came along, not kept yet; what is kept stays where none came, unless it is to be removed.
+
+    On a photograph no card is asked about: who photographs a card is asked for a paper.
+    """
+    sent = reading.sent.file(name)
+    if sent is None:
+        return None if reading.sent.text(f"{name}.remove") else LEAVE
+    try:
+        if field.type == "photo" and kind_of(sent.content, field=name) not in FORMATS:
+            raise Problem("ข้อนี้รับเฉพาะภาพ JPG หรือ PNG ถ่ายภาพแล้วแนบอีกครั้ง", field=name)
+        card = "none" if field.type == "photo" else reading.sent.text(f"{name}.card")
+        kept = paper(sent.content, card=card, covers=reading.sent.all(f"{name}.cover"), field=name, about=f"{name}.")
+    except Problem as fault:
+        reading.problems.append(fault)
+        return LEAVE
+    return Attached(sent.name, kept)
+
+
 def _repeat(field: Field, reading: Reading, name: str, pickable: Pickable) -> list[dict[str, Any]] | None:
     rows = []
     for key in row_keys(reading, name):
@@ -169,4 +192,5 @@ _BY_TYPE: Mapping[str, Read] = {
     "text": _text, "count": _count, "money": _money, "number": _decimal, "percent": _decimal, "date": _date,
     "flag": _flag, "choice": _choice, "choices": _choices, "phone": _phone, "national_id": _national_id,
     "area": _area, "institution": _institution, "gps": _gps, "repeat": _repeat,
+    "photo": _file, "file": _file,
 }  # fmt: skip

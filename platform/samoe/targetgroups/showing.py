@@ -96,5 +96,7 @@ _BY_KIND: Mapping[str, Callable[[Field, Any, Names], str]] = {
     "national_id": lambda _, value, __: national_id.masked(value),
     "area": lambda _, value, __: area_name(value),
     "gps": lambda _, value, __: f"{value['lat']:.5f}, {value['lon']:.5f}",
+    "photo": lambda *_: gettext("มีภาพแล้ว"),
+    "file": lambda *_: gettext("มีไฟล์แล้ว"),
     "institution": lambda _, value, names: names.get(value) or gettext("หน่วยงานที่ไม่อยู่ในทะเบียน"),
 }  # fmt: skip

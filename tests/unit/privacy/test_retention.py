@@ -11,12 +11,15 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from samoe.casework.models import CertificationLine, Enrolment
+from samoe.files.documents import keep
+from samoe.files.models import Document
 from samoe.identity.restore import actor_of_member
 from samoe.jobs import Work
 from samoe.privacy.erasures.jobs import remove_all
 from samoe.privacy.models import Erasure, RetentionRun
 from samoe.privacy.retention import jobs, queries
 from samoe.privacy.retention.actions import let_go
+from samoe.privacy.statements import WORD
 from samoe.registry.models import Person
 from tests.unit.privacy.test_erasing import files, held, traces
 from tests.unit.privacy.ward import Ward
@@ -107,6 +110,13 @@ def test_p_04_an_answer_goes_after_its_own_years_and_what_was_certified_stays(
     with ward.work() as db:
         group = db.scalars(select(Enrolment.group_id)).first()
     assert group is not None
+    with ward.work() as db:
+        ids = {row.person_id: row.id for row in db.scalars(select(Enrolment))}
+        for person in (first, second):
+            keep(
+                db, ward.people.settings, file_name="สมชาย.jpg", content=b"x", content_type="x",
+                purpose="answer:members", subject_type="enrolment", subject_id=ids[person],
+            )  # fmt: skip
     monkeypatch.setattr(queries, "forgotten", lambda _db: [queries.Answers(group, ("members",), 2)])
     done = let_go(work)
     assert (done.went["answers"], done.held["hold"]) == (1, 1)
@@ -122,6 +132,9 @@ def test_p_04_an_answer_goes_after_its_own_years_and_what_was_certified_stays(
             {"one": str(second)},
         ).scalars()
         assert set(former) <= {None}
+        papers = db.scalars(select(Document).where(Document.purpose == "answer:members")).all()
+        assert {one.subject_id: one.file_name for one in papers} == {ids[first]: "สมชาย.jpg", ids[second]: WORD}
+        assert [one.erased_at is not None for one in papers if one.subject_id == ids[second]] == [True]
 
 
 def _certified(person: UUID) -> str:

@@ -29,6 +29,7 @@ from samoe.identity import Actor
 from samoe.intake.batches import actions as imports
 from samoe.intake.batches import reading
 from samoe.jobs import Work
+from samoe.kit import clock
 from samoe.privacy.dictionary import TableEntry, of_persons
 from samoe.programmes.models import Agreement, Benefit, Phase, PhaseGroup, Programme
 from samoe.registry.models import Person
@@ -107,7 +108,12 @@ def _money(people: People) -> Money:
         programme = Programme(name_th="ลำปาง", name_en="Lampang", since_year=2019)
         db.add(programme)
         db.flush()
-        db.add(Phase(id=province.phase_id, programme_id=programme.id, number=2, starts_on=PHASE[0], ends_on=PHASE[1]))
+        db.add(
+            Phase(
+                id=province.phase_id, programme_id=programme.id, number=2, starts_on=PHASE[0], ends_on=PHASE[1],
+                published_at=clock.now(),
+            )
+        )  # fmt: skip
         db.flush()
         for slug, source in ((CHILDREN, "list"), (CENTRES, "survey")):
             db.add(PhaseGroup(phase_id=province.phase_id, group_slug=slug, register="population", source=source))

@@ -24,6 +24,9 @@ class Typed:
         value = self.fields.get(name, [])
         return [value] if isinstance(value, str) else value
 
+    def file(self, _: str) -> None:
+        """None comes along."""
+
 
 def typed_day(name: str, day: int, month: int, be_year: int) -> dict[str, str]:
     """The three fields of a date."""

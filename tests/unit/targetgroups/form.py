@@ -41,3 +41,8 @@ DATA: dict[str, Any] = {
     ],
 }  # fmt: skip
 FORM = parse(DATA)
+WITH_FILES = parse({**DATA, "fields": [
+    field("house", "photo") | {"label": words("ภาพถ่ายบ้าน", "Photograph of the house")},
+    field("income_paper", "file", sensitive=True, purpose=words("ตรวจรายได้")) | {"label": words("หนังสือรับรองรายได้")},
+]}).fields  # fmt: skip
+"""Questions that are answered with a file."""

@@ -20,6 +20,9 @@ class Sent(dict[str, str]):
     def all(self, name: str) -> list[str]:
         return [self[name]] if name in self else []
 
+    def file(self, _: str) -> None:
+        """None comes along."""
+
 
 def problems(manifest: Manifest, **sent: str) -> dict[str | None, str]:
     with pytest.raises(Problems) as caught:

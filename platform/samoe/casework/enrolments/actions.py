@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from samoe import audit
+from samoe.casework.attachments.actions import attached, follow
 from samoe.casework.enrolments.answers import checked
 from samoe.casework.enrolments.cases import to_change
 from samoe.casework.enrolments.hooks import go_together
@@ -52,8 +53,10 @@ def enrol(
     answers: Mapping[str, Any] | None = None,
     happened_on: date | None = None,
     import_batch_id: UUID | None = None,
+    enrolment_id: UUID | None = None,
 ) -> UUID:
-    """Put a person, or an institution, into a group for a phase; the id of the enrolment.
+    """Put a person, or an institution, into a group for a phase; the id of the enrolment, which is ``enrolment_id``
+    where files were kept for it already.
 
     They stand at the group's first stage, or after it where the phase's file of the group is a survey.
     """
@@ -64,7 +67,7 @@ def enrol(
     if kept:
         go_together(db, group, phase, person_id, kept, clock.today())
     made = Enrolment(
-        id=new_id(), group_id=group.id, phase_id=phase.id, person_id=person_id,
+        id=enrolment_id or new_id(), group_id=group.id, phase_id=phase.id, person_id=person_id,
         subject_institution_id=subject_institution_id, register=plan.register,
         status=start(group.manifest, surveyed=plan.source == "survey"), status_on=on, area_code=area_code,
         event_area_code=area_code, answers=kept,
@@ -77,6 +80,7 @@ def enrol(
             db.add(made)
     except IntegrityError:
         raise Problem(ALREADY) from None
+    follow(db, made.id, {}, attached(group.manifest, kept))
     audit.record(db, actor, "enrolled", "enrolment", made.id, group=group.slug)
     return made.id
 
@@ -92,6 +96,7 @@ def enrol_new_person(
     institution_id: UUID | None = None,
     answers: Mapping[str, Any] | None = None,
     happened_on: date | None = None,
+    enrolment_id: UUID | None = None,
 ) -> tuple[UUID, UUID]:
     """Write down a person who is not known yet and enrol them at once; (person, enrolment)."""
     if not actor.area_mask & area_bit(facts.area_code):
@@ -99,7 +104,7 @@ def enrol_new_person(
     person_id = persons.add_person(db, actor, facts)
     enrolment_id = enrol(
         db, actor, group, phase, person_id=person_id, area_code=facts.area_code, institution_id=institution_id,
-        answers=answers, happened_on=happened_on,
+        answers=answers, happened_on=happened_on, enrolment_id=enrolment_id,
     )  # fmt: skip
     if identifier:
         persons.add_identifier(db, actor, person_id, identifier)
@@ -143,6 +148,7 @@ def change_answers(
             )
         )  # fmt: skip
         db.expire(found.enrolment)
+        follow(db, enrolment_id, attached(found.manifest, before), attached(found.manifest, after))
         audit.record(db, actor, "answered", "enrolment", enrolment_id, fields=changed)
     return changed
 

@@ -10,6 +10,7 @@ from samoe.kit import ids, national_id, phones
 from samoe.kit.problem import Problem, Problems
 from samoe.sdk import Field, Manifest, bounds
 from samoe.sdk.expressions import day_of
+from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.pickable import is_area
 
 WHOLE = ("money", "count", "number", "percent")
@@ -72,6 +73,10 @@ def _national_id(_: Field, value: Any) -> bool:
     return found.value == value and found.doubt is None
 
 
+def _id(_: Field, value: Any) -> bool:
+    return isinstance(value, str) and ids.read(value) is not None
+
+
 def _gps(_: Field, value: Any) -> bool:
     return isinstance(value, dict) and set(value) == {"lat", "lon"} and all(_number(_, part) for part in value.values())
 
@@ -93,5 +98,5 @@ _FITS: Mapping[str, Callable[[Field, Any], bool]] = {
     "national_id": _national_id,
     "area": lambda field, value: isinstance(value, str) and is_area(value, field.level),
     "gps": _gps, "repeat": _rows,
-    "institution": lambda _, value: isinstance(value, str) and ids.read(value) is not None,
+    **dict.fromkeys(("institution", *ATTACHED), _id),
 }  # fmt: skip

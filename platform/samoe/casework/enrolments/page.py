@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from samoe.registry.institutions import queries as institutions
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons import queries as persons
 from samoe.sdk import Field, Manifest, Stage
+from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import areas, current
 
@@ -60,6 +61,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """What is not shown on the page itself: words that lead to it."""
+
+    said: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One enrolment on the page."""
 
@@ -68,7 +77,7 @@ class Card:
     checks: list[Check]
     version: int | None
     receipt: Receipt | None
-    answers: list[tuple[str, str]]
+    answers: list[tuple[str, str | Linked]]
     found: list[Found]
     referrals: list[tuple[Referral, str]]
     follow_ups: list[FollowUp]
@@ -196,18 +205,27 @@ def _on(day: date | None) -> str:
     return be_format.short(day, current_locale()) if day else ""
 
 
-def answers_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, str]]:
-    """What is answered so far, in words; answers to sensitive questions only where they are opened."""
+def answers_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, str | Linked]]:
+    """What is answered so far, in words; answers to sensitive questions only where they are opened. A file is a link,
+    which asks for the reason itself where one is needed."""
     given = found.enrolment.answers
     names = spoken_of(db, found.manifest, [given])
     return [
         (
             pick(field.label.th, field.label.en),
-            value_of(field, given[field.slug], names) if sensitive or not field.sensitive else closed_words(),
+            _answer(found, field, names, opened=sensitive or not field.sensitive),
         )
         for field in in_sections(found.manifest)
         if field.slug in given and field.type != "scale"
     ]
+
+
+def _answer(found: Case, field: Field, names: Mapping[str, str], *, opened: bool) -> str | Linked:
+    e = found.enrolment
+    if field.type in ATTACHED and (opened or e.person_id is not None):
+        said = value_of(field, e.answers[field.slug]) if opened else closed_words()
+        return Linked(said, f"/enrolments/{e.id}/attachments/{field.slug}")
+    return value_of(field, e.answers[field.slug], names) if opened else closed_words()
 
 
 def in_sections(manifest: Manifest) -> list[Field]:

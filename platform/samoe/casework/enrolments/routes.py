@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from samoe.casework.attachments.actions import keep_attached
 from samoe.casework.enrolments import actions, forms, queries
 from samoe.casework.enrolments.asking import pickable
 from samoe.casework.enrolments.cases import case, phase_in_work
@@ -15,6 +16,7 @@ from samoe.casework.enrolments.page import answers_of, institution_page, person_
 from samoe.casework.enrolments.timeline import KINDS, timeline
 from samoe.casework.heading import group_head, ids_of, province_code, subdistricts, subject_path
 from samoe.casework.path.carrying import carried_in
+from samoe.db.table import new_id
 from samoe.i18n import gettext
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound, Problem
@@ -25,6 +27,7 @@ from samoe.registry.duplicates.merges import merges_of
 from samoe.registry.institutions.queries import listed
 from samoe.registry.persons.actions import open_answers, opened, shown
 from samoe.sdk import Manifest
+from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.answers import read_given
 from samoe.targetgroups.enabling import EnabledGroup, enabled, group_or_404, one_of
 from samoe.targetgroups.forms import FormPart, form
@@ -97,28 +100,30 @@ def new_case(ctx: Context, slug: str) -> Page:
         {
             **group_head(ctx, group, "list"), "subdistricts": subdistricts(ctx),
             "institutions": listed(ctx.db, limit=500), "ask": f"/cases/{group.slug}/new/ask",
-            "parts": _questions(ctx, group.manifest, {}),
+            "parts": _questions(ctx, group.manifest, {}), "attaches": _attaches(group.manifest),
         },
         block="questions" if ctx.htmx.partial else None,
     )  # fmt: skip
 
 
-@post("/cases/{slug:str}/new/ask", WRITE)
+@post("/cases/{slug:str}/new/ask", WRITE, large=True)
 def ask_new_case(ctx: Context, slug: str) -> Answer:
     """The same form with the questions that what was typed so far asks for, and rows added or taken away."""
     ctx.redrawn = True
     return new_case(ctx, slug)
 
 
-@post("/cases/{slug:str}/new", WRITE, again=new_case)
+@post("/cases/{slug:str}/new", WRITE, again=new_case, large=True)
 def add_case(ctx: Context, slug: str) -> Redirect:
     """Write somebody down and enrol them."""
     group = group_or_404(ctx.db, slug)
     form = forms.read_new_case(ctx.form, group.manifest, pickable(ctx.db, group.manifest))
     phase = phase_in_work(ctx.db, ctx.today)
+    made = new_id()
+    answers = keep_attached(ctx.db, ctx.settings, made, form.answers)
     person_id, _ = actions.enrol_new_person(
         ctx.db, ctx.actor, group, phase, form.facts, identifier=form.identifier, institution_id=form.institution_id,
-        answers=form.answers, happened_on=ctx.today,
+        answers=answers, happened_on=ctx.today, enrolment_id=made,
     )  # fmt: skip
     return redirect(f"/people/{person_id}", toast=gettext("เพิ่มแล้ว"))
 
@@ -189,20 +194,20 @@ def answers_form(ctx: Context, enrolment_id: UUID) -> Page:
             "case": found, "group": found.group, "parts": _questions(ctx, found.manifest, found.enrolment.answers),
             "latest": answers_of(ctx.db, found, sensitive=_opens(ctx)),
             "ask": f"/enrolments/{enrolment_id}/answers/ask",
-            "back": subject_path(found),
+            "back": subject_path(found), "attaches": _attaches(found.manifest),
         },
         block="questions" if ctx.htmx.partial else None,
     )  # fmt: skip
 
 
-@post("/enrolments/{enrolment_id:uuid}/answers/ask", WRITE)
+@post("/enrolments/{enrolment_id:uuid}/answers/ask", WRITE, large=True)
 def ask_answers(ctx: Context, enrolment_id: UUID) -> Answer:
     """The same form with the questions that what was typed so far asks for, and rows added or taken away."""
     ctx.redrawn = True
     return answers_form(ctx, enrolment_id)
 
 
-@post("/enrolments/{enrolment_id:uuid}/answers", WRITE, again=answers_form)
+@post("/enrolments/{enrolment_id:uuid}/answers", WRITE, again=answers_form, large=True)
 def save_answers(ctx: Context, enrolment_id: UUID) -> Redirect:
     """Keep the answers; a certified line is void from now on."""
     found = case(ctx.db, enrolment_id)
@@ -212,6 +217,7 @@ def save_answers(ctx: Context, enrolment_id: UUID) -> Redirect:
     version = reading.whole("row_version", required="เปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง")
     reading.check()
     back = subject_path(found)
+    given = keep_attached(ctx.db, ctx.settings, enrolment_id, given)
     changed = actions.change_answers(ctx.db, ctx.actor, enrolment_id, version or 0, given)
     said = gettext("บันทึกแล้ว %(n)s ข้อ", n=len(changed)) if changed else gettext("ไม่มีข้อใดเปลี่ยน")
     warned = go_together(
@@ -253,6 +259,11 @@ def _questions(ctx: Context, manifest: Manifest, stored: Mapping[str, Any]) -> t
     sent = ctx.form if ctx.form.values else None
     offered = pickable(ctx.db, manifest, stored)
     return form(manifest, stored, forms.ANSWER, offered, sent, ctx.form.text("rows"))
+
+
+def _attaches(manifest: Manifest) -> bool:
+    """Whether the form may come to hold a file."""
+    return any(field.type in ATTACHED for field in manifest.fields)
 
 
 def _headline(ctx: Context, group: EnabledGroup) -> object:

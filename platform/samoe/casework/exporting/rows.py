@@ -22,6 +22,7 @@ from samoe.kit import be_format
 from samoe.kit.problem import Problem
 from samoe.registry.models import Institution
 from samoe.sdk import Field
+from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import areas, current
 
@@ -108,8 +109,15 @@ def _line(
         str(number), row.name, _day(row.birth_date), "" if age is None else str(age), *where, place,
         pick(row.stage.label.th, row.stage.label.en) if row.stage else row.status, _(DECISIONS[row.decision or "none"]),
         _day(row.due), workers.get(str(row.worker_id), ""),
-        *(value_of(field, row.answers[field.slug], names) if field.slug in row.answers else "" for field in fields),
+        *(_answer(field, row.answers.get(field.slug), names) for field in fields),
     )  # fmt: skip
+
+
+def _answer(field: Field, value: object, names: dict[str, str]) -> str:
+    """In words. Of a file it says only whether there is one."""
+    if field.type in ATTACHED:
+        return _("ไม่มี") if value is None else _("มี")
+    return "" if value is None else value_of(field, value, names)
 
 
 def _day(day: date | None) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samoe.casework.attachments.actions import attached
 from samoe.casework.models import (
     Assessment,
     AssessmentMark,
@@ -71,5 +72,8 @@ def _fold(db: Session, moves: Moves, twice: Enrolment, stays: Enrolment) -> None
     answers = {**twice.answers, **stays.answers}
     answers = settled(manifest, answers) if manifest else answers
     if answers != stays.answers:
+        papers = attached(manifest, answers) if manifest else {}
+        came = [one for slug, one in papers.items() if stays.answers.get(slug) != str(one)]
+        moves.change("documents", came, {"subject_id": stays.id})
         moves.change("enrolments", [stays.id], {"answers": answers})
     moves.change("enrolments", [twice.id], {"folded_into_id": stays.id})

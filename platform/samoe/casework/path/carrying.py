@@ -50,6 +50,13 @@ _ENROLMENTS = text("""
                         and n.group_id = e.group_id and (n.person_id = e.person_id
                         or n.subject_institution_id = e.subject_institution_id))
 """)
+_PAPERS = text("""
+    update documents d set subject_id = n.id
+      from enrolments n, jsonb_each_text(n.answers) a
+     where d.tenant_id = :tenant and d.subject_type = 'enrolment' and d.purpose = 'answer:' || a.key
+       and d.id::text = a.value and n.tenant_id = :tenant and n.phase_id = :next and n.carried_from_id = d.subject_id
+""")
+"""The file that answers a question belongs to the case as it goes on, so that whoever cares for it now may open it."""
 _REFERRALS = text("""
     insert into referrals (tenant_id, id, enrolment_id, kind, to_institution_id, to_partner_id, to_name, state, sent_on,
         answered_on, consent_id, notice_given, event_area_code, sent_by, carried_from_id,
@@ -129,6 +136,7 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
     for group in enabled(db):
         of_group = {**bound, "group": group.id, "stages": _open_stages(group)}
         counts[group.slug] = _rows(db, _FOUND, of_group) + _rows(db, _ENROLMENTS, of_group)
+    db.execute(_PAPERS, bound)
     referrals, follow_ups = _rows(db, _REFERRALS, bound), _rows(db, _FOLLOW_UPS, bound)
     for statement in _CLOSE.values():
         db.execute(statement, bound)

@@ -16,7 +16,7 @@ from samoe.db.models import metadata
 from samoe.files.models import Document
 from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
-from samoe.kit import be_format, satang
+from samoe.kit import be_format, ids, satang
 from samoe.privacy.dictionary import TableEntry, of_persons
 from samoe.privacy.erasures.queries import TABLE_WORDS
 from samoe.privacy.file.words import COLUMN_WORDS, LEFT_OUT
@@ -52,7 +52,8 @@ def everything(db: Session, person_id: UUID) -> Everything:
     lines: list[UUID] = list(db.scalar(text("select lines_of(:person)"), {"person": person_id}) or [])
     e = metadata().tables["enrolments"].c
     cases = list(db.scalars(select(e.id).where(e.tenant_id == current().tenant_id, e.person_id.in_(who))))
-    labels = _labels(db)
+    papers = tuple(_documents(db, who, cases))
+    labels = {**_labels(db), **{str(one.id): one.file_name for one in papers}}
     sections, plain = [], {}
     for entry in of_persons():
         rows = _rows(db, entry, who, cases, lines)
@@ -60,7 +61,7 @@ def everything(db: Session, person_id: UUID) -> Everything:
             plain[entry.name] = rows
             sections.append(_section(entry, rows, labels))
     return Everything(
-        tuple(sections), plain, list(_former(db, who, cases)), tuple(_documents(db, who, cases)),
+        tuple(sections), plain, list(_former(db, who, cases)), papers,
     )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def _section(entry: TableEntry, rows: list[dict[str, Any]], labels: Mapping[str,
 
 
 def said(name: str, value: Any, labels: Mapping[str, str]) -> str:
-    """A value as a person reads it."""
+    """A value as a person reads it. ``labels`` are those of questions by slug, and names of files by id."""
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, date):
@@ -109,7 +110,7 @@ def said(name: str, value: Any, labels: Mapping[str, str]) -> str:
         return " · ".join(filter(None, (said("", one, labels) for one in value)))
     if isinstance(value, bool):
         return _("ใช่") if value else _("ไม่ใช่")
-    return str(value)
+    return labels.get(value, value) if isinstance(value, str) and ids.read(value) else str(value)
 
 
 def _labels(db: Session) -> dict[str, str]:

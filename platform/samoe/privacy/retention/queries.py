@@ -35,7 +35,9 @@ _ANSWERS = text("""
 select count(*) filter (where not k.kept) as goes, count(*) filter (where k.kept) as held
 from enrolments e join phases p on p.tenant_id = e.tenant_id and p.id = e.phase_id,
   lateral (select e.person_id is not null and kept_for_now(e.person_id) as kept) k
-where e.tenant_id = :tenant and e.group_id = :group and e.answers ?| cast(:slugs as text[])
+where e.tenant_id = :tenant and e.group_id = :group and (e.answers ?| cast(:slugs as text[])
+    or exists (select 1 from documents d where d.tenant_id = e.tenant_id and d.subject_id = e.id and d.erased_at is null
+      and d.purpose = any (select 'answer:' || s from unnest(cast(:slugs as text[])) s)))
   and greatest(e.closed_on, p.ends_on) <= current_date - make_interval(years => :years)
 """)
 _FILES = text("""

@@ -1,0 +1,1 @@
+"""Photographs and papers that answer a question of a case."""

@@ -1,0 +1,1 @@
+"""Letters of a group, printed for one case."""
