@@ -14,6 +14,7 @@ LEAD = SimpleNamespace(
     name="ธนวัฒน์ ปินตา",
     role_name="ผู้รับผิดชอบโครงการ",
     tenant_name="ลำปาง",
+    tenant_kind="province",
     national=False,
     by_pin=False,
     reach="จังหวัด · ทุกอำเภอ",
