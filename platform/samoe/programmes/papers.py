@@ -42,9 +42,12 @@ def sent(ctx: Context, row: Agreement | Committee) -> None:
     put_on_file(ctx.db, ctx.settings, ctx.actor, row, file_name=scan.name, content=scan.content)
 
 
-def download(ctx: Context, document_id: UUID | None) -> Download:
-    """The paper itself; ``NotFound`` where there is none."""
+def download(ctx: Context, subject: str, row_id: UUID, document_id: UUID | None) -> Download:
+    """The paper itself; ``NotFound`` where there is none, and for a file that is not the paper of this very row: other
+    files of the province hold persons."""
     if document_id is None:
         raise NotFound
     kept, content = content_of(ctx.db, ctx.settings, document_id)
+    if (kept.subject_type, kept.subject_id) != (subject, row_id):
+        raise NotFound
     return Download(content, kept.file_name, kept.content_type)

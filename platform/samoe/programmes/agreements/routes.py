@@ -59,7 +59,8 @@ def file_agreement(ctx: Context, agreement_id: UUID) -> Redirect:
 @get("/programme/agreements/{agreement_id:uuid}/document", Permission.PROGRAMME_READ)
 def agreement_document(ctx: Context, agreement_id: UUID) -> Download:
     """The signed paper."""
-    return papers.download(ctx, queries.agreement(ctx.db, agreement_id).document_id)
+    found = queries.agreement(ctx.db, agreement_id)
+    return papers.download(ctx, "agreement", agreement_id, found.document_id)
 
 
 routes = [new_agreement, add_agreement, edit_agreement, change_agreement, file_agreement, agreement_document]

@@ -58,7 +58,8 @@ def file_announcement(ctx: Context, committee_id: UUID) -> Redirect:
 @get("/programme/committees/{committee_id:uuid}/document", Permission.PROGRAMME_READ)
 def announcement(ctx: Context, committee_id: UUID) -> Download:
     """The announcement or order."""
-    return papers.download(ctx, queries.committee_row(ctx.db, committee_id).document_id)
+    found = queries.committee_row(ctx.db, committee_id)
+    return papers.download(ctx, "committee", committee_id, found.document_id)
 
 
 @get("/programme/seats/new", Permission.PROGRAMME_CONFIGURE)
