@@ -20,12 +20,12 @@ from sqlalchemy.orm import Session
 from samoe.casework.enrolments import queries
 from samoe.casework.enrolments.cases import phase_in_work
 from samoe.casework.enrolments.filters import DECISIONS, Filters
-from samoe.casework.path.stages import stage_of
 from samoe.db.engine import engine
 from samoe.kit import be_format
 from samoe.registry.persons.queries import shown_name
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import EnabledGroup, group_or_404
+from samoe.targetgroups.stages import stage_of
 from samoe.tenancy import Scope, tenant_session
 from samoe.web.form import Form
 from samoe.web.templates import environment

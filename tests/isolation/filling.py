@@ -103,6 +103,7 @@ NEEDED: Mapping[str, Row] = {
             "slug": "made_here",
             "subject": "person",
             "stages": [{"slug": "registered", "label": {"th": "ขึ้นทะเบียน", "en": "Registered"}}],
+            "fields": [{"slug": "household_income", "type": "money", "label": {"th": "รายได้", "en": "Income"}}],
         },
     },
     "request_corrections": {"old_grants": Jsonb([]), "grants": Jsonb([])},

@@ -82,6 +82,9 @@ def test_what_an_answer_brings_up_is_asked_saved_shown_and_let_go(lampang: Lampa
     assert "อาหาร, รถ" in shown
     assert "96,000 บาท" in shown
     assert NUMBER not in shown + client.get(path).text
+    counted = client.get(f"/cases/{YOUTH}/answered/needs").text
+    assert "มี 1 รายตอบข้อนี้แล้ว" in counted
+    assert counted.count("ใช้อยู่ 1 ราย") == len(["food", "bus"])
 
     lampang.send(client, path, asked="works", row_version=version, a_works="0")
     stored, _ = _stored(lampang, enrolment)

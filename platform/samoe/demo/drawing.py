@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from samoe.sdk import Field, Manifest
-from samoe.sdk.criteria import fields_of
+from samoe.sdk.criteria import answers_of
 from samoe.sdk.demo import DemoProvince, Draw, ExactAnswers
 from samoe.targetgroups.criteria import UNKNOWN, Ask, Circumstances, many, outcome
 from samoe.targetgroups.settling import Settle, settling
@@ -124,7 +124,7 @@ class Drawing:
     def _forget(self, answers: Answers, birth: date | None) -> bool:
         """Take away the one answer without which the criteria cannot decide; a tick last, since a blank one is a no."""
         criteria = self.manifest.criteria
-        asked = fields_of(criteria.tree) if criteria else frozenset()
+        asked = answers_of(criteria.tree) if criteria else frozenset()
         for name in sorted(asked & answers.keys(), key=lambda name: (self.manifest.field(name).type == "flag", name)):
             left = {key: value for key, value in answers.items() if key != name}
             if outcome(self._ask(left, birth)) == UNKNOWN:

@@ -13,7 +13,7 @@ from samoe.demo.people import People
 from samoe.demo.subjects import Made
 from samoe.identity import Actor
 from samoe.programmes.phases.queries import PhaseDays
-from samoe.sdk.criteria import fields_of
+from samoe.sdk.criteria import answers_of
 from samoe.sdk.demo import DemoProvince
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import EnabledGroup
@@ -38,7 +38,7 @@ class Part:
     def asked(self) -> bool:
         """Whether the questions of the group's criteria were put to anybody."""
         criteria = self.group.manifest.criteria
-        return criteria is not None and not fields_of(criteria.tree) & set(self.recipe.unanswered)
+        return criteria is not None and not answers_of(criteria.tree) & set(self.recipe.unanswered)
 
 
 @dataclass(frozen=True)

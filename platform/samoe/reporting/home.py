@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import Integer, func, select
 from sqlalchemy.orm import Session
 
-from samoe.casework.path.stages import share_of_way
 from samoe.i18n import current_locale, pick
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
@@ -21,6 +20,7 @@ from samoe.reporting.models import AidRollup, ReportIssue, StockRollup
 from samoe.sdk import Manifest
 from samoe.sdk.measures import Figure, Measure
 from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.stages import share_of_way
 from samoe.tenancy import current
 from samoe.tenancy.areas import AreaName
 from samoe.tenancy.district_tiles import tile_of

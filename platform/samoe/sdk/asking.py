@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from samoe.sdk.criteria import Age, FromSetting, fields_of, leaves
+from samoe.sdk.criteria import Age, FromSetting, Moment, fields_of, leaves
 from samoe.sdk.expressions import Calculation, day_of
 from samoe.sdk.fields import Field
 from samoe.sdk.problems import Problem
@@ -42,6 +42,8 @@ def _condition(field: Field, fields: Mapping[str, Field], path: str) -> Iterator
     spoken = list(leaves(field.shown_when))
     if any(isinstance(leaf, Age) for leaf in spoken):
         yield Problem(path, "ใช้ได้กับคำตอบข้ออื่นเท่านั้น ใช้อายุไม่ได้")
+    if any(isinstance(leaf.value, Moment) for leaf in spoken):
+        yield Problem(path, "ต้องเทียบกับวันที่ที่เขียนไว้ตรงนี้ นับจากวันของระยะหรือวันนี้ไม่ได้")
     if any(isinstance(leaf.value, FromSetting) for leaf in spoken):
         yield Problem(path, "ต้องเทียบกับค่าที่เขียนไว้ตรงนี้ ใช้ค่าที่จังหวัดตั้งไม่ได้")
         return

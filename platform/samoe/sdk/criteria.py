@@ -116,6 +116,11 @@ def fields_of(node: Node) -> frozenset[str]:
     return frozenset(found | set(_bare(node)))
 
 
+def answers_of(node: Node) -> frozenset[str]:
+    """The slugs of the answers that the tree reads: of a part of a result (``review.level``), the whole result."""
+    return frozenset(slug.partition(".")[0] for slug in fields_of(node))
+
+
 def _bare(node: Node) -> Iterator[str]:
     if isinstance(node, Known):
         yield from (item for item in node.fields if isinstance(item, str))

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 
 from samoe.sdk import Compare, Known, Node, read_tree, write_tree
-from samoe.sdk.criteria import fields_of, leaves
+from samoe.sdk.criteria import answers_of, fields_of, leaves
 from tests.unit.targetgroups.asked import trees
 
 
@@ -17,4 +17,5 @@ def test_what_is_written_is_read_back(tree: Node) -> None:
 def test_a_tree_names_every_field_it_looks_at() -> None:
     tree = Known(("alone", Compare("members", ">", 0)), Compare("income", "<=", 5, "members", "month"))
     assert fields_of(tree) == {"alone", "members", "income"}
+    assert answers_of(read_tree({"field": "review.level", "op": "=", "value": "A"})) == {"review"}
     assert [leaf.field for leaf in leaves(tree) if isinstance(leaf, Compare)] == ["members", "income"]

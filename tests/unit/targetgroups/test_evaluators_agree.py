@@ -19,7 +19,7 @@ from samoe.targetgroups.criteria import Circumstances, expression, over, reading
 from tests.conftest import Database
 from tests.unit.targetgroups.asked import GROUP, SETTINGS, answers, birth_dates, full_answers, leaves, trees
 
-SLUGS = [field.slug for field in GROUP.fields]
+SLUGS = [field.slug for field in GROUP.measured]
 PEOPLE = text("select * from jsonb_to_recordset(cast(:rows as jsonb)) as t(n int, answers jsonb, born date)")
 UNDER = Circumstances(GROUP, date(2021, 3, 18), date(2021, 1, 15), SETTINGS, phase_end=date(2022, 1, 14))
 

@@ -17,7 +17,6 @@ from samoe.casework.enrolments.answers import checked
 from samoe.casework.enrolments.cases import to_change
 from samoe.casework.enrolments.hooks import go_together
 from samoe.casework.models import Assignment, Enrolment, Transfer
-from samoe.casework.path.stages import start
 from samoe.db.one_row import one_row
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
@@ -32,6 +31,7 @@ from samoe.registry.persons import actions as persons
 from samoe.registry.persons.facts import PersonFacts
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.targetgroups.settling import settled
+from samoe.targetgroups.stages import start
 from samoe.tenancy import current
 from samoe.tenancy.models import area_bit
 

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment
-from samoe.casework.path.stages import stage_of
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.phases import queries as phases
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.persons.queries import living
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup, enabled
+from samoe.targetgroups.stages import stage_of
 from samoe.tenancy import current
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments.filters import NOBODY, NOWHERE, Filters
 from samoe.casework.models import Enrolment, FollowUp
-from samoe.casework.path.stages import share_of_way, stage_of
 from samoe.identity.models import Account, Membership
 from samoe.kit import be_date, ids
 from samoe.kit.thai import clean
@@ -22,6 +21,7 @@ from samoe.registry.persons.queries import by_identifier, escaped, shown_name
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.targetgroups.settling import asked as questions_asked
+from samoe.targetgroups.stages import share_of_way, stage_of
 from samoe.tenancy import areas, current
 from samoe.tenancy.models import area_bit
 

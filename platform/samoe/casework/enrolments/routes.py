@@ -256,7 +256,7 @@ def transfer(ctx: Context, enrolment_id: UUID) -> Redirect:
 
 def _questions(ctx: Context, manifest: Manifest, stored: Mapping[str, Any]) -> tuple[FormPart, ...]:
     """The questions, as stored; where the form came back, with what is typed in it."""
-    sent = ctx.form if ctx.form.values else None
+    sent = ctx.form if "_csrf" in ctx.form else None
     offered = pickable(ctx.db, manifest, stored)
     return form(manifest, stored, forms.ANSWER, offered, sent, ctx.form.text("rows"))
 

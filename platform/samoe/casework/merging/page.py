@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.merging.saying import said
 from samoe.casework.models import Enrolment
-from samoe.casework.path.stages import stage_of
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.kit import be_format
@@ -20,6 +19,7 @@ from samoe.registry.duplicates.queries import CHOICES, Pair, same_numbers
 from samoe.registry.models import Person
 from samoe.registry.persons.queries import KnownIdentifier, identifiers_of, placements_of, shown_name
 from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.stages import stage_of
 from samoe.tenancy import current
 
 CHOICE_LABELS = {

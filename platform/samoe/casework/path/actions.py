@@ -13,13 +13,13 @@ from samoe.casework.enrolments.cases import Case, to_change
 from samoe.casework.models import Encounter, Enrolment, FollowUp
 from samoe.casework.path.gates import refuse_unready
 from samoe.casework.path.moves import arrival, arrived, happened
-from samoe.casework.path.stages import reachable, stage_of
 from samoe.db.one_row import one_row
 from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Problem
 from samoe.sdk import EncounterKind
 from samoe.sdk.stages import EncounterResult
+from samoe.targetgroups.stages import reachable, stage_of
 from samoe.tenancy import current
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment, FollowUp
 from samoe.casework.path.gates import ready
-from samoe.casework.path.stages import JUDGED, judged, move_on
 from samoe.sdk import Manifest, Stage
+from samoe.targetgroups.stages import JUDGED, judged, move_on
 from samoe.tenancy import current
 
 _SCHEDULE = text("""

@@ -9,7 +9,6 @@ from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.timeline import place_of
 from samoe.casework.heading import subject_path
 from samoe.casework.path import actions, forms, queries, referrals
-from samoe.casework.path.stages import reachable
 from samoe.i18n import gettext, pick
 from samoe.identity import Permission
 from samoe.programmes.partners.queries import partners
@@ -18,6 +17,7 @@ from samoe.registry.institutions.queries import listed
 from samoe.registry.persons import queries as persons
 from samoe.registry.persons.actions import shown
 from samoe.sdk import EncounterKind
+from samoe.targetgroups.stages import reachable
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
 WRITE = Permission.CASE_WRITE

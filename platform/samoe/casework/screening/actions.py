@@ -14,8 +14,6 @@ from samoe.casework.enrolments.cases import to_change
 from samoe.casework.models import Enrolment, ScreeningDecision, ScreeningRun
 from samoe.casework.path.gates import ready
 from samoe.casework.path.moves import arrival, arrived, happened
-from samoe.casework.path.stages import JUDGED
-from samoe.casework.path.stages import judged as stage_after
 from samoe.casework.screening.judging import Judge, in_group
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, NotFound, Problem
@@ -24,6 +22,8 @@ from samoe.programmes.phases.queries import PhaseDays
 from samoe.sdk import Manifest
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.targetgroups.rule_versions import in_force
+from samoe.targetgroups.stages import JUDGED
+from samoe.targetgroups.stages import judged as stage_after
 from samoe.tenancy import current
 
 _MAKE = text("""

@@ -16,7 +16,7 @@ from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.models import Person
 from samoe.sdk import Age, All, Known, Moment, Node
-from samoe.sdk.criteria import fields_of, leaves
+from samoe.sdk.criteria import answers_of, leaves
 from samoe.targetgroups.criteria import Circumstances, expression
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import current
@@ -48,7 +48,7 @@ class Judge:
 
     def inputs(self) -> ColumnElement[Any]:
         """Everything that the rule read, as JSON: enough to judge again without the database."""
-        read = [part for slug in sorted(fields_of(self.tree)) for part in (slug, Enrolment.answers[slug])]
+        read = [part for slug in sorted(answers_of(self.tree)) for part in (slug, Enrolment.answers[slug])]
         parts: list[Any] = ["answers", func.jsonb_build_object(*read)]
         if self.asks_age:
             parts += ["birth_date", Person.birth_date]

@@ -8,7 +8,7 @@ from samoe.intake.judging.areas import Areas
 from samoe.intake.judging.judge import Judged
 from samoe.intake.judging.judged import JudgedSheet
 from samoe.sdk import ImportTotal, Manifest
-from samoe.sdk.criteria import Node, fields_of
+from samoe.sdk.criteria import Node, answers_of
 from samoe.targetgroups.criteria import Circumstances, many, outcome
 
 IMPORTED = "imported"
@@ -86,7 +86,7 @@ class _Asked:
 
     def _ask(self, tree: Node) -> Iterator[bool | None]:
         ask = many(tree, self._under)
-        columns = [(field, self._sheet.answers[field]) for field in fields_of(tree) if field in self._sheet.answers]
+        columns = [(field, self._sheet.answers[field]) for field in answers_of(tree) if field in self._sheet.answers]
         births = self._sheet.part("birth")
         for place in self._places:
             known = {field: column[place] for field, column in columns if column[place] is not None}

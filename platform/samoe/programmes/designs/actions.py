@@ -11,12 +11,16 @@ from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
 from samoe import audit
+from samoe.i18n import gettext
 from samoe.identity import Actor, Permission, require
+from samoe.kit import clock
 from samoe.kit.problem import Conflict, Problem, Problems
 from samoe.programmes.designs import bodies
 from samoe.programmes.designs.bodies import Body
-from samoe.programmes.designs.faults import judge
+from samoe.programmes.designs.faults import judge, of_rule
 from samoe.programmes.designs.forms import PublishForm, StartForm, Template
+from samoe.programmes.designs.page import under
+from samoe.programmes.designs.published import Published, promised_by
 from samoe.programmes.sharing import offers, originals
 from samoe.sdk import Manifest
 from samoe.sdk.rules import check_tree
@@ -61,7 +65,8 @@ def revise(db: Session, actor: Actor, slug: str, number: int | None = None) -> D
     if base is None:
         raise Problem("ไม่พบฉบับที่จะใช้เป็นต้นแบบ")
     based_on = {"tenant_id": current().tenant_id, "slug": slug, "number": base.number}
-    return add(db, actor, slug, dict(base.body), origin="version", based_on=based_on)
+    body = promised_by(db, slug).whole(dict(base.body))
+    return add(db, actor, slug, body, origin="version", based_on=based_on)
 
 
 def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Design:
@@ -94,6 +99,10 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     manifest, faults = judge(dict(draft.body), draft.number)
     if manifest is None:
         raise Problems(fault.problem() for fault in faults)
+    if lost := of_rule(manifest, under(db, manifest, clock.today())):
+        raise Problems(fault.problem() for fault in lost)
+    promised = promised_by(db, draft.slug)
+    _refuse_other_answers(promised, draft)
     _refuse_unfit_criteria(db, manifest)
     before = [one.effective_on for one in group_versions.versions(db, draft.slug) if not one.draft and one.effective_on]
     latest = max(before, default=None)
@@ -149,6 +158,13 @@ def _template(db: Session, actor: Actor, chosen: Template, slug: str) -> tuple[B
     if kept is None:
         raise Problem("ไม่พบต้นแบบนี้", field="begin")
     return dict(kept.body), {"tenant_id": current().tenant_id, "slug": kept.slug, "number": kept.number}
+
+
+def _refuse_other_answers(promised: Published, draft: Design) -> None:
+    for field in bodies.items(draft.body, "fields"):
+        for fault in promised.faults(field):
+            label = (field.get("label") or {}).get("th", "")
+            raise Problem("คำถาม “%(label)s”: %(fault)s", label=label, fault=gettext(fault.message) % fault.params)
 
 
 def _refuse_unfit_criteria(db: Session, manifest: Manifest) -> None:

@@ -12,12 +12,13 @@ from samoe.programmes.designs.parts import ABOUT, PARTS
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 VERB_WORDS = {ADDED: "เพิ่ม", REMOVED: "เอาออก", CHANGED: "เปลี่ยน"}
-OTHER_WORDS = {"rules": "เกณฑ์คัดกรอง", "scales": "แบบประเมิน", "sections": "หมวดของคำถาม"}
+OTHER_WORDS = {"rules": "เกณฑ์คัดกรอง", "scales": "แบบประเมิน"}
 """Lists that have no boxes of their own here."""
 KEY_WORDS = {
     "label": "ชื่อที่แสดง", "help": "คำอธิบายใต้ชื่อ", "tree": "กติกา", "slug": "ชื่อในระบบ", "type": "คำตอบเป็น",
     "contract": "ตัวชี้วัดกลาง", "unit": "หน่วย", "purpose": "ถามเพื่ออะไร", "options": "ตัวเลือก", "columns": "หัวคอลัมน์ในไฟล์",
     "min": "น้อยที่สุด", "max": "มากที่สุด", "required": "ต้องตอบ", "sensitive": "ข้อมูลอ่อนไหว", "kind": "ลักษณะ",
+    "shown_when": "ถามเมื่อใด",
 }  # fmt: skip
 
 

@@ -7,14 +7,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from samoe.i18n import gettext
 from samoe.kit.problem import Problem
+from samoe.programmes.criteria.findings import findings
+from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.designs.bodies import Body, items
 from samoe.programmes.designs.parts import PARTS
 from samoe.sdk import Manifest, ManifestError
 from samoe.targetgroups import contracts
+from samoe.targetgroups.criteria import Circumstances
 from samoe.targetgroups.manifests import as_manifest
 
 _PLACE = re.compile(r"\[(\d+)\]")
+WORDS = {"th": "–", "en": "–"}
+KEPT = ("slug", "subject", "sections", "fields", "scales")
+PICKED = ("calculate", "shown_when", "columns")
+"""Boxes that are one whole to people, however deep the fault lies."""
+KINDLY_WORDS = {
+    ("fields", "options"): "ใส่ตัวเลือกอย่างน้อยหนึ่งข้อ หรือเลือกรายการกลาง",
+    ("fields", "parts"): "ใส่ข้อย่อยอย่างน้อยหนึ่งข้อ",
+    ("fields", "scale"): "เลือกแบบประเมิน",
+    ("fields", "min"): "ต้องไม่มากกว่าค่ามากที่สุด",
+    ("referrals", "when"): "เลือกคำถาม และเลือกคำตอบที่แปลว่าขอ ให้ครบทั้งสองอย่าง หรือเว้นไว้ทั้งคู่",
+    ("referrals", "notice"): "กรอกทั้งอายุและข้อความที่แจ้ง หรือเว้นไว้ทั้งคู่",
+    ("encounters", "months"): "กรอกทั้งขั้นและเดือนที่ครบกำหนด หรือเว้นไว้ทั้งคู่",
+}
+"""In words for people who pick, where the manifest's own sentence names keys of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,14 @@ def judge(body: Body, number: int = 1) -> tuple[Manifest | None, tuple[Fault, ..
     return (None, unfit) if unfit else (found, ())
 
 
+def of_rule(manifest: Manifest, under: Circumstances) -> tuple[Fault, ...]:
+    """What keeps criteria from ever taking anybody, though the parser reads them."""
+    if manifest.criteria is None:
+        return ()
+    found = findings(Shape.of(manifest.criteria.tree), under)
+    return tuple(Fault("criteria", None, "", one.words) for one in found if one.refused)
+
+
 def of_item(faults: tuple[Fault, ...], part: str, place: int) -> list[Fault]:
     """Those of one thing."""
     return [fault for fault in faults if fault.part == part and fault.place == place]
@@ -57,6 +83,20 @@ def without_faulty(body: Body) -> Manifest | None:
     return found
 
 
+def form_only(body: Body) -> Manifest | None:
+    """The questions alone as they are so far; those with faults are left out, with those that hang on them."""
+    bare = {key: body[key] for key in KEPT if key in body} | {"serves": WORDS, "summary": WORDS, "name": WORDS}
+    for _ in range(len(items(body, "fields")) + 1):
+        found, faults = judge(bare)
+        if found is not None:
+            return found
+        wrong = {fault.place for fault in faults if fault.part == "fields"}
+        if not wrong:
+            return None
+        bare["fields"] = [field for place, field in enumerate(items(bare, "fields")) if place not in wrong]
+    return None
+
+
 def _fault(path: str, message: str) -> Fault:
     head, _, rest = path.partition(".")
     name, place = head, None
@@ -64,6 +104,9 @@ def _fault(path: str, message: str) -> Fault:
         name, place = head[: found.start()], int(found.group(1))
     part = name if name in PARTS else "criteria" if name == "rules" else "about"
     box = _PLACE.sub(r".\1", rest if part != "about" else path)
+    if box.split(".")[0] in PICKED:
+        box = box.split(".")[0]
+    message = gettext(kindly) if (kindly := KINDLY_WORDS.get((part, box))) else message
     return Fault(part, place, box, message)
 
 

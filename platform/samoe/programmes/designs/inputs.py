@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Options = tuple[tuple[str, str | Mapping[str, str]], ...]
@@ -22,9 +22,13 @@ class Input:
     ``rows``                        a list of small tables with the ``inner`` boxes
     ``table``                       one small table with the ``inner`` boxes
     ``contract``                    one of the national indicators, or the province's own
+    ``pairs``                       options one a line, Thai = English
     ``headers``                     the headings under which files have the answer (the field's column)
+    ``answers``                     the options of the question under ``field``
+    ``how``, ``step``               the kind of a calculation, and what it is made of
 
-    ``when`` says for which values of another key of the same thing this one is asked.
+    ``when`` says for which values of another key of the same thing this one is asked, ``unless`` beside which key it is
+    not. ``names`` is the key that names a row of ``rows``.
     """
 
     key: str
@@ -36,20 +40,28 @@ class Input:
     optional: bool = True
     inner: tuple[Input, ...] = ()
     when: tuple[str, tuple[str, ...]] | None = None
+    unless: str = ""
+    names: str = "value"
     only: tuple[str, tuple[str, ...]] | None = None
     """Of the part ``of``, only things that have one of these values under this key."""
 
     def asked(self, item: Mapping[str, Any]) -> bool:
         """Whether this box belongs to the thing as it is now."""
+        if self.unless and item.get(self.unless):
+            return False
         return self.when is None or str(item.get(self.when[0])) in self.when[1]
+
+    def without(self, key: str) -> Input:
+        """The same box, its rows without this one."""
+        return replace(self, inner=tuple(one for one in self.inner if one.key != key)) if self.inner else self
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One list of a target group: its address, its words, the boxes of one of its things.
 
-    ``key`` is the key that names a thing. ``first`` are the keys that are asked when a thing is added; the others are
-    asked on the thing's own page, once its type is known.
+    ``key`` is the key that names a thing; ``deciding`` are those on which it hangs what else is asked. ``first`` are
+    the keys that are asked when a thing is added; the others are asked on its own page, once its type is known.
     """
 
     name: str
@@ -59,6 +71,7 @@ class Part:
     inputs: tuple[Input, ...]
     key: str = "slug"
     first: tuple[str, ...] = ("label",)
+    deciding: tuple[str, ...] = ("type", "codelist", "kind", "measure", "field")
     new: tuple[tuple[str, Any], ...] = ()
 
     def boxes(self, item: Mapping[str, Any], *, adding: bool = False) -> list[Input]:

@@ -6,17 +6,10 @@ from samoe.identity import Permission
 from samoe.identity.roles import ROLES
 from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.measured import FIGURES, INDICATORS
+from samoe.programmes.designs.questions import FIELD_TYPE_WORDS, FIELDS, HELP, LABEL, NUMBERS, SECTIONS
 
-LABEL = Input("label", "words", "ชื่อที่แสดง", optional=False)
-HELP = Input("help", "words", "คำอธิบายใต้ชื่อ")
 UNIT = Input("unit", "words", "หน่วย", "เช่น คน ปี กิโลเมตร")
-NUMBERS = ("number", "count", "percent")
 
-FIELD_TYPE_WORDS = (
-    ("text", "ข้อความ"), ("choice", "เลือกหนึ่งข้อ"), ("flag", "ใช่หรือไม่ใช่"), ("count", "จำนวนนับ"),
-    ("number", "ตัวเลข"), ("money", "จำนวนเงิน"), ("percent", "ร้อยละ"), ("date", "วันที่ (พ.ศ.)"),
-)  # fmt: skip
-PERIOD_WORDS = (("month", "ต่อเดือน"), ("year", "ต่อปี"))
 STAGE_WORDS = (("open", "ยังดำเนินการอยู่"), ("done", "เสร็จสิ้น"), ("dropped", "พ้นจากความดูแล (ต้องมีเหตุผล)"))
 EVENT_WORDS = (
     ("enrolled", "ขึ้นทะเบียน"), ("surveyed", "สำรวจแล้ว"), ("qualifies", "คัดกรองแล้วผ่านเกณฑ์"),
@@ -38,36 +31,9 @@ PAYEE_WORDS = (
 )  # fmt: skip
 CHANNEL_WORDS = (("bank", "โอนเข้าบัญชีธนาคาร"), ("cash", "เงินสด มีบัญชีลงชื่อ"))
 DOCUMENT_WORDS = (("consent", "หนังสือยินยอม"), ("evidence", "หลักฐาน"), ("letter", "หนังสือ"), ("plan", "แผน"))
-SETTING_WORDS = tuple(pair for pair in FIELD_TYPE_WORDS if pair[0] != "choice")
+TUNED = ("money", "number", "count", "percent", "flag", "text", "date")
+SETTING_WORDS = tuple(pair for pair in FIELD_TYPE_WORDS if pair[0] in TUNED)
 
-FIELDS = Part(
-    "fields", "คำถามและข้อมูล", "ข้อมูลที่สำรวจหรือนำเข้าจากไฟล์ และใช้ตั้งเกณฑ์ได้", "คำถาม",
-    (
-        LABEL,
-        Input("type", "choice", "คำตอบเป็น", options=FIELD_TYPE_WORDS, optional=False),
-        HELP,
-        Input(
-            "options", "rows", "ตัวเลือก", "แถวที่ว่างไม่นับ คำอื่นคั่นด้วยเครื่องหมาย ,", when=("type", ("choice",)),
-            optional=False,
-            inner=(
-                Input("label", "words", "ตัวเลือก", optional=False),
-                Input("aliases", "commas", "คำอื่นที่พบในไฟล์"),
-            ),
-        ),
-        Input("period", "choice", "เป็นจำนวนเงิน", options=PERIOD_WORDS, when=("type", ("money",))),
-        Input("min", "whole", "น้อยที่สุด", when=("type", NUMBERS)),
-        Input("max", "whole", "มากที่สุด", when=("type", NUMBERS)),
-        Input("min", "baht", "น้อยที่สุด", when=("type", ("money",))),
-        Input("max", "baht", "มากที่สุด", when=("type", ("money",))),
-        Input("unit", "words", "หน่วย", "เช่น คน ปี กิโลเมตร", when=("type", NUMBERS)),
-        Input("required", "yes", "ต้องตอบเมื่อกรอกในแบบฟอร์ม"),
-        Input("sensitive", "yes", "ข้อมูลอ่อนไหว ปิดบังไว้ เปิดดูต้องบอกเหตุผล"),
-        Input("purpose", "words", "ถามเพื่ออะไร", "จำเป็นเมื่อเป็นข้อมูลอ่อนไหว"),
-        Input("keep_years", "whole", "เก็บไว้กี่ปีหลังสิ้นระยะ"),
-        Input("columns", "headers", "หัวคอลัมน์ในไฟล์", "บรรทัดละหนึ่งแบบ ใช้ชื่อคำถามให้แล้วหากไม่กรอก"),
-    ),
-    first=("label", "type"), new=(("type", "text"),),
-)  # fmt: skip
 STAGES = Part(
     "stages", "ขั้นของการช่วยเหลือ", "แต่ละคนอยู่ได้ขั้นเดียวในเวลาหนึ่ง", "ขั้น",
     (
@@ -96,6 +62,8 @@ REFERRALS = Part(
     "referrals", "การส่งต่อ", "ส่งต่อไปที่ใดได้ และผลที่เป็นไปได้", "การส่งต่อ",
     (
         LABEL,
+        Input("field", "one", "มีผู้ขอส่งต่อในคำถาม", of="fields", only=("type", ("choice", "choices"))),
+        Input("when", "answers", "ขอเมื่อตอบว่า", "เลือกคำถามก่อน แล้วเลือกคำตอบที่แปลว่าขอ"),
         Input("outcomes", "rows", "ผลของการส่งต่อ", inner=(Input("label", "words", "ผล", optional=False),)),
         Input("min_age", "whole", "ส่งต่อได้ตั้งแต่อายุ (ปี)"),
         Input("notice_age", "whole", "ต้องแจ้งตามกฎหมายหากอายุต่ำกว่า (ปี)"),
@@ -110,6 +78,9 @@ BENEFITS = Part(
         Input("purpose", "slug", "วัตถุประสงค์", "คนหนึ่งรับเงินเพื่อวัตถุประสงค์เดียวกันได้ครั้งเดียวต่อระยะ แม้อยู่หลายกลุ่ม"),
         Input(
             "requested", "one", "จำนวนที่ขออยู่ในคำถาม", of="fields", only=("type", ("money",)), when=("kind", ("range",)),
+        ),
+        Input(
+            "pays_for", "one", "จ่ายเฉพาะข้อที่ไม่ผ่านของแบบประเมินในคำถาม", of="fields", only=("type", ("scale",)),
         ),
         Input("payees", "ticks", "จ่ายให้", options=PAYEE_WORDS, optional=False),
         Input("channels", "ticks", "จ่ายโดย", options=CHANNEL_WORDS, optional=False),
@@ -135,6 +106,7 @@ SETTINGS = Part(
         Input("default", "whole", "ค่าเริ่มต้น", when=("type", NUMBERS)),
         Input("default", "yes", "เริ่มต้นเป็น ใช่", when=("type", ("flag",))),
         Input("default", "line", "ค่าเริ่มต้น", when=("type", ("text",))),
+        Input("default", "day", "ค่าเริ่มต้น", when=("type", ("date",))),
         Input("min", "baht", "น้อยที่สุด", when=("type", ("money",))),
         Input("max", "baht", "มากที่สุด", when=("type", ("money",))),
         Input("min", "whole", "น้อยที่สุด", when=("type", NUMBERS)),
@@ -144,7 +116,7 @@ SETTINGS = Part(
     first=("label", "type"), new=(("type", "count"),),
 )  # fmt: skip
 PARTS = {part.name: part for part in (
-    FIELDS, STAGES, ENCOUNTERS, REFERRALS, BENEFITS, DOCUMENTS, SETTINGS, FIGURES, INDICATORS,
+    FIELDS, SECTIONS, STAGES, ENCOUNTERS, REFERRALS, BENEFITS, DOCUMENTS, SETTINGS, FIGURES, INDICATORS,
 )}  # fmt: skip
 SUBJECT_WORDS = (("person", "บุคคล"), ("institution", "สถานศึกษาหรือหน่วยงาน"))
 ABOUT = (

@@ -3,40 +3,56 @@ what cannot be typed at all (a number that is none) is a fault."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from samoe.kit.reading import Reading, Sent
 from samoe.kit.thai import clean
+from samoe.programmes.designs import calculating
 from samoe.programmes.designs.bodies import Body, Item, items, slug_from
 from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.parts import PARTS
+from samoe.programmes.designs.questions import FIELD_TYPE_WORDS, IN_FILES, SCALE_WORD
+from samoe.programmes.designs.rows import read_pairs, read_rows
+from samoe.sdk.options import codelists
 from samoe.targetgroups import contracts
 
 LONGEST = 1000
-MOST_ROWS = 60
 YES, NO = "yes", "no"
 
 
-def read_item(sent: Sent, part: Part, body: Body, before: Item | None) -> Item:
+def read_item(sent: Sent, part: Part, body: Body, before: Item | None, kept: Collection[str] = ()) -> Item:
     """The thing as typed over what it was; keys that no box asks for stay. A new thing gets its name from its English
-    words. Raises ``Problems`` for what cannot be read."""
+    words. ``kept`` are options that stay, retired at least, and for a new thing names that are taken. Raises
+    ``Problems`` for what cannot be read."""
     reading = Reading(sent)
     adding = before is None
-    item: Item = dict(part.new) if before is None else dict(before)
-    boxes = part.boxes(item, adding=adding)
-    for box in boxes:
-        _lay(item, box.key, _read(reading, box, box.key, item, body))
+    item = _typed(reading, part, body, before, () if adding else kept)
     reading.check()
-    _settle(item, before or dict(part.new), part.inputs)
     if adding:
-        taken = [str(other.get(part.key)) for other in items(body, part.name)]
+        taken = [*kept, *(str(other.get(part.key)) for other in items(body, part.name))]
         item = {part.key: slug_from(_english(item), taken, part.name.rstrip("s")), **item}
-        if part.name == "fields" and not item.get("columns"):
+        if part.name == "fields" and not item.get("columns") and item.get("type") in IN_FILES:
             item["columns"] = [{"name": item["slug"], "headers": [item["label"]["th"]]}]
         if part.name == "benefits" and not item.get("purpose"):
             item["purpose"] = item["slug"]
     return item
+
+
+def typed_item(sent: Sent, part: Part, body: Body, before: Item) -> Item:
+    """As far as what was typed can be read, with empty rows in their places: for showing the boxes again."""
+    return _typed(Reading(sent), part, body, before, (), blanks=True)
+
+
+def with_rows_of(item: Item, part: Part, stored: Item) -> Item:
+    """The thing with the rows that somebody else has added meanwhile behind its own."""
+    found = dict(item)
+    for box in part.boxes(item):
+        if box.kind == "rows":
+            mine = list(item.get(box.key) or ())
+            names = {row.get(box.names) for row in mine}
+            found[box.key] = [*mine, *(row for row in stored.get(box.key) or () if row.get(box.names) not in names)]
+    return found
 
 
 def read_about(sent: Sent, boxes: tuple[Input, ...], body: Body) -> Body:
@@ -56,6 +72,28 @@ def _settle(item: Item, before: Mapping[str, Any], boxes: tuple[Input, ...]) -> 
         item.pop(key, None)
 
 
+def _typed(
+    reading: Reading, part: Part, body: Body, before: Item | None, kept: Collection[str], *, blanks: bool = False
+) -> Item:
+    item: Item = dict(part.new) if before is None else dict(before)
+    adding = before is None
+    deciding = [box for box in part.boxes(item, adding=adding) if box.key in part.deciding]
+    for box in deciding:
+        _lay(item, box.key, _read(reading, box, box.key, item, body))
+    now = part.boxes(item, adding=adding)
+    for box in now:
+        if box.key in part.deciding and box in deciding:
+            continue
+        if box.kind == "rows":
+            _lay(item, box.key, _rows(reading, box, item, body, kept, blanks=blanks))
+        else:
+            _lay(item, box.key, _read(reading, box, box.key, item, body))
+    _settle(item, before or dict(part.new), part.inputs)
+    if part.name == "fields" and item.get("type") == "area" and not item.get("level"):
+        item["level"] = "subdistrict"
+    return item
+
+
 def _lay(item: Item, key: str, value: Any) -> None:
     if value is None:
         item.pop(key, None)
@@ -72,15 +110,20 @@ def _read(reading: Reading, box: Input, name: str, item: Item, body: Body) -> An
         return True if reading.flag(name) else None
     if kind == "whole":
         return reading.whole(name, least=None)
+    if kind == "day":
+        day = reading.day(name)
+        return day.isoformat() if day else None
     if kind == "baht":
         amount = reading.money(name)
         return None if amount is None else amount // 100 if amount % 100 == 0 else f"{amount // 100}.{amount % 100:02}"
     if kind in ("choice", "one", "contract"):
         return reading.one_of(name, [value for value, _ in offered(box, item, body)])
-    if kind in ("ticks", "several"):
+    if kind in ("ticks", "several", "answers"):
         return reading.some_of(name, [value for value, _ in offered(box, item, body)]) or None
-    if kind == "rows":
-        return _rows(reading, box, name, item, body)
+    if kind == "how":
+        return calculating.read(reading, name, item, body)
+    if kind == "pairs":
+        return read_pairs(reading, name, item.get(box.key) or ())
     if kind == "table":
         return _table(reading, box, name, item, body)
     if kind == "headers":
@@ -98,9 +141,12 @@ def offered(box: Input, item: Mapping[str, Any], body: Mapping[str, Any]) -> lis
     """What may be chosen: the words of the box, or the things of another part with their labels as data."""
     if box.kind == "contract":
         return _contracts(item)
+    if box.kind == "answers":
+        return list(options_of(field_of(item, body)))
     if not box.of:
-        return list(box.options)
-    key = PARTS[box.of].key
+        more = [SCALE_WORD] if box.options is FIELD_TYPE_WORDS and items(body, "scales") else []
+        return [*box.options, *more]
+    key = PARTS[box.of].key if box.of in PARTS else "slug"
     return [
         (str(other[key]), other.get("label") or {})
         for other in items(body, box.of)
@@ -131,6 +177,19 @@ def _table(reading: Reading, box: Input, name: str, item: Item, body: Body) -> I
     return found or None
 
 
+def field_of(item: Mapping[str, Any], body: Mapping[str, Any]) -> Item:
+    """The question that a thing names under ``field``; an empty one where there is none."""
+    return next((one for one in items(body, "fields") if one.get("slug") == item.get("field")), {})
+
+
+def options_of(field: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The options of a question with their labels as data, its own or those of a shared list."""
+    shared = codelists().get(str(field.get("codelist")))
+    if shared is not None:
+        yield from ((one.value, {"th": one.label.th, "en": one.label.en}) for one in shared.options)
+    yield from ((str(one.get("value")), one.get("label") or {}) for one in field.get("options") or ())
+
+
 def _lines(reading: Reading, name: str, box: Input) -> list[Any]:
     found = [clean(line) for line in reading.sent.text(name).splitlines()]
     lines = [line for line in found if line]
@@ -143,24 +202,13 @@ def _lines(reading: Reading, name: str, box: Input) -> list[Any]:
     return sorted({int(number) for number in numbers})
 
 
-def _rows(reading: Reading, box: Input, name: str, item: Item, body: Body) -> list[Item] | None:
-    before = {str(row.get("value")): row for row in item.get(box.key) or ()}
-    found: list[Item] = []
-    for index in range(MOST_ROWS):
-        at = f"{name}.{index}"
-        row = dict(before.get(reading.sent.text(f"{at}.value"), {}))
-        typed = {one.key: _read(reading, one, f"{at}.{one.key}", row, body) for one in box.inner}
-        if all(value is None for value in typed.values()):
-            continue
-        for key, value in typed.items():
-            _lay(row, key, value)
-        if not row.get("value"):
-            row = {
-                "value": slug_from(_english(row), [str(one["value"]) for one in found] + list(before), "item"),
-                **row,
-            }
-        found.append(row)
-    return found or None
+def _rows(
+    reading: Reading, box: Input, item: Item, body: Body, kept: Collection[str], *, blanks: bool
+) -> list[Item] | None:
+    return (
+        read_rows(reading, box, item, kept, lambda one, name, row: _read(reading, one, name, row, body), blanks=blanks)
+        or None
+    )
 
 
 def _columns(reading: Reading, name: str, item: Item) -> list[Item] | None:
@@ -174,8 +222,7 @@ def _columns(reading: Reading, name: str, item: Item) -> list[Item] | None:
 
 def _answer(reading: Reading, name: str, item: Item, body: Body) -> Any:
     typed = reading.text(name)
-    field = next((one for one in items(body, "fields") if one.get("slug") == item.get("field")), None)
-    if field is not None and field.get("type") == "flag":
+    if field_of(item, body).get("type") == "flag":
         return {YES: True, NO: False}.get(typed)
     return typed or None
 

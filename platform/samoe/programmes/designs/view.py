@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from samoe.i18n import gettext, pick
+from samoe.i18n import gettext
+from samoe.programmes.designs import calculating
 from samoe.programmes.designs.bodies import Body, Item, items
+from samoe.programmes.designs.boxes import Box
 from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.parts import PARTS
-from samoe.programmes.designs.reading import NO, YES, offered
+from samoe.programmes.designs.questions import SCALE_WORD
+from samoe.programmes.designs.reading import NO, YES, field_of, offered, options_of
+from samoe.programmes.designs.rows import pairs_text
+from samoe.programmes.designs.telling import said, told
 
 BLANK_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """One box: its name in the form, what stands in it, and what may be chosen."""
-
-    name: str
-    kind: str
-    label: str
-    hint: str
-    optional: bool
-    value: Any = ""
-    options: tuple[tuple[str, str], ...] = ()
-    rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
-    inner: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +33,15 @@ class Line:
     last: bool
 
 
-def boxes(part: Part, item: Item, body: Body, *, adding: bool = False) -> list[Box]:
-    """The boxes of one thing."""
-    return [box_of(one, one.key, item, body) for one in part.boxes(item, adding=adding)]
+def boxes(
+    part: Part, item: Item, body: Body, *, adding: bool = False, stored: Item | None = None, used: bool = False
+) -> list[Box]:
+    """The boxes of one thing. ``stored`` is what is kept of it now, where ``item`` is what was typed; only what is
+    ``used``, in a published version, can go out of use."""
+    return [
+        box_of(one if used else one.without("retired"), one.key, item, body, stored=stored)
+        for one in part.boxes(item, adding=adding)
+    ]
 
 
 def asked(shown: list[Box]) -> dict[str, tuple[str, Any]]:
@@ -64,10 +61,12 @@ def mendable(fault: str, before: list[Box], after: list[Box]) -> bool:
     )
 
 
-def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, Any]) -> Box:
+def box_of(
+    box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, Any], *, stored: Item | None = None
+) -> Box:
     """One box with what stands in it."""
     value: Any = item.get(box.key)
-    options = tuple((key, _said(words)) for key, words in offered(box, item, body)) if _choosing(box) else ()
+    options = tuple((key, said(words)) for key, words in offered(box, item, body)) if _choosing(box) else ()
     kind = box.kind
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
     inner: tuple[Box, ...] = ()
@@ -79,20 +78,28 @@ def box_of(box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, An
         value = ", ".join(map(str, value or ()))
     elif box.kind == "headers":
         value = "\n".join((value or [{}])[0].get("headers", ()))
-    elif box.kind in ("ticks", "several"):
+    elif box.kind == "pairs":
+        value = pairs_text(value or ())
+    elif box.kind in ("ticks", "several", "answers"):
         kind, value = "ticks", list(value or ())
     elif box.kind == "rows":
         rows = _rows(box, name, list(value or ()), body)
+    elif box.kind == "how":
+        kind = "nested" if calculating.nested(value) else "calculation"
+        inner = () if kind == "nested" else calculating.boxes(name, item, body)
     elif box.kind == "answer":
         kind, options, value = "choice", _answers(item, body), {True: YES, False: NO}.get(value, value)
     elif box.kind == "table":
         now = dict(value or {})
         inner, value = tuple(box_of(one, f"{name}.{one.key}", now, body) for one in box.inner if one.asked(now)), None
+    elif box.kind == "day":
+        value = date.fromisoformat(value) if value else None
     elif box.kind in ("one", "contract"):
         kind = "choice"
     return Box(
         name, kind, gettext(box.label), gettext(box.hint) if box.hint else "", box.optional,
-        "" if value is None else value, options, rows, inner,
+        "" if value is None and kind != "day" else value, options, rows, inner,
+        told(box, stored, dict(options), body) if stored is not None else "",
     )  # fmt: skip
 
 
@@ -101,7 +108,7 @@ def lines(part: Part, body: Body, faults: Mapping[int, int]) -> list[Line]:
     found = items(body, part.name)
     return [
         Line(
-            str(item.get(part.key)), _said(item.get("label")), _about(part, item), faults.get(place, 0),
+            str(item.get(part.key)), said(item.get("label")), _about(part, item), faults.get(place, 0),
             place == 0, place == len(found) - 1,
         )
         for place, item in enumerate(found)
@@ -109,7 +116,7 @@ def lines(part: Part, body: Body, faults: Mapping[int, int]) -> list[Line]:
 
 
 def _choosing(box: Input) -> bool:
-    return bool(box.options or box.of or box.kind == "contract")
+    return bool(box.options or box.of or box.kind in ("answers", "contract"))
 
 
 def _rows(
@@ -118,33 +125,34 @@ def _rows(
     blank: list[Item] = [{} for _ in range(BLANK_ROWS)]
     return tuple(
         (
-            f"{name}.{index}", str(row.get("value", "")),
-            tuple(box_of(one, f"{name}.{index}.{one.key}", row, body) for one in box.inner),
+            f"{name}.{index}", str(row.get(box.names, "")),
+            tuple(_cell(one, f"{name}.{index}.{one.key}", row, body) for one in box.inner),
         )
         for index, row in enumerate([*found, *blank])
     )  # fmt: skip
 
 
+def _cell(one: Input, name: str, row: Item, body: Mapping[str, Any]) -> Box:
+    """A box of a row; an empty place where the row has no use for it."""
+    if one.asked(row) and (row or one.key != "retired"):
+        return box_of(one, name, row, body)
+    return Box(name, "none", gettext(one.label), "", optional=True)
+
+
 def _answers(item: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    field = next((one for one in items(body, "fields") if one.get("slug") == item.get("field")), {})
+    field = field_of(item, body)
     if field.get("type") == "flag":
         return ((YES, gettext("ใช่")), (NO, gettext("ไม่ใช่")))
-    return tuple((str(option.get("value")), _said(option.get("label"))) for option in field.get("options") or ())
+    return tuple((value, said(words)) for value, words in options_of(field))
 
 
 def _about(part: Part, item: Mapping[str, Any]) -> str:
     for key in ("type", "kind", "measure"):
         box = next((one for one in part.inputs if one.key == key), None)
         if box is not None and item.get(key):
-            words = dict(box.options).get(str(item[key]))
-            return _said(words) if words else str(item[key])
+            words = dict([*box.options, SCALE_WORD]).get(str(item[key]))
+            return said(words) if words else str(item[key])
     return ""
-
-
-def _said(words: Any) -> str:
-    if isinstance(words, Mapping):
-        return pick(str(words.get("th", "")), str(words.get("en", "")))
-    return gettext(str(words)) if words else ""
 
 
 def parts_of(subject: str) -> tuple[Part, ...]:

@@ -9,6 +9,7 @@ from samoe.identity import Permission
 from samoe.programmes import wording
 from samoe.programmes.criteria.queries import worded
 from samoe.programmes.groups import actions, forms, queries
+from samoe.programmes.groups.next_steps import next_steps
 from samoe.programmes.overview import group_rows
 from samoe.programmes.phases.asked import asked_phase
 from samoe.programmes.phases.queries import current_phase
@@ -66,6 +67,7 @@ def group(ctx: Context, slug: str) -> Page:
         "registers": forms.REGISTERS, "sources": forms.SOURCES, "tunable": _tunable(found),
         "province": tenant(ctx.db, ctx.actor.tenant_id).province_code,
         "original": update_of(ctx.db, found.slug) if ctx.actor.may("group:configure") else None,
+        "next_steps": next_steps(row, phase) if ctx.actor.may("programme:configure") else [],
     }  # fmt: skip
     return Page("programmes/group.html", data)
 

@@ -11,7 +11,7 @@ from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.programmes.designs.bodies import items
 from samoe.programmes.designs.comparing import label_of
-from samoe.programmes.designs.parts import FIELD_TYPE_WORDS
+from samoe.programmes.designs.questions import FIELD_TYPE_WORDS
 from samoe.programmes.sharing.words import rule_words
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from samoe.demo.drawing import Answers, Drawing
 from samoe.demo.subjects import Invention
 from samoe.sdk import Age, Compare, Field, Manifest
-from samoe.sdk.criteria import fields_of, leaves
+from samoe.sdk.criteria import answers_of, leaves
 from samoe.sdk.demo import DemoProvince, DemoRecipe, Draw
 from samoe.targetgroups.criteria import QUALIFIES, UNKNOWN, outcome
 from samoe.targetgroups.settling import Settle, settling
@@ -78,7 +78,7 @@ class Sampling(Drawing):
     @cached_property
     def _undrawn(self) -> list[Field]:
         drawn, criteria = {draw.field for draw in self.draws}, self.manifest.criteria
-        asked = fields_of(criteria.tree) if criteria else frozenset()
+        asked = answers_of(criteria.tree) if criteria else frozenset()
         return [one for one in self.manifest.fields if one.slug not in drawn and (not drawn or one.slug in asked)]
 
     def _of(self, random: Random, one: Field) -> Any:

@@ -26,7 +26,7 @@ from samoe.programmes.phases.queries import PhaseDays
 from samoe.programmes.targets.queries import targets
 from samoe.reporting.figures.then import as_known
 from samoe.reporting.models import StockRollup
-from samoe.sdk.criteria import fields_of
+from samoe.sdk.criteria import answers_of
 from samoe.sdk.measures import Measure
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.targetgroups.rule_versions import in_force
@@ -142,7 +142,7 @@ def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FB
             return decided
     day = subject.as_of or subject.today
     criteria = in_force(subject.db, subject.group.slug, day)
-    if criteria is None or not asked(subject, fields_of(criteria.tree)):
+    if criteria is None or not asked(subject, answers_of(criteria.tree)):
         return None
     counts = judge_all(
         subject.db, subject.group, subject.phase, criteria.tree, criteria.settings, today=day,

@@ -12,8 +12,7 @@ from samoe.casework.screening.counting import count
 from samoe.reporting.figures.measuring import Subject, asked, measure
 from samoe.reporting.releases.holding_back import Told, is_few, parts, told
 from samoe.sdk import Indicator, Measure
-from samoe.sdk.criteria import fields_of
-from samoe.sdk.scale_results import DOT
+from samoe.sdk.criteria import answers_of
 from samoe.targetgroups.contracts import Contract, faults
 from samoe.targetgroups.references import Reference
 from samoe.targetgroups.rule_versions import in_force
@@ -55,7 +54,7 @@ def by_reference(subject: Subject, rule: Reference) -> dict[str, Any]:
     lacking = rule.lacking(subject.group.manifest)
     if lacking:
         return {"state": "lacking", "lacking": lacking}
-    if not asked(subject, {slug.partition(DOT)[0] for slug in fields_of(rule.tree)}):
+    if not asked(subject, answers_of(rule.tree)):
         return {"state": "no_data"}
     criteria = in_force(subject.db, subject.group.slug, subject.today)
     counts = count(

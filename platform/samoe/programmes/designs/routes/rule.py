@@ -10,17 +10,17 @@ from samoe.identity import Permission
 from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.criteria import forms as picking
 from samoe.programmes.criteria.buttons import first_clause
+from samoe.programmes.criteria.findings import findings
 from samoe.programmes.criteria.forms import Picked
 from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.criteria.view import builder
 from samoe.programmes.designs import actions, bodies
 from samoe.programmes.designs.faults import without_faulty
-from samoe.programmes.designs.page import head
-from samoe.programmes.phases.queries import current_phase
+from samoe.programmes.designs.page import head, under
 from samoe.programmes.seen import version_seen
 from samoe.sdk import Manifest, Rule, write_tree
 from samoe.targetgroups import group_versions
-from samoe.targetgroups.criteria import Circumstances, sentence
+from samoe.targetgroups.criteria import sentence
 from samoe.targetgroups.group_versions import Design
 from samoe.web import Context, Page, Redirect, get, post, redirect
 
@@ -69,12 +69,13 @@ def _picked(manifest: Manifest, rule: Rule) -> Picked:
 
 def _data(ctx: Context, found: Design) -> dict[str, Any]:
     manifest = _whole(found)
-    phase = current_phase(ctx.db, ctx.today)
     rule = manifest.criteria
     data: dict[str, Any] = {**head(found), "manifest": manifest, "builder": None, "rule": None}
     if rule is not None:
-        under = Circumstances(manifest, ctx.today, phase.starts_on if phase else None, manifest.values({}))
-        data |= {"builder": builder(manifest, _picked(manifest, rule)), "rule": sentence(rule.tree, under)}
+        at = under(ctx.db, manifest, ctx.today)
+        picked = _picked(manifest, rule)
+        found_out = findings(picked.shape, at)
+        data |= {"builder": builder(manifest, picked, found_out), "rule": sentence(rule.tree, at)}
     return data
 
 

@@ -7,20 +7,31 @@ from uuid import UUID
 
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
-from samoe.kit.problem import Conflict, NotFound
+from samoe.kit.problem import Conflict, NotFound, Problems
 from samoe.programmes.designs import actions, bodies
 from samoe.programmes.designs.bodies import Body, Item
-from samoe.programmes.designs.faults import judge, of_item
+from samoe.programmes.designs.faults import form_only, judge, of_item
 from samoe.programmes.designs.inputs import Part
 from samoe.programmes.designs.page import head, refuse
 from samoe.programmes.designs.parts import PARTS
-from samoe.programmes.designs.reading import read_item
+from samoe.programmes.designs.published import Published, promised_by
+from samoe.programmes.designs.reading import options_of, read_item, typed_item, with_rows_of
+from samoe.programmes.designs.sketch import sketch, whole_form
+from samoe.programmes.designs.telling import said
 from samoe.programmes.designs.view import asked, boxes, lines, mendable
 from samoe.programmes.seen import version_seen
+from samoe.sdk.trees import TreeError, read_tree
 from samoe.targetgroups import group_versions
+from samoe.targetgroups.criteria import Circumstances, Sentence, sentence
+from samoe.targetgroups.enabling import enabled
 from samoe.web import Context, Page, Redirect, get, post, redirect
+from samoe.web.page import Answer
 
 EDIT = Permission.GROUP_CONFIGURE
+STAMP = "stamp"
+SKETCHED = ("fields", "sections")
+"""The parts beside which the form is shown."""
+NOTHING = Published({}, {})
 GONE = "รายการนี้ไม่อยู่ในฉบับร่างแล้ว เปิดหน้านี้ใหม่เพื่อดูฉบับล่าสุด"
 
 
@@ -33,6 +44,7 @@ def things(ctx: Context, design_id: UUID, list_name: str) -> Page:
     data = {
         **head(found), "part": chosen, "lines": lines(chosen, body, faults),
         "boxes": boxes(chosen, dict(chosen.new), body, adding=True),
+        "sketch": whole_form(ctx.db, body) if list_name in SKETCHED else None,
     }  # fmt: skip
     return Page("programmes/designs/things.html", data)
 
@@ -42,7 +54,8 @@ def add(ctx: Context, design_id: UUID, list_name: str) -> Redirect:
     """Add a thing; what else is asked of it follows on its own page."""
     found, chosen = group_versions.design(ctx.db, design_id), _part(list_name)
     body = dict(found.body)
-    item = read_item(ctx.form, chosen, body, None)
+    taken = promised_by(ctx.db, found.slug).fields if list_name == "fields" else ()
+    item = read_item(ctx.form, chosen, body, None, taken)
     made = bodies.put(body, list_name, None, item)
     faults = of_item(judge(made)[1], list_name, len(bodies.items(made, list_name)) - 1)
     keys = {box.key for box in chosen.boxes(item, adding=True)}
@@ -74,12 +87,31 @@ def thing(ctx: Context, design_id: UUID, list_name: str, thing_slug: str) -> Pag
     found, chosen = group_versions.design(ctx.db, design_id), _part(list_name)
     body = dict(found.body)
     place = _place(body, chosen, thing_slug)
-    item: Item = bodies.items(body, list_name)[place]
+    stored: Item = bodies.items(body, list_name)[place]
+    promised = promised_by(ctx.db, found.slug) if list_name == "fields" else NOTHING
+    item, again = stored, (ctx.problems or ctx.redrawn) and STAMP in ctx.form
+    if again:
+        item = typed_item(ctx.form, chosen, body, stored)
+        item = with_rows_of(item, chosen, stored) if ctx.conflict else item
+    theirs, used = stored if ctx.conflict else None, thing_slug in promised.options
     data = {
-        **head(found), "part": chosen, "item": item, "slug": thing_slug, "boxes": boxes(chosen, item, body),
-        "faults": of_item(judge(body)[1], list_name, place), "stamp": actions.stamp(item),
+        **head(found), "part": chosen, "item": item, "slug": thing_slug, "stamp": actions.stamp(stored),
+        "boxes": boxes(chosen, item, body, stored=theirs, used=used),
+        "faults": () if again else of_item(judge(body)[1], list_name, place),
+        "promised": thing_slug in promised.fields, "used": used,
+        "shared": [said(words) for _value, words in options_of(item)] if item.get("codelist") else [],
+        "condition": _condition(ctx, body, stored) if list_name == "fields" else None,
+        "sketch": sketch(ctx.db, body, place, item) if list_name == "fields" else None,
+        "on": found.slug in {group.slug for group in enabled(ctx.db)},
     }  # fmt: skip
-    return Page("programmes/designs/thing.html", data)
+    return Page("programmes/designs/thing.html", data, "boxes" if ctx.htmx.partial and ctx.redrawn else None)
+
+
+@post("/designs/{design_id:uuid}/parts/{list_name:str}/{thing_slug:str}/draw", EDIT)
+def draw(ctx: Context, design_id: UUID, list_name: str, thing_slug: str) -> Answer:
+    """The boxes as what was just chosen asks for them, with the question as it would be asked. Nothing is kept."""
+    ctx.redrawn = True
+    return thing(ctx, design_id, list_name, thing_slug)
 
 
 @post("/designs/{design_id:uuid}/parts/{list_name:str}/{thing_slug:str}", EDIT, again=thing)
@@ -89,9 +121,12 @@ def change(ctx: Context, design_id: UUID, list_name: str, thing_slug: str) -> Re
     body = dict(found.body)
     place = _place(body, chosen, thing_slug)
     before: Item = bodies.items(body, list_name)[place]
-    if ctx.form.text("stamp") != actions.stamp(before):
+    if ctx.form.text(STAMP) != actions.stamp(before):
         raise Conflict(actions.CHANGED_MEANWHILE)
-    item = read_item(ctx.form, chosen, body, before)
+    promised = promised_by(ctx.db, found.slug) if list_name == "fields" else NOTHING
+    item = read_item(ctx.form, chosen, body, before, promised.options.get(thing_slug, ()))
+    if otherwise := list(promised.faults(item)):
+        raise Problems(otherwise)
     made = bodies.put(body, list_name, place, item)
     faults = of_item(judge(made)[1], list_name, place)
     shown, then = boxes(chosen, before, body), boxes(chosen, item, made)
@@ -126,4 +161,15 @@ def _place(body: Body, part: Part, slug: str) -> int:
     return place
 
 
-routes = [things, add, order, thing, change, remove]
+def _condition(ctx: Context, body: Body, item: Item) -> Sentence | None:
+    """When the question is asked, in words; None where it always is, or while that cannot be said."""
+    manifest = form_only(body)
+    if not item.get("shown_when") or manifest is None:
+        return None
+    try:
+        return sentence(read_tree(item["shown_when"]), Circumstances(manifest, ctx.today))
+    except (TreeError, KeyError):
+        return None
+
+
+routes = [things, add, order, thing, draw, change, remove]

@@ -1,0 +1,1 @@
+"""How many have answered a question, for whoever changes the question."""
