@@ -120,6 +120,8 @@ MUTANTS = (
     Mutant("offers of groups written for another province", writes(LEAD),
            "alter policy tenant_insert on group_offers with check (true)"),
     Mutant("offers of groups that were taken back", reads(LEAD), "alter policy tenant on group_offers using (true)"),
+    Mutant("designs of groups open to other provinces", reads(OTHER_LEAD), OPEN.format("group_versions")),
+    Mutant("the area policy of assessments dropped", reads(COORDINATOR), "drop policy area on assessments"),
     Mutant("drafts open to the fund", reads("fund.reviewer"),
            "alter policy fund_sees on funding_requests using (true)"),
     Mutant("persons open to the fund", reads("fund.analyst"),
