@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from litestar import Litestar, MediaType, Response, get
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
@@ -105,8 +105,8 @@ def _row(line: Any, group: EnabledGroup) -> queries.Row:
 def _environment(root: Path) -> Environment:
     """The product's, without translation: words are written as they stand in the templates."""
     made = environment(root)
-    assert isinstance(made.loader, FileSystemLoader)
-    made.loader = FileSystemLoader([Path(__file__).parent, *made.loader.searchpath])
+    assert made.loader is not None
+    made.loader = ChoiceLoader([FileSystemLoader(Path(__file__).parent), made.loader])
     made.install_gettext_callables(str, lambda one, _many, _n: one, newstyle=False)  # type: ignore[attr-defined]
     made.globals.update(_=lambda message, **_: message, pick=lambda th, _en: th)
     made.filters["be_date"] = lambda day: be_format.short(day, "th")

@@ -22,7 +22,7 @@ from samoe.targetgroups.models import GroupVersion
 from samoe.tenancy import current
 from samoe.tenancy.session import working
 
-KEPT = "samoe_manifests"
+KEPT, EVERYWHERE = "samoe_manifests", "samoe_manifests_everywhere"
 """Where a session keeps what it found: one question a request, however many ask."""
 
 
@@ -47,18 +47,23 @@ def manifests(db: Session, on: date | None = None) -> Mapping[str, InForce]:
     kept: dict[tuple[int, date], list[Any]] = db.info.setdefault(KEPT, {})
     if (tenant_id, day) not in kept:
         kept[tenant_id, day] = _versions(db, tenant_id, day)
-    shipped = catalogue()
-    found = {slug: InForce(manifest) for slug, manifest in shipped.items()}
+    found = {slug: InForce(manifest) for slug, manifest in catalogue().items()}
     for row in kept[tenant_id, day]:
-        installed = shipped.get(row.slug)
-        if row.shipped is not None and installed is None:
-            continue
-        if row.shipped is not None and installed is not None and installed.version == row.shipped:
-            found[row.slug] = InForce(replace(installed, version=row.number), row.id)
-        else:
-            # Made here, or a module that has moved on: until somebody here takes its new version, what was taken stays.
-            found[row.slug] = InForce(_parsed(db, tenant_id, row.id, row.number), row.id)
+        if (taken := in_force(db, row.slug, row.id, row.number, row.shipped)) is not None:
+            found[row.slug] = taken
     return found
+
+
+def in_force(db: Session, slug: str, version_id: UUID | None, number: int, shipped: int | None) -> InForce | None:
+    """The group as its latest version in the current tenant says, or as shipped where there is none (no id). None for
+    a group whose module is not installed here and that was not made here."""
+    installed = catalogue().get(slug)
+    if version_id is None or (shipped is not None and installed is None):
+        return InForce(installed) if installed is not None else None
+    if shipped is not None and installed is not None and installed.version == shipped:
+        return InForce(installed if number == shipped else replace(installed, version=number), version_id)
+    # Made here, or a module that has moved on: until somebody here takes its new version, what was taken stays.
+    return InForce(_parsed(db, current().tenant_id, version_id, number), version_id)
 
 
 def manifest_of(db: Session, slug: str) -> Manifest | None:
@@ -87,19 +92,21 @@ def everywhere(db: Session) -> Mapping[str, Manifest]:
     provinces are compared by indicator contract, never by slug alone.
     """
     v = GroupVersion
-    rows = db.execute(
-        select(v.tenant_id, v.id, v.number)
-        .ext(distinct_on(v.slug))
-        .where(v.state == "published")
-        .order_by(v.slug, v.published_at.desc(), v.number.desc())
-    ).all()
-    made = [_parsed(db, row.tenant_id, row.id, row.number) for row in rows]
+    if EVERYWHERE not in db.info:
+        db.info[EVERYWHERE] = db.execute(
+            select(v.tenant_id, v.id, v.number)
+            .ext(distinct_on(v.slug))
+            .where(v.state == "published")
+            .order_by(v.slug, v.published_at.desc(), v.number.desc())
+        ).all()
+    made = [_parsed(db, row.tenant_id, row.id, row.number) for row in db.info[EVERYWHERE]]
     return {**{manifest.slug: manifest for manifest in made}, **catalogue()}
 
 
 def forget(db: Session) -> None:
     """Look again: something was published in this transaction."""
     db.info.pop(KEPT, None)
+    db.info.pop(EVERYWHERE, None)
 
 
 def pinned(db: Session, slug: str, number: int) -> Manifest | None:

@@ -111,9 +111,9 @@ def registers_of(db: Session, slug: str) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(counted)}
 
 
-def keeping(db: Session, slug: str, *, but: str) -> set[int]:
+def keeping(db: Session, slug: str, *, but: str, among: set[int] | None = None) -> set[int]:
     """The provinces that have people on another kind of register than this one, and nobody on this one."""
-    on = having(db, slug)
+    on = having(db, slug) if among is None else among
     found = [row for row in db.execute(_KEPT, {"slug": slug}) if row.tenant_id in on]
     mine = {tenant for tenant, register in found if register == but}
     return {tenant for tenant, _ in found} - mine
@@ -130,7 +130,7 @@ def compare(db: Session, slug: str, register: str) -> list[ProvinceRow]:
         for p in db.execute(_PROVINCES)
         if p.id in on
     }
-    for tenant in keeping(db, slug, but=register):
+    for tenant in keeping(db, slug, but=register, among=on):
         rows.pop(tenant, None)
     stock = db.execute(STOCK, {**values, "register": register}).all()
     numbers = {(p.tenant_id, p.id): p.number for p in db.execute(_PHASES)}
