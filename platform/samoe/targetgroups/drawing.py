@@ -79,10 +79,7 @@ class _Drawing:
         return draw(self, field)
 
     def number(self, field: Field) -> int:
-        least, most = NUMERIC[field.type]
-        least = least if field.min is None else field.min
-        drawn = self.random.randint(least, max(least, most if field.max is None else field.max))
-        return max(least, drawn - drawn % 10_000) if field.type == "money" else drawn
+        return number(self.random, field)
 
     def date(self, _: Field) -> str:
         return (self.under.today - timedelta(days=self.random.randrange(5 * YEAR))).isoformat()
@@ -130,29 +127,49 @@ class _Drawing:
 
     @cached_property
     def _near(self) -> dict[str, list[Any]]:
-        """What the criteria compare each question with, and what lies next to it."""
-        fields, found = {field.slug: field for field in self.under.manifest.fields}, dict[str, list[Any]]()
-        for leaf in self._leaves:
-            if isinstance(leaf, Compare) and leaf.field in fields:
-                found.setdefault(leaf.field, []).extend(self._around(fields[leaf.field], leaf))
-        return found
+        return near_criteria(self.under)
 
     @cached_property
     def _leaves(self) -> list[Compare | Age]:
         rule = self.under.manifest.criteria
         return list(leaves(rule.tree)) if rule else []
 
-    def _around(self, field: Field, leaf: Compare) -> Iterator[Any]:
-        said = self.under.value(leaf.value)
-        for value in said if isinstance(said, tuple | list) else (said,):
-            if field.type in NUMERIC and isinstance(value, int | float) and not isinstance(value, bool):
-                times = (12 if leaf.every == "month" and field.period == "year" else 1) * (4 if leaf.per else 1)
-                step = 100 if field.type == "money" else 1
-                for near in (value * times - step, value * times, value * times + step):
-                    if (field.min is None or near >= field.min) and (field.max is None or near <= field.max):
-                        yield int(near)
-            elif field.type == "choice" and isinstance(value, str):
-                yield value
+
+def near_criteria(under: Circumstances) -> dict[str, list[Any]]:
+    """What the criteria compare each question with, and what lies next to it: where a rule decides otherwise."""
+    fields, rule = {field.slug: field for field in under.manifest.fields}, under.manifest.criteria
+    found: dict[str, list[Any]] = {}
+    for leaf in leaves(rule.tree) if rule else ():
+        if isinstance(leaf, Compare) and leaf.field in fields:
+            found.setdefault(leaf.field, []).extend(_around(under, fields[leaf.field], leaf))
+    return found
+
+
+def _around(under: Circumstances, field: Field, leaf: Compare) -> Iterator[Any]:
+    said = under.value(leaf.value)
+    for value in said if isinstance(said, tuple | list) else (said,):
+        if field.type in NUMERIC and isinstance(value, int | float) and not isinstance(value, bool):
+            times = (12 if leaf.every == "month" and field.period == "year" else 1) * (4 if leaf.per else 1)
+            step = 100 if field.type == "money" else 1
+            for near in (value * times - step, value * times, value * times + step):
+                if (field.min is None or near >= field.min) and (field.max is None or near <= field.max):
+                    yield int(near)
+        elif field.type in {"choice", "text"} and isinstance(value, str):
+            yield value
+
+
+def hundreds(random: Random, least: int, most: int) -> int:
+    """An amount of satang between two others, in whole hundreds of baht where that is possible."""
+    drawn = random.randint(least, most)
+    return max(least, drawn - drawn % 10_000)
+
+
+def number(random: Random, field: Field) -> int:
+    """A number or an amount within the question's bounds, or within those of its kind."""
+    least, most = NUMERIC[field.type]
+    least = least if field.min is None else field.min
+    most = max(least, most if field.max is None else field.max)
+    return hundreds(random, least, most) if field.type == "money" else random.randint(least, most)
 
 
 _BY_TYPE: Mapping[str, Callable[[_Drawing, Field], Any]] = {

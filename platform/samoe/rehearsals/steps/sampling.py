@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,21 +10,19 @@ from typing import Any
 
 from samoe.demo.drawing import Answers, Drawing
 from samoe.demo.subjects import Invention
-from samoe.sdk import Age, Compare, Field, Manifest
+from samoe.sdk import Age, Field, Manifest
 from samoe.sdk.criteria import answers_of, leaves
 from samoe.sdk.demo import DemoProvince, DemoRecipe, Draw
 from samoe.targetgroups.criteria import QUALIFIES, UNKNOWN, outcome
+from samoe.targetgroups.drawing import MISSING, NUMERIC, ON_THE_EDGE, hundreds, near_criteria, number
 from samoe.targetgroups.settling import Settle, settling
 
 TRIES = 150
 YOUNGEST, OLDEST, EVERY_AGE = 3, 17, range(100)
-MISSING, ON_THE_EDGE = 0.08, 0.6
 YEAR = 365
 MOST_QUALIFY, SOME_UNKNOWN = 60, 15
 """Per cent of those who are made up."""
 TEXT = "ข้อความสมมติ"
-NUMERIC = {"number": (0, 10), "count": (0, 10), "percent": (0, 100), "money": (0, 30_000_000)}
-"""Where a field has no bounds; money in satang."""
 
 
 @dataclass
@@ -44,7 +41,7 @@ class Sampling(Drawing):
                 break
             if wanted == UNKNOWN and self._forget(found, birth):
                 break
-        return found | {name: _hundreds(random, *bounds) for name, bounds in self.amounts.items()}
+        return found | {name: hundreds(random, *bounds) for name, bounds in self.amounts.items()}
 
     def ages(self, random: Random) -> tuple[int, int]:
         """The ages of those who can qualify, with a year more on each side where nothing but age is asked; some ages
@@ -88,7 +85,7 @@ class Sampling(Drawing):
         if asked and random.random() < ON_THE_EDGE:
             return random.choice(asked)
         if one.type in NUMERIC:
-            return self._number(random, one)
+            return number(random, one)
         if one.type == "choice":
             return random.choice(one.offered).value if one.offered else None
         if one.type == "choices":
@@ -102,38 +99,9 @@ class Sampling(Drawing):
             return self._marks(random, Draw(one.slug, "marks", least=0, most=max(1, items // 5)), one)
         return TEXT if one.type == "text" else None
 
-    def _number(self, random: Random, one: Field) -> int:
-        least, most = NUMERIC[one.type]
-        least = least if one.min is None else one.min
-        most = max(least, most if one.max is None else one.max)
-        return _hundreds(random, least, most) if one.type == "money" else random.randint(least, most)
-
     @cached_property
     def _edges(self) -> dict[str, list[Any]]:
-        """What the criteria compare each field with, and what lies next to it."""
-        criteria, found = self.manifest.criteria, dict[str, list[Any]]()
-        for leaf in leaves(criteria.tree) if criteria else ():
-            if isinstance(leaf, Compare) and leaf.field in self._fields:
-                found.setdefault(leaf.field, []).extend(self._around(self._fields[leaf.field], leaf))
-        return found
-
-    def _around(self, of: Field, leaf: Compare) -> Iterator[Any]:
-        said = self.under.value(leaf.value)
-        for value in said if isinstance(said, tuple | list) else (said,):
-            if of.type in NUMERIC and isinstance(value, int | float) and not isinstance(value, bool):
-                times = (12 if leaf.every == "month" else 1) * (4 if leaf.per else 1)
-                step = 100 if of.type == "money" else 1
-                for near in (value * times - step, value * times, value * times + step):
-                    if (of.min is None or near >= of.min) and (of.max is None or near <= of.max):
-                        yield int(near)
-            elif of.type in {"choice", "text"} and isinstance(value, str):
-                yield value
-
-
-def _hundreds(random: Random, least: int, most: int) -> int:
-    """An amount of satang between two others, in whole hundreds of baht where that is possible."""
-    drawn = random.randint(least, most)
-    return max(least, drawn - drawn % 10_000)
+        return near_criteria(self.under)
 
 
 class Sample(Invention):
