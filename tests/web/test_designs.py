@@ -11,6 +11,7 @@ from samoe.programmes.designs.faults import judge
 from samoe.targetgroups import group_versions, rule_versions
 from samoe.targetgroups.enabling import enabled
 from samoe.targetgroups.group_versions import Design
+from samoe.targetgroups.models import RuleVersion
 from tests.fixtures_people import Client, People
 from tests.web.html_forms import fields
 from tests.web.test_programme_pages import PHASE, sent
@@ -205,3 +206,17 @@ def test_an_older_version_is_published_anew(people: People, lead: Client) -> Non
     assert [one.number for one in found] == [3, 2, 1]
     assert found[0].body == found[2].body
     assert (group.manifest.version, len(group.manifest.fields)) == (3, 2)
+
+
+def test_criteria_that_speak_of_an_instruments_result_fit_the_next_version_of_its_group(
+    people: People, lead: Client
+) -> None:
+    token = fields(lead.get("/groups/centre_development").text, "/groups/centre_development/design")
+    at = lead.post("/groups/centre_development/design", data=token, follow_redirects=False).headers["location"]
+    rule = {"field": "assessment.level", "op": "in", "value": ["C", "D"]}
+    with people.work("lampang.lead") as db:
+        group = next(one for one in enabled(db) if one.slug == "centre_development")
+        db.add(RuleVersion(group_id=group.id, group_slug=group.slug, number=90, state="draft", rule=rule, settings={}))
+    filled(lead, f"{at}/parts/fields", **PREGNANT)
+    day = {"effective_on_day": "1", "effective_on_month": "1", "effective_on_year": "2564"}
+    assert filled(lead, f"{at}/publish", **day).status_code == 303

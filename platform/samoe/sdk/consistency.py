@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from samoe.sdk.asking import judge_questions
 from samoe.sdk.measures import Measure
 from samoe.sdk.problems import Problem
-from samoe.sdk.rules import check_tree
 from samoe.sdk.scales import Scale
 
 if TYPE_CHECKING:
@@ -87,13 +86,11 @@ def _asked(manifest: "Manifest", scale: Scale, path: str) -> Iterator[Problem]:
 
 
 def _rules(manifest: "Manifest") -> Iterator[Problem]:
-    fields = {field.slug: field for field in manifest.measured}
-    settings = {setting.slug: setting for setting in manifest.settings}
     for index, rule in enumerate(manifest.rules):
-        yield from check_tree(rule.tree, fields, settings, f"rules[{index}].tree")
+        yield from manifest.unfit(rule.tree, f"rules[{index}].tree")
     for index, total in enumerate(manifest.imports.totals):
         if total.where is not None:
-            yield from check_tree(total.where, fields, settings, f"import.totals[{index}].where")
+            yield from manifest.unfit(total.where, f"import.totals[{index}].where")
 
 
 def _path(manifest: "Manifest") -> Iterator[Problem]:

@@ -1,18 +1,19 @@
 """A target group as data: the one type that shipped modules and groups made in the browser share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from samoe.sdk.benefits import Benefit, DocumentKind
 from samoe.sdk.columns import Column
 from samoe.sdk.consistency import judge
+from samoe.sdk.criteria import Node
 from samoe.sdk.demo import DemoRecipe
 from samoe.sdk.fields import Field, Section
 from samoe.sdk.imports import Import
 from samoe.sdk.measures import Figure, Indicator
 from samoe.sdk.problems import ManifestError, Problem
-from samoe.sdk.rules import Rule
+from samoe.sdk.rules import Rule, check_tree
 from samoe.sdk.scale_results import DOT, results_of
 from samoe.sdk.scales import Scale
 from samoe.sdk.settings import Setting
@@ -89,6 +90,11 @@ class Manifest:
     def field(self, slug: str) -> Field:
         """The field with this slug, or a part of a scale's result; KeyError when there is none."""
         return _named(self.measured if DOT in slug else self.fields, slug)
+
+    def unfit(self, tree: Node, path: str) -> Iterator[Problem]:
+        """Every way in which a rule does not fit this group: its fields, the results of its scales, its settings."""
+        fields = {field.slug: field for field in self.measured}
+        return check_tree(tree, fields, {setting.slug: setting for setting in self.settings}, path)
 
     def setting(self, slug: str) -> Setting:
         """The setting with this slug; KeyError when there is none."""

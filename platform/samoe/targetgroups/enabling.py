@@ -16,8 +16,8 @@ from samoe.identity import Actor, Permission, require
 from samoe.kit import clock
 from samoe.kit.problem import NotFound, Problem
 from samoe.sdk import Manifest, TargetGroup
-from samoe.targetgroups.discovery import canonical
-from samoe.targetgroups.manifests import InForce, everywhere, in_force, manifests
+from samoe.targetgroups.discovery import canonical, hooks_of
+from samoe.targetgroups.manifests import everywhere, in_force, manifests
 from samoe.targetgroups.models import GroupVersion, TenantGroup
 from samoe.targetgroups.rule_versions import publish_first
 from samoe.targetgroups.tuning import checked
@@ -70,7 +70,7 @@ class EnabledGroup:
 
     def hooks(self) -> TargetGroup:
         """The group's own Python, or the defaults."""
-        return InForce(self.manifest).hooks()
+        return hooks_of(self.manifest)
 
     @property
     def mask(self) -> int:

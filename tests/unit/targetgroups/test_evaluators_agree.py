@@ -73,3 +73,4 @@ def test_the_made_up_rules_are_ones_a_province_could_publish(tree: Node) -> None
     fields = {field.slug: field for field in GROUP.measured}
     tunables = {setting.slug: setting for setting in GROUP.settings}
     assert list(check_tree(tree, fields, tunables, "")) == []
+    assert list(GROUP.unfit(tree, "")) == []

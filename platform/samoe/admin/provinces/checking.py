@@ -10,7 +10,6 @@ from samoe.kit.problem import Problems
 from samoe.programmes.targets.forms import MEASURES
 from samoe.sdk import Manifest, ManifestError, Problem, Setting
 from samoe.sdk.money import satang_of
-from samoe.sdk.rules import check_tree
 from samoe.targetgroups.tuning import checked
 from samoe.tenancy import areas
 
@@ -117,9 +116,7 @@ def _folders(province: Province, manifests: Manifests) -> Iterator[Problem]:
         if folder.slug not in on or manifest is None:
             yield Problem(path, "ไฟล์ของจังหวัดไม่ได้เปิดใช้กลุ่ม %(name)s จึงตั้งเกณฑ์ไม่ได้", name=folder.slug)
             continue
-        fields = {field.slug: field for field in manifest.fields}
-        known = {setting.slug: setting for setting in manifest.settings}
-        yield from check_tree(folder.criteria.tree, fields, known, f"{path}.tree")
+        yield from manifest.unfit(folder.criteria.tree, f"{path}.tree")
         yield from _settings(path, folder.criteria.settings, manifest)
 
 

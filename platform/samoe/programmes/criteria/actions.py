@@ -20,7 +20,6 @@ from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.phases.queries import current_phase
 from samoe.sdk import Manifest, write_tree
 from samoe.sdk.criteria import FromSetting, leaves
-from samoe.sdk.rules import check_tree
 from samoe.targetgroups import rule_versions
 from samoe.targetgroups.enabling import EnabledGroup, update_settings
 from samoe.targetgroups.models import RuleVersion
@@ -142,7 +141,5 @@ def _next_number(db: Session, slug: str) -> int:
 
 
 def _refuse_unfit(manifest: Manifest, picked: Picked) -> None:
-    fields = {field.slug: field for field in manifest.measured}
-    settings = {setting.slug: setting for setting in manifest.settings}
-    for fault in check_tree(picked.shape.tree, fields, settings, "rule"):
+    for fault in manifest.unfit(picked.shape.tree, "rule"):
         raise Problem("เกณฑ์นี้ใช้กับกลุ่มเป้าหมายนี้ไม่ได้ (%(fault)s)", fault=fault.message)

@@ -23,7 +23,6 @@ from samoe.programmes.designs.page import under
 from samoe.programmes.designs.published import Published, promised_by
 from samoe.programmes.sharing import offers, originals
 from samoe.sdk import Manifest
-from samoe.sdk.rules import check_tree
 from samoe.targetgroups import enabling, group_versions, rule_versions
 from samoe.targetgroups.group_versions import Design
 from samoe.targetgroups.manifests import forget, manifests
@@ -168,12 +167,10 @@ def _refuse_other_answers(promised: Published, draft: Design) -> None:
 
 
 def _refuse_unfit_criteria(db: Session, manifest: Manifest) -> None:
-    fields = {field.slug: field for field in manifest.fields}
-    settings = {setting.slug: setting for setting in manifest.settings}
     for version in rule_versions.versions(db, manifest.slug):
         if version.state == "withdrawn":
             continue
-        for fault in check_tree(version.tree, fields, settings, "criteria"):
+        for fault in manifest.unfit(version.tree, "criteria"):
             raise Problem(
                 "เกณฑ์ฉบับที่ %(n)s ใช้กับแบบนี้ไม่ได้: %(fault)s แก้เกณฑ์ก่อน หรือคงคำถามนั้นไว้",
                 n=version.number, fault=str(fault.message),
