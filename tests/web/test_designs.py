@@ -146,6 +146,17 @@ def test_what_points_at_a_thing_that_was_taken_out_is_named_and_publishing_refus
     assert draft(people, at).draft
 
 
+def test_criteria_wait_for_a_faulty_question_and_say_which(people: People, lead: Client) -> None:
+    at = begin(lead)
+    filled(lead, f"{at}/parts/fields", **SCHOOL)
+    page = lead.get(f"{at}/criteria")
+    assert page.status_code == 200
+    assert f'href="{at}/parts/fields/still_studying"' in page.text
+    filled(lead, f"{at}/parts/fields/still_studying", **ANSWERS)
+    assert filled(lead, f"{at}/criteria", do="begin").status_code == 303
+    assert draft(people, at).body["rules"]
+
+
 def test_the_order_is_changed_by_buttons_and_by_what_dragging_leaves(people: People, lead: Client) -> None:
     at = begin(lead)
     asked(lead, at)

@@ -16,7 +16,7 @@ from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.criteria.view import builder
 from samoe.programmes.designs import actions, bodies
 from samoe.programmes.designs.faults import without_faulty
-from samoe.programmes.designs.page import head, under
+from samoe.programmes.designs.page import head, overview, under
 from samoe.programmes.seen import version_seen
 from samoe.sdk import Manifest, Rule, write_tree
 from samoe.targetgroups import group_versions
@@ -68,9 +68,11 @@ def _picked(manifest: Manifest, rule: Rule) -> Picked:
 
 
 def _data(ctx: Context, found: Design) -> dict[str, Any]:
-    manifest = _whole(found)
+    manifest = without_faulty(dict(found.body))
+    if manifest is None:
+        return overview(ctx, found)
     rule = manifest.criteria
-    data: dict[str, Any] = {**head(found), "manifest": manifest, "builder": None, "rule": None}
+    data: dict[str, Any] = {**head(found), "manifest": manifest, "faults": (), "builder": None, "rule": None}
     if rule is not None:
         at = under(ctx.db, manifest, ctx.today)
         picked = _picked(manifest, rule)
