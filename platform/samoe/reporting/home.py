@@ -141,7 +141,7 @@ def _figures_of_the_fund(ctx: Context) -> Iterator[KeyFigure]:
     ).one()
     provinces = ctx.db.scalar(select(func.count()).select_from(Tenant).where(Tenant.kind == "province")) or 0
     yield KeyFigure(
-        _("จังหวัดที่มีข้อมูล"), reporting, _("จังหวัด"), _("จาก %(n)s จังหวัดนำร่อง", n=provinces), "/compare",
+        _("จังหวัดที่มีข้อมูล"), reporting, pick("จังหวัด", "provinces"), _("จาก %(n)s จังหวัดนำร่อง", n=provinces), "/compare",
         _("%(n)s อำเภอ", n=f"{districts:,}"), reporting, provinces,
     )  # fmt: skip
     recipients, amount = ctx.db.execute(select(func.sum(AidRollup.recipients), func.sum(AidRollup.amount))).one()

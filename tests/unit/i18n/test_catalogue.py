@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from pathlib import Path
 
+from babel.messages.pofile import read_po
+
+import samoe.i18n
 from samoe.i18n import english_of
 from tests.unit.i18n.messages import THAI, in_code, in_templates
 
@@ -20,3 +25,13 @@ def test_the_english_fills_the_same_places_and_is_english() -> None:
         english = english_of(text) or ""
         assert set(PLACE.findall(text)) == set(PLACE.findall(english)) or not english, f"{where}: {text} / {english}"
         assert not THAI.search(english), f"{where}: {english}"
+
+
+def test_a_message_has_one_english_whichever_room_says_it() -> None:
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in (Path(samoe.i18n.__file__).parent / "en").glob("*.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="en"):
+                if isinstance(message.id, str) and message.id:
+                    found[message.id].add(str(message.string))
+    assert not {text: english for text, english in found.items() if len(english) > 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 COLUMN_WORDS: Mapping[str, str] = {
-    "title": "คำนำหน้า", "first_name": "ชื่อ", "last_name": "นามสกุล", "sex": "เพศ", "birth_date": "วันเกิด",
+    "title": "คำนำหน้า", "first_name": "ชื่อตัว", "last_name": "นามสกุล", "sex": "เพศ", "birth_date": "วันเกิด",
     "area_code": "ตำบล", "house_no": "บ้านเลขที่", "moo": "หมู่", "phones": "โทรศัพท์", "guardian_name": "ผู้ปกครอง",
     "value": "เลขประจำตัว", "valid_from": "ใช้ตั้งแต่", "valid_to": "ถึง", "relation": "ความสัมพันธ์", "from_on": "ตั้งแต่",
     "to_on": "ถึง", "reason": "เหตุผล", "purpose": "เรื่อง", "text_version": "ถ้อยคำฉบับที่", "given_by": "ผู้ให้ความยินยอม",
