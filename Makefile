@@ -30,7 +30,7 @@ check: setup ## Linters, types, rooms, templates, layout
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	$(PYTHON) -m mypy platform/samoe $(wildcard modules/samoe_*/*.py)
-	.venv/bin/lint-imports --quiet || .venv/bin/lint-imports
+	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates modules
 	$(PYTHON) -m pytest -q tests/unit/test_layout.py
 

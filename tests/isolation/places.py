@@ -13,7 +13,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from samoe.web.routing import Route
+from samoe.web.route import Route
 
 PLACE = re.compile(r"\{(\w+):(\w+)\}")
 TABLES = {

@@ -18,7 +18,8 @@ from samoe.kit.faults import install
 from samoe.settings import Settings
 from samoe.targetgroups.installed import tell
 from samoe.web import menu
-from samoe.web.routing import Handler, handlers
+from samoe.web.route import Handler
+from samoe.web.routing import handlers
 
 ROOMS = ("rehearsals", "admin", "privacy", "reporting", "funding", "intake", "casework", "programmes", "registry")
 

@@ -7,9 +7,10 @@ from samoe.sdk.demo import DemoRecipe
 from samoe.sdk.expressions import Calculation, bounds, calculate
 from samoe.sdk.fields import Field, Section
 from samoe.sdk.imports import Import, ImportCheck, ImportTotal, ScoreSheet
-from samoe.sdk.manifest import Manifest, parse
+from samoe.sdk.manifest import Manifest
 from samoe.sdk.measures import Figure, Indicator, Measure
 from samoe.sdk.options import Codelist, Option, codelists
+from samoe.sdk.parsing import parse
 from samoe.sdk.problems import ManifestError, Problem
 from samoe.sdk.rules import Rule
 from samoe.sdk.scales import Scale

@@ -1,22 +1,19 @@
 """Whether the questions of a form go together: their sections, when each is shown, and what is calculated."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from samoe.sdk.criteria import Age, FromSetting, Moment, fields_of, leaves
 from samoe.sdk.expressions import Calculation, day_of
 from samoe.sdk.fields import Field
+from samoe.sdk.manifest import Manifest
 from samoe.sdk.problems import Problem
 from samoe.sdk.rules import check_tree
-
-if TYPE_CHECKING:
-    from samoe.sdk.manifest import Manifest
 
 MONEY, PLAIN = "money", "plain"
 DIMENSIONS = {"money": MONEY, "number": PLAIN, "count": PLAIN}
 
 
-def judge_questions(manifest: "Manifest") -> Iterator[Problem]:
+def judge_questions(manifest: Manifest) -> Iterator[Problem]:
     """Every section that is not there, condition that cannot be asked, and calculation that does not work out."""
     sections = {section.slug for section in manifest.sections}
     fields = {field.slug: field for field in manifest.fields}
@@ -128,7 +125,7 @@ class _Dimensions:
         self.problems.append(Problem(self.path, said, **params))
 
 
-def _circles(manifest: "Manifest") -> Iterator[Problem]:
+def _circles(manifest: Manifest) -> Iterator[Problem]:
     before = {field.slug: follows(field) for field in manifest.fields}
     for index, field in enumerate(manifest.fields):
         if field.slug in _reached(field.slug, before):

@@ -1,15 +1,13 @@
 """Whether the parts of a manifest fit each other: every name that is spoken of exists, and exists once."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from samoe.sdk.asking import judge_questions
+from samoe.sdk.manifest import Manifest
 from samoe.sdk.measures import Measure
 from samoe.sdk.problems import Problem
 from samoe.sdk.scales import Scale
-
-if TYPE_CHECKING:
-    from samoe.sdk.manifest import Manifest
 
 LISTS = (
     "sections", "fields", "scales", "settings", "rules", "stages", "encounters", "referrals", "benefits", "documents",
@@ -32,7 +30,7 @@ STANDARD_COLUMNS = frozenset({
 })  # fmt: skip
 
 
-def judge(manifest: "Manifest") -> list[Problem]:
+def judge(manifest: Manifest) -> list[Problem]:
     """Every name that does not exist, exists twice, or stands where it makes no sense."""
     return [
         *_repeats(manifest),
@@ -48,13 +46,13 @@ def judge(manifest: "Manifest") -> list[Problem]:
     ]
 
 
-def _repeats(manifest: "Manifest") -> Iterator[Problem]:
+def _repeats(manifest: Manifest) -> Iterator[Problem]:
     for name in LISTS:
         yield from _twice(name, [thing.slug for thing in getattr(manifest, name)])
     yield from _twice("figures", [figure.key for figure in manifest.figures])
 
 
-def _columns(manifest: "Manifest") -> Iterator[Problem]:
+def _columns(manifest: Manifest) -> Iterator[Problem]:
     names = [column.name for column in manifest.columns]
     yield from _twice("fields.columns", names)
     for name in sorted(STANDARD_COLUMNS & set(names)):
@@ -62,7 +60,7 @@ def _columns(manifest: "Manifest") -> Iterator[Problem]:
     yield from _twice("fields.columns.headers", [header for column in manifest.columns for header in column.headers])
 
 
-def _scales(manifest: "Manifest") -> Iterator[Problem]:
+def _scales(manifest: Manifest) -> Iterator[Problem]:
     known = {scale.slug for scale in manifest.scales}
     for index, field in enumerate(manifest.fields):
         if field.scale and field.scale not in known:
@@ -71,7 +69,7 @@ def _scales(manifest: "Manifest") -> Iterator[Problem]:
         yield from _asked(manifest, scale, f"scales[{index}]")
 
 
-def _asked(manifest: "Manifest", scale: Scale, path: str) -> Iterator[Problem]:
+def _asked(manifest: Manifest, scale: Scale, path: str) -> Iterator[Problem]:
     """What is asked with every sitting are fields; what hangs on an answer hangs on one of those."""
     fields = {field.slug: field for field in manifest.fields if field.type in ("choice", "flag", "count")}
     yield from _unknown(f"{path}.asks", scale.asks, fields, NO_FACT_WORDS)
@@ -85,7 +83,7 @@ def _asked(manifest: "Manifest", scale: Scale, path: str) -> Iterator[Problem]:
             yield from _answers(manifest, f"{path}.when", when.field, [when.value])
 
 
-def _rules(manifest: "Manifest") -> Iterator[Problem]:
+def _rules(manifest: Manifest) -> Iterator[Problem]:
     for index, rule in enumerate(manifest.rules):
         yield from manifest.unfit(rule.tree, f"rules[{index}].tree")
     for index, total in enumerate(manifest.imports.totals):
@@ -93,7 +91,7 @@ def _rules(manifest: "Manifest") -> Iterator[Problem]:
             yield from manifest.unfit(total.where, f"import.totals[{index}].where")
 
 
-def _path(manifest: "Manifest") -> Iterator[Problem]:
+def _path(manifest: Manifest) -> Iterator[Problem]:
     stages = [stage.slug for stage in manifest.stages]
     for index, stage in enumerate(manifest.stages):
         yield from _unknown(f"stages[{index}].next", stage.next, stages, NO_STAGE_WORDS)
@@ -111,7 +109,7 @@ def _path(manifest: "Manifest") -> Iterator[Problem]:
             yield from _answers(manifest, f"referrals[{index}]", referral.field, referral.when)
 
 
-def _money(manifest: "Manifest") -> Iterator[Problem]:
+def _money(manifest: Manifest) -> Iterator[Problem]:
     documents = [document.slug for document in manifest.documents]
     money = [field.slug for field in manifest.fields if field.type == "money"]
     for index, benefit in enumerate(manifest.benefits):
@@ -124,7 +122,7 @@ def _money(manifest: "Manifest") -> Iterator[Problem]:
         )
 
 
-def _counts(manifest: "Manifest") -> Iterator[Problem]:
+def _counts(manifest: Manifest) -> Iterator[Problem]:
     keys = [figure.key for figure in manifest.figures]
     for index, figure in enumerate(manifest.figures):
         yield from _measure(manifest, f"figures[{index}]", figure.measure)
@@ -135,7 +133,7 @@ def _counts(manifest: "Manifest") -> Iterator[Problem]:
             yield from _measure(manifest, f"indicators[{index}].over", indicator.over)
 
 
-def _measure(manifest: "Manifest", path: str, measure: Measure) -> Iterator[Problem]:
+def _measure(manifest: Manifest, path: str, measure: Measure) -> Iterator[Problem]:
     benefits = [benefit.slug for benefit in manifest.benefits]
     stages = [stage.slug for stage in manifest.stages]
     yield from _unknown(f"{path}.benefit", filter(None, [measure.benefit]), benefits, NO_BENEFIT_WORDS)
@@ -148,7 +146,7 @@ def _measure(manifest: "Manifest", path: str, measure: Measure) -> Iterator[Prob
         yield from _unknown(f"{path}.field", [measure.field], [field.slug for field in manifest.fields], NO_FIELD_WORDS)
 
 
-def _import(manifest: "Manifest") -> Iterator[Problem]:
+def _import(manifest: Manifest) -> Iterator[Problem]:
     fields = {field.slug: field for field in manifest.fields}
     imports = manifest.imports
     institution = manifest.subject == "institution"
@@ -176,7 +174,7 @@ def _import(manifest: "Manifest") -> Iterator[Problem]:
             yield Problem(f"{path}.submission", "ต้องมี import.submission ก่อน")
 
 
-def _demo(manifest: "Manifest") -> Iterator[Problem]:
+def _demo(manifest: Manifest) -> Iterator[Problem]:
     if manifest.demo is None:
         return
     fields = [field.slug for field in manifest.fields]
@@ -199,7 +197,7 @@ def _demo(manifest: "Manifest") -> Iterator[Problem]:
             yield from _answers(manifest, f"{path}.exact", exact.field, [exact.value])
 
 
-def _answers(manifest: "Manifest", path: str, slug: str, values: Iterable[Any]) -> Iterator[Problem]:
+def _answers(manifest: Manifest, path: str, slug: str, values: Iterable[Any]) -> Iterator[Problem]:
     field = next((field for field in manifest.fields if field.slug == slug), None)
     if field is None:
         yield Problem(f"{path}.field", "ไม่มีข้อชื่อ %(slug)s", slug=slug)

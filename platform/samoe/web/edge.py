@@ -33,7 +33,7 @@ from samoe.web.htmx import Htmx
 from samoe.web.page import Answer
 from samoe.web.peer import peer_of
 from samoe.web.respond import PRIVATE, respond
-from samoe.web.routing import Route
+from samoe.web.route import Route
 
 SLOTS = anyio.CapacityLimiter(6)
 """Requests at work at once in one process; the rest wait in order. They share one interpreter: with sixteen of them

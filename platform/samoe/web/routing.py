@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any, Literal
 
 from litestar import Request, Response
@@ -14,46 +12,15 @@ from litestar.handlers import HTTPRouteHandler
 from samoe.identity import Permission
 from samoe.identity.permissions import FRESH
 from samoe.web.context import Context
-from samoe.web.page import Answer
-
-Handler = Callable[..., Answer]
+from samoe.web.edge import answer
+from samoe.web.route import Handler, Route
 
 SMALL_BODY = 1_000_000
 LARGE_BODY = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """What the edge needs to know of a page. ``again`` renders the form once more when what was sent has problems.
-
-    ``fresh`` writes need someone who showed a short while ago who they are; ``early`` pages open before a second
-    factor that must be there has been set up. ``account`` pages concern the whole account, not one membership: whoever
-    came in with a PIN does not open them. ``slips`` pages are there only where members may sign in with slips
-    (``Settings.slips``).
-    """
-
-    handler: Handler
-    permission: Permission | None
-    public: bool
-    again: Handler | None
-    writes: bool
-    machine: bool = False
-    """Another program sends this and proves itself by a signature: no page of ours, so no token of ours."""
-    fresh: bool = False
-    early: bool = False
-    account: bool = False
-    slips: bool = False
-
-    def places_of_again(self, places: Mapping[str, Any]) -> dict[str, Any]:
-        """Those places of the address that the page of the form has: a list's form may name one of its rows."""
-        taken = inspect.signature(self.again).parameters if self.again else {}
-        return {name: value for name, value in places.items() if name in taken}
-
-
 def _make(method: Literal["GET", "POST"], path: str, route: Route, max_body: int) -> Callable[..., Any]:
     async def endpoint(request: Request[Any, Any, Any]) -> Response[Any]:
-        from samoe.web.edge import answer
-
         return await answer(request, route)
 
     endpoint.__name__ = getattr(route.handler, "__name__", "page")
