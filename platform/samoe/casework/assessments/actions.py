@@ -148,6 +148,8 @@ def certify(db: Session, actor: Actor, assessment_id: UUID, *, on: date) -> None
     """Certify a result: from now on it stays as it is. Whoever filled it in does not certify it."""
     require(actor, Permission.LIST_CERTIFY)
     row = _held(db, assessment_id)
+    if (row.result or {}).get("listed"):
+        raise Problem("ผลนี้มาจากรายการข้อที่ต้องปรับปรุง ไม่ทราบคะแนนของข้ออื่น จึงรับรองไม่ได้ ถ้าจะรับรองให้เริ่มการประเมินครั้งใหม่")
     if row.made_by is not None and row.made_by == actor.membership_id:
         raise Problem("ผู้กรอกผลประเมินรับรองเองไม่ได้ ให้ผู้มีหน้าที่รับรองคนอื่นรับรอง")
     _move(db, row, "done", CERTIFIED, state="certified", certified_on=on, certified_by=actor.membership_id)
