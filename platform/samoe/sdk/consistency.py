@@ -26,7 +26,7 @@ NO_REFERRAL_WORDS = "ไม่มีการส่งต่อชื่อ %(na
 NOT_DRAWN = ("institution", "gps", "repeat", "calculated", "photo", "file")
 STANDARD_COLUMNS = frozenset({
     "seq", "id", "title", "first", "last", "fullname", "sex", "birth", "house", "moo", "subdistrict",
-    "district", "centre", "agency", "guardian", "phone", "note",
+    "district", "province", "centre", "agency", "guardian", "phone", "note",
 })  # fmt: skip
 
 
@@ -150,12 +150,24 @@ def _import(manifest: Manifest) -> Iterator[Problem]:
     fields = {field.slug: field for field in manifest.fields}
     imports = manifest.imports
     institution = manifest.subject == "institution"
-    for name in ("repeated", "submission", "scores"):
+    for name in ("repeated", "submission", "scores", "findings"):
         if getattr(imports, name) and not institution:
             yield Problem(f"import.{name}", "ใช้ได้กับกลุ่มที่เป็นหน่วยงานเท่านั้น")
-    scales = [field.slug for field in manifest.fields if field.type == "scale"]
-    if imports.scores and imports.scores.field not in scales:
-        yield Problem("import.scores.field", "%(field)s ไม่ใช่ข้อชนิด scale", field=imports.scores.field)
+    known = {scale.slug: scale for scale in manifest.scales}
+    scales = {field.slug: known.get(field.scale or "") for field in manifest.fields if field.type == "scale"}
+    for name in ("scores", "findings"):
+        declared = getattr(imports, name)
+        scale = scales.get(declared.field) if declared else None
+        if declared and declared.field not in scales:
+            yield Problem(f"import.{name}.field", "%(field)s ไม่ใช่ข้อชนิด scale", field=declared.field)
+        elif scale is not None and scale.kind != "marks":
+            yield Problem(f"import.{name}.field", "ใช้ได้กับแบบประเมินที่ให้คะแนนเป็นรายข้อเท่านั้น")
+        elif scale is not None and name == "scores":
+            others = [other.item for other in declared.other_codes]
+            yield from _unknown("import.scores.other_codes", others, scale.items, "ไม่มีข้อ %(name)s ในแบบประเมิน")
+    if imports.findings and imports.findings.year:
+        counts = [field.slug for field in manifest.fields if field.type == "count"]
+        yield from _unknown("import.findings.year", [imports.findings.year], counts, NO_FIELD_WORDS)
     benefits = [benefit.slug for benefit in manifest.benefits]
     for index, check in enumerate(imports.checks):
         path = f"import.checks[{index}]"

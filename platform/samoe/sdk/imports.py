@@ -78,6 +78,20 @@ class ImportCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCode:
+    """A code by which files call an item otherwise than its scale does."""
+
+    code: str
+    item: str
+
+    @classmethod
+    def read(cls, table: Table) -> "OtherCode":
+        other = cls(table.need_string("code"), table.need_string("item"))
+        table.done()
+        return other
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreSheet:
     """A further sheet of the same file with one row per institution and one column per item of a scale.
 
@@ -89,12 +103,45 @@ class ScoreSheet:
     field: str
     out_of_range: str
     not_in_list: str
+    other_codes: tuple[OtherCode, ...] = ()
 
     @classmethod
     def read(cls, table: Table) -> "ScoreSheet":
-        sheet = cls(table.need_slug("field"), table.need_slug("out_of_range"), table.need_slug("not_in_list"))
+        sheet = cls(
+            table.need_slug("field"),
+            table.need_slug("out_of_range"),
+            table.need_slug("not_in_list"),
+            tuple(OtherCode.read(item) for item in table.tables("other_codes")),
+        )
         table.done()
         return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A column that lists, for institutions of the group, the items of a scale that need improvement.
+
+    A file with this column enrols nobody: a row about an institution that is not of the group gets ``not_enrolled``.
+    ``year`` is a field of type count that gets the year of the list, in the Buddhist era. Of the column's own codes
+    ``missing`` tells of a row that lists nothing and ``unreadable`` of one with codes that the scale does not have;
+    ``cut_off`` of a list that breaks off in the middle of a code.
+    """
+
+    field: str
+    year: str | None
+    not_enrolled: str
+    cut_off: str
+    column: Column
+
+    @classmethod
+    def read(cls, table: Table) -> "Findings":
+        return cls(
+            table.need_slug("field"),
+            table.slug("year"),
+            table.need_slug("not_enrolled"),
+            table.need_slug("cut_off"),
+            Column.read(table, "text"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +195,18 @@ class Import:
     submission: SubmissionColumn | None = None
     checks: tuple[ImportCheck, ...] = ()
     scores: ScoreSheet | None = None
+    findings: Findings | None = None
     totals: tuple[ImportTotal, ...] = ()
 
     @classmethod
     def read(cls, table: Table) -> "Import":
-        submission, scores = table.table("submission"), table.table("scores")
+        submission, scores, findings = (table.table(name) for name in ("submission", "scores", "findings"))
         found = cls(
             repeated=table.slug("repeated"),
             submission=None if submission is None else SubmissionColumn.read(submission),
             checks=tuple(ImportCheck.read(item) for item in table.tables("checks")),
             scores=None if scores is None else ScoreSheet.read(scores),
+            findings=None if findings is None else Findings.read(findings),
             totals=tuple(ImportTotal.read(item) for item in table.tables("totals")),
         )
         table.done()

@@ -70,8 +70,8 @@ class Manifest:
     def columns(self) -> tuple[Column, ...]:
         """Every column that files of this group may have beyond the platform's own."""
         own = tuple(column for field in self.fields for column in field.columns)
-        submission = self.imports.submission
-        return own if submission is None else (*own, submission.column)
+        further = (self.imports.submission, self.imports.findings)
+        return (*own, *(one.column for one in further if one is not None))
 
     @property
     def settles(self) -> bool:

@@ -36,15 +36,33 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """What an item says, where its text is known; an item without one is shown by its code."""
+class Source:
+    """Where wordings were read, so that whoever doubts one can look."""
 
-    item: str
+    code: str
     label: Text
 
     @classmethod
+    def read(cls, table: Table) -> "Source":
+        source = cls(table.need_string("code"), table.need_text("label"))
+        table.done()
+        return source
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an item says, where its text is known; an item without one is shown by its code.
+
+    ``read_in`` are the codes of the sources that it was read in.
+    """
+
+    item: str
+    label: Text
+    read_in: tuple[str, ...] = ()
+
+    @classmethod
     def read(cls, table: Table) -> "Wording":
-        wording = cls(table.need_string("item"), table.need_text("label"))
+        wording = cls(table.need_string("item"), table.need_text("label"), table.strings("read_in"))
         table.done()
         return wording
 

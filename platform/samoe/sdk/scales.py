@@ -1,12 +1,12 @@
 """Scales: instruments with scored items or with totals, kept as versioned data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from samoe.sdk.levels import Band, Level, Percents, judge_levels, level_of
-from samoe.sdk.scale_items import Part, ScaleGroup, Score
+from samoe.sdk.scale_items import Part, ScaleGroup, Score, Source
 from samoe.sdk.tables import Table
 from samoe.sdk.text import Text
 
@@ -38,6 +38,7 @@ class Scale:
     parts: tuple[Part, ...] = ()
     bands: tuple[Band, ...] = ()
     decides: str | None = None
+    sources: tuple[Source, ...] = ()
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -123,6 +124,25 @@ class Scale:
             level = self._lower(level, self.percents.level_of(Decimal(sum(given) * 100) / most))
         return result if level is None else {**result, "level": level.code}
 
+    def listed(self, failing: Collection[str], *, at_least: bool = False) -> dict[str, Any]:
+        """The answer where no more is known than which items are at the lowest mark: other items are left open.
+
+        ``at_least``: there may be more such items. There is a level where one follows whatever the open items have.
+        """
+        result: dict[str, Any] = {
+            "version": self.version,
+            "scores": {item: self.lowest for item in self.items if item in failing},
+            "lowest": len(failing),
+            "listed": True,
+        }
+        if at_least:
+            result["at_least"] = True
+        level = self.level_of(len(failing) if self.counts == "lowest" else self.lowest)
+        may_fall = at_least if self.percents is None or not self.percents.counts else True
+        if level is None or (may_fall and level.code != self.levels[-1].code):
+            return result
+        return {**result, "level": level.code}
+
     def _totals(
         self, totals: Mapping[str, int | None], facts: Mapping[str, Any], read: Mapping[str, str | None]
     ) -> dict[str, Any]:
@@ -168,6 +188,7 @@ class Scale:
             parts=tuple(Part.read(item) for item in table.tables("parts")),
             bands=tuple(Band.read(item) for item in table.tables("bands")),
             decides=table.string("decides"),
+            sources=tuple(Source.read(item) for item in table.tables("sources")),
         )
         scale._judge(table)
         table.done()
@@ -184,7 +205,10 @@ class Scale:
         if not self.scores:
             table.fault("scores", "ต้องมีอย่างน้อยหนึ่งรายการ")
         values = {score.value for score in self.scores}
+        sources = {source.code for source in self.sources}
         for index, group in enumerate(self.groups):
+            for code in sorted({code for wording in group.wordings for code in wording.read_in} - sources):
+                table.fault(f"groups[{index}].wordings", "ไม่มีที่มาชื่อ %(code)s", code=code)
             if any(share.value not in values for share in group.shares):
                 table.fault(f"groups[{index}].shares", "ให้คะแนนที่ไม่อยู่ในรายการคะแนน")
         steps = {step.code for step in self.percents.levels} if self.percents else set()

@@ -16,7 +16,7 @@ from samoe.sdk.demo import DemoPayments, Draw
 from samoe.sdk.expressions import Calculation, write_calculation
 from samoe.sdk.fields import READER_OF
 from samoe.sdk.fields import Field as Question
-from samoe.sdk.imports import Bound, SubmissionColumn
+from samoe.sdk.imports import Bound, Findings, SubmissionColumn
 from samoe.sdk.manifest import Manifest
 from samoe.sdk.measures import Figure, Measure
 from samoe.sdk.money import baht_of
@@ -31,7 +31,7 @@ KEYS: Mapping[tuple[type, str], str] = MappingProxyType({
     (Bound, "which"): "bound",
 })  # fmt: skip
 """Keys that are called otherwise than what they are kept as."""
-LAID_IN = frozenset({(Figure, "measure"), (SubmissionColumn, "column")})
+LAID_IN = frozenset({(Figure, "measure"), (SubmissionColumn, "column"), (Findings, "column")})
 """Parts whose keys stand in the table around them."""
 IN_BAHT: Mapping[tuple[type, str], Callable[[Any], bool]] = MappingProxyType({
     (Question, "min"): lambda owner: owner.kind == "money",

@@ -62,8 +62,10 @@ def _percent(_: Field, value: Any, __: Names) -> str:
 
 
 def _number(field: Field, value: Any, _: Names) -> str:
+    """With thousands apart, but for what always has four digits and is no amount of anything: a year."""
     unit = pick(field.unit.th, field.unit.en) if field.unit else ""
-    return f"{value:,} {unit}".strip()
+    year = not unit and (field.min or 0) >= 1000 and (field.max or 10_000) < 10_000
+    return str(value) if year else f"{value:,} {unit}".strip()
 
 
 def _flag(_: Field, value: Any, __: Names) -> str:

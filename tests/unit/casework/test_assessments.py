@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from samoe.casework.assessments import actions, queries
 from samoe.casework.assessments.forms import Begun, Marked
+from samoe.casework.assessments.sheets import compare
 from samoe.casework.enrolments import actions as enrolments
 from samoe.casework.enrolments.cases import case
 from samoe.casework.models import Assessment, AssessmentMark, Enrolment
@@ -118,3 +119,23 @@ def test_a_result_from_a_file_is_the_first_of_the_history(lampang: Province) -> 
         ]  # fmt: skip
         found = queries.failing_institutions(db, lampang.phase_id, CENTRES, group.manifest, "assessment")
         assert len(found[centre].items) == 75
+        assert found[centre].items["1.4.7"].startswith("1.4.7 จัดอุปกรณ์ภาชนะ")
+
+
+def test_a_list_of_failing_items_is_not_certified_and_stands_beside_what_is_known(lampang: Province) -> None:
+    centre, lead = lampang.centre("ศพด. บ้านดง"), lampang.actor()
+    with lampang.work(lead) as db:
+        group = group_or_404(db, CENTRES)
+        scale = group.manifest.scale("ecd_standard")
+        listed = {"assessment": scale.listed(["1.1.1", "1.3.2"])}
+        phase = phases.phase(db, lampang.phase_id)
+        made = enrolments.enrol(db, lead, group, phase, subject_institution_id=centre, area_code=NGAO, answers=listed)
+        actions.keep_what_a_file_brought(db, case(db, made), group.manifest.field("assessment"))
+        kept = queries.of_subject(db, case(db, made), group.manifest.field("assessment"))[0].id
+    with lampang.work(lead) as db, pytest.raises(Problem, match="รับรองไม่ได้"):
+        actions.certify(db, lead, kept, on=DAY)
+    after = scale.result(dict.fromkeys(scale.items, 2))
+    alone, beside = compare(scale, {}, listed["assessment"]), compare(scale, listed["assessment"], after)
+    assert [pair.label[:5] for change in alone for pair in change.pairs] == ["1.1.1", "1.3.2"]
+    assert sum(len(change.pairs) for change in beside) == 75
+    assert [pair.step for change in beside for pair in change.pairs if pair.before is not None] == [1, 1]

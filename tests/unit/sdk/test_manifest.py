@@ -40,7 +40,7 @@ def test_a_whole_manifest_is_read(data: dict[str, Any]) -> None:
     assert (budget.min, budget.max) == (0, 100_000_050)
     assert manifest.setting("ceiling").default == 100_050
     assert manifest.criteria is not None
-    assert [column.name for column in manifest.columns] == ["budget_month", "rooms", "kind", "needs", "state"]
+    assert [column.name for column in manifest.columns] == ["budget_month", "rooms", "kind", "needs", "state", "poor"]
     assert manifest.scale("review").items == ("1.1", "1.2", "2.1")
 
 

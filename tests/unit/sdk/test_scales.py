@@ -111,6 +111,33 @@ def test_other_bands_are_those_that_were_read_elsewhere() -> None:
     assert SDQ.failing(result) == ("difficulties",)
 
 
+def test_every_item_of_the_standard_says_what_it_is_and_where_that_was_read() -> None:
+    read = {one.item: one.read_in for group in STANDARD.groups for one in group.wordings}
+    assert tuple(read) == STANDARD.items
+    assert all("rep006" in sources for sources in read.values())
+    assert sum(len(sources) > 1 for sources in read.values()) == 13
+    sizes = {group.code: len(group.items) for group in STANDARD.groups}
+    assert (sizes["1.4"], sizes["1.5"], sizes["3.1ก"], sizes["3.2ก"], sizes["3.6ข"], sizes["3.7ข"]) == (
+        7,
+        4,
+        1,
+        6,
+        4,
+        4,
+    )
+
+
+def test_a_list_of_failing_items_leaves_the_others_open() -> None:
+    assert STANDARD.listed(["1.1.2", "1.1.1"]) == {
+        "version": "2561", "scores": {"1.1.1": 0, "1.1.2": 0}, "lowest": 2, "listed": True, "level": "B",
+    }  # fmt: skip
+    assert "level" not in STANDARD.listed(["1.1.1"], at_least=True)
+    assert STANDARD.listed(STANDARD.items[:16], at_least=True)["level"] == "D"
+    review = parse(assemble(DUMMY)).scale("review")
+    assert review.listed(["1.1"])["level"] == "P"
+    assert "level" not in review.listed([]), "the second rule may put it lower"
+
+
 def test_the_questionnaire_is_not_here() -> None:
     assert all(part.adds or part.most == 10 for part in SDQ.parts)
     assert not SDQ.groups
@@ -139,6 +166,10 @@ def test_a_result_offers_its_level_and_counts_to_rules() -> None:
         (("scales", 0, "groups", 1, "shares", 0, "least"), 5, "scales[0].groups[1].shares"),
         (("scales", 0, "groups", 1, "shares", 0, "value"), 9, "scales[0].groups[1].shares"),
         (("scales", 0, "groups", 0, "wordings", 0, "item"), "9", "scales[0].groups[0].wordings"),
+        (("scales", 0, "groups", 0, "wordings", 0, "read_in"), ["page"], "scales[0].groups[0].wordings"),
+        (("import", "scores", "other_codes", 0, "item"), "9", "import.scores.other_codes"),
+        (("import", "findings", "field"), "count_", "import.findings.field"),
+        (("import", "findings", "year"), "kind", "import.findings.year"),
         (("scales", 0, "percents", "levels", 0, "code"), "X", "scales[0].percents.levels"),
         (("scales", 1, "parts", 2, "adds"), ["in", "all"], "scales[1].parts[2].adds"),
         (("scales", 1, "decides"), "roof", "scales[1].decides"),

@@ -93,10 +93,10 @@ def test_from_what_fails_to_before_and_after(browsers: Browsers) -> None:
     again = assessed(browsers, case, {"1.1.1", "2.1.1"}, 20, 3)
     after = browsers.get(OFFICER, again)
     assert "ก่อนและหลัง" in after
-    row = after.partition("<td>1.3.2</td>")[2].partition("</tr>")[0]
+    row = after.partition("<td>1.3.2 โครงสร้างและตัวอาคารมั่นคง")[2].partition("</tr>")[0]
     assert re.findall(r">(\d)<", row) == ["0", "2"]
     assert "ดีขึ้น" in row
-    assert "ลดลง" in after.partition("<td>2.1.1</td>")[2].partition("</tr>")[0]
+    assert "ลดลง" in after.partition("<td>2.1.1 มีแผนการจัดประสบการณ์")[2].partition("</tr>")[0]
     late = browsers.refused("province_lead", f"{here}/send")
     assert "ข้อ 1.3.2 ไม่อยู่ในข้อที่ไม่ผ่าน" in late.text, "what was drafted before is looked at again when it is sent"
 
@@ -111,6 +111,8 @@ def test_a_sheet_keeps_what_was_answered_until_it_is_certified(browsers: Browser
     assert page.count(" checked") == 2
     assert "ไม่มีแผน" in page
     assert "ตอบแล้ว 2 จาก 68 ข้อ" in page
+    assert "1.1.1 บริหารจัดการสถานพัฒนาเด็กปฐมวัยอย่างเป็นระบบ" in page
+    assert "กรอกต่อ 1.1" in browsers.get(OFFICER, sheet)
     wrong = browsers.refused(OFFICER, part, mark_0="7", mark_1="1")
     assert wrong.status_code == 422
     assert wrong.text.count(" checked") == 2, "the one just answered and the third, which was kept"

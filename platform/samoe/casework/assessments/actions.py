@@ -36,7 +36,7 @@ def begin(db: Session, actor: Actor, enrolment_id: UUID, field: Field, form: Beg
     mine = (a.tenant_id == current().tenant_id, a.enrolment_id == enrolment_id, a.field == field.slug)
     if db.scalar(select(a.id).where(*mine, a.state == "draft")):
         raise Problem("มีการประเมินที่ยังกรอกไม่เสร็จอยู่แล้ว เปิดรายการนั้นกรอกต่อ")
-    _keep_what_a_file_brought(db, found, field)
+    keep_what_a_file_brought(db, found, field)
     made = Assessment(
         **found.columns(), field=field.slug, scale=scale.slug, version=scale.version, assessed_on=form.assessed_on,
         facts=form.facts, made_by=actor.membership_id,
@@ -47,7 +47,7 @@ def begin(db: Session, actor: Actor, enrolment_id: UUID, field: Field, form: Beg
     return made.id
 
 
-def _keep_what_a_file_brought(db: Session, found: Case, field: Field) -> None:
+def keep_what_a_file_brought(db: Session, found: Case, field: Field) -> None:
     """A result that came with a file is the first of the history: the next one has something to stand beside."""
     answers, scale = found.enrolment.answers, found.manifest.scale(field.scale or "")
     answer = answers.get(field.slug)
@@ -148,6 +148,8 @@ def certify(db: Session, actor: Actor, assessment_id: UUID, *, on: date) -> None
     """Certify a result: from now on it stays as it is. Whoever filled it in does not certify it."""
     require(actor, Permission.LIST_CERTIFY)
     row = _held(db, assessment_id)
+    if (row.result or {}).get("listed"):
+        raise Problem("ผลนี้มาจากรายการข้อที่ต้องปรับปรุง ไม่ทราบคะแนนของข้ออื่น จึงรับรองไม่ได้ ถ้าจะรับรองให้เริ่มการประเมินครั้งใหม่")
     if row.made_by is not None and row.made_by == actor.membership_id:
         raise Problem("ผู้กรอกผลประเมินรับรองเองไม่ได้ ให้ผู้มีหน้าที่รับรองคนอื่นรับรอง")
     _move(db, row, "done", CERTIFIED, state="certified", certified_on=on, certified_by=actor.membership_id)

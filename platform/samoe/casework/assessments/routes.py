@@ -20,12 +20,13 @@ from samoe.casework.assessments.sheets import (
     mark_words,
     scale_of,
     sections,
+    sources_of,
 )
 from samoe.casework.enrolments.cases import Case, case
 from samoe.i18n import gettext, pick
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound, Problem
-from samoe.sdk import Field
+from samoe.sdk import Field, Scale
 from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
 READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
@@ -84,7 +85,8 @@ def assessment(ctx: Context, assessment_id: UUID) -> Page:
     }  # fmt: skip
     if row.state == "draft":
         parts = sections(scale, row.facts)
-        return Page("casework/assessment_sheet.html", {**data, "parts": parts, **_progress(parts, marks)})
+        more = {"parts": parts, "sources": sources_of(scale), **_progress(parts, marks)}
+        return Page("casework/assessment_sheet.html", {**data, **more})
     before = _before(queries.of_subject(ctx.db, found.case, found.field), row.id)
     result = row.result or {}
     level = scale.level(str(result.get("level", "")))
@@ -93,7 +95,7 @@ def assessment(ctx: Context, assessment_id: UUID) -> Page:
         {
             **data, "result": result, "level": level,
             "level_words": level_words, "mark_words": mark_words,
-            "failing": [(code, label_of(scale, code), group_of(scale, code)) for code in scale.failing(result)],
+            "failing": [(code, *_spoken(scale, code)) for code in scale.failing(result)],
             "before": before, "changes": compare(scale, (before.result or {}) if before else {}, result),
             "again_on": row.assessed_on + timedelta(days=level.again_after) if level and level.again_after else None,
             "mine": row.made_by is not None and row.made_by == ctx.actor.membership_id,
@@ -201,8 +203,15 @@ def _progress(parts: Sequence[Section], marks: Any) -> dict[str, object]:
     counted = sum(min(done[number], needed[number]) for number in needed)
     return {
         "done": done, "needed": needed, "total": total, "count": counted,
+        "open": [section for section in parts if done[section.number] < needed[section.number]],
         "progress": counted / total if total else 1,
     }  # fmt: skip
+
+
+def _spoken(scale: Scale, code: str) -> tuple[str, str]:
+    """An item as it is spoken of, with its group where it has no words of its own."""
+    label = label_of(scale, code)
+    return label, group_of(scale, code) if label == code else ""
 
 
 def _before(rows: Sequence[Any], row_id: UUID) -> Any:

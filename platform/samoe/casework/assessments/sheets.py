@@ -24,7 +24,7 @@ class Item:
 
     @property
     def title(self) -> str:
-        return self.label or self.code
+        return coded(self.code, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Section:
     code: str
     label: str
     items: tuple[Item, ...]
+
+    @property
+    def title(self) -> str:
+        return coded(self.code, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class Change:
     pairs: tuple[Pair, ...]
     failing: tuple[int, int]
     totals: tuple[int, int]
+
+    @property
+    def title(self) -> str:
+        return coded(self.code, self.label)
 
 
 def scale_of(manifest: Manifest, field: Field, scale: str = "", version: str = "") -> Scale:
@@ -87,24 +95,34 @@ def _parts(scale: Scale, facts: Mapping[str, Any]) -> list[Item]:
 
 
 def label_of(scale: Scale, code: str) -> str:
-    """An item as people read it: its wording, else its code."""
+    """An item as people read it: its wording, with its number where it has one, else its code."""
     if scale.kind == "totals":
         return next((said(part.label) for part in scale.parts if part.code == code), code)
     wording = next((found for group in scale.groups if (found := group.wording(code))), None)
-    return said(wording) or code
+    return coded(code, said(wording))
+
+
+def coded(code: str, label: str) -> str:
+    """An item as it is spoken of: by its number and its words; codes that are no numbers are for the program only."""
+    return f"{code} {label}" if label and code[:1].isdigit() else label or code
 
 
 def named(scale: Scale, code: str) -> str:
-    """An item where it stands alone: its wording, or its code with the group that it belongs to."""
+    """An item where it stands alone: as it is spoken of, or its code with the group that it belongs to."""
     label = label_of(scale, code)
     group = next((said(one.label) for one in scale.groups if code in one.items), "")
     return f"{code} {group}" if label == code and group else label
 
 
+def sources_of(scale: Scale) -> list[str]:
+    """Where the wordings of the instrument were read."""
+    return [said(source.label) for source in scale.sources]
+
+
 def group_of(scale: Scale, code: str) -> str:
     """The group that an item belongs to, as people read it."""
     found = next((group for group in scale.groups if code in group.items), None)
-    return f"{found.code} {said(found.label)}" if found else ""
+    return coded(found.code, said(found.label)) if found else ""
 
 
 def level_words(scale: Scale, result: Mapping[str, Any]) -> str:
@@ -122,8 +140,9 @@ def mark_words(scale: Scale, mark: int | None) -> str:
 
 
 def compare(scale: Scale, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Two results of an instrument, group by group."""
+    """Two results of an instrument, group by group. Beside a list, items of which nothing is known are left out."""
     was, now = before.get("scores", {}), after.get("scores", {})
+    brief = bool(before.get("listed") or after.get("listed"))
     failed, fails = set(scale.failing(before)), set(scale.failing(after))
     if scale.kind == "totals":
         groups = [("", scale.label, tuple(part.code for part in scale.parts))]
@@ -134,6 +153,7 @@ def compare(scale: Scale, before: Mapping[str, Any], after: Mapping[str, Any]) -
         pairs = tuple(
             Pair(item, label_of(scale, item), was.get(item), now.get(item), _step(scale, was.get(item), now.get(item)))
             for item in items
+            if not brief or item in was or item in now
         )
         if any(pair.before is not None or pair.after is not None for pair in pairs):
             counted = (len(failed & set(items)), len(fails & set(items)))

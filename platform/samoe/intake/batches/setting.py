@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from samoe.casework.models import Enrolment
 from samoe.identity import Actor
 from samoe.intake.judging import Areas, Options
 from samoe.kit.problem import Problem
 from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
 from samoe.programmes.phases.queries import PhaseDays, phases
+from samoe.registry.models import Institution
 from samoe.targetgroups.criteria import Circumstances
 from samoe.targetgroups.enabling import EnabledGroup
-from samoe.tenancy import areas
+from samoe.tenancy import areas, current
 from samoe.tenancy.models import Tenant
 
 NO_PHASE = "จังหวัดยังไม่มีระยะดำเนินงาน ตั้งระยะในหน้าโครงการก่อนนำเข้าข้อมูล"
@@ -33,6 +37,8 @@ class Setting:
     in_phase: GroupInPhase
     areas: Areas
     bounds: Mapping[str, tuple[int | None, int | None]]
+    enrolled: frozenset[tuple[str, str]] | None = None
+    """The institutions of the group, where a file may be about no others."""
 
     def options(self, kept: Mapping[str, Any]) -> Options:
         """The options that a person confirmed, as the batch keeps them."""
@@ -46,6 +52,7 @@ class Setting:
             sheets=None if sheets is None else tuple(sheets),
             bounds=self.bounds,
             phase_day=self.phase_day,
+            enrolled=self.enrolled,
         )
 
     @property
@@ -71,7 +78,18 @@ def setting_of(db: Session, actor: Actor, group: EnabledGroup, as_of: date | Non
         raise Problem(NOT_IN_PHASE, field="group", number=chosen.number)
     tenant = db.get_one(Tenant, actor.tenant_id)
     amounts = {b.slug: (b.min_amount, b.max_amount) for b in benefits(db, chosen.id, group.slug)}
-    return Setting(group, chosen, found, _areas(tenant.province_code or "", tenant.name_th), amounts)
+    enrolled = None if group.manifest.imports.findings is None else _enrolled(db, chosen.id, group.id)
+    return Setting(group, chosen, found, _areas(tenant.province_code or "", tenant.name_th), amounts, enrolled)
+
+
+def _enrolled(db: Session, phase_id: UUID, group_id: UUID) -> frozenset[tuple[str, str]]:
+    e, i = Enrolment, Institution
+    rows = db.execute(
+        select(i.name_key, i.area_code)
+        .join(e, (e.tenant_id == i.tenant_id) & (e.subject_institution_id == i.id))
+        .where(e.tenant_id == current().tenant_id, e.phase_id == phase_id, e.group_id == group_id)
+    )
+    return frozenset((name, area) for name, area in rows)
 
 
 def _areas(province: str, name: str) -> Areas:

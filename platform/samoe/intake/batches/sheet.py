@@ -94,6 +94,9 @@ def _sentence(code: str, row: RowShown, manifest: Manifest) -> str:
     of = row.extra.get("of")
     if of:
         return gettext("%(said)s (แถว %(row)s แผ่นงาน %(sheet)s)", said=said, row=of[1], sheet=of[0])
+    findings = manifest.imports.findings
+    if findings is not None and code == findings.column.unreadable and row.extra.get("unknown"):
+        return f"{said}: {', '.join(row.extra['unknown'])}"
     return said
 
 

@@ -18,9 +18,10 @@ from samoe.intake.judging.judged import JudgedSheet
 
 _COPY = f"copy incoming (sheet_no, sheet, {', '.join((*ROW, *SUBJECT))}) from stdin"
 _KEPT = ", ".join((*(name for name in ROW if name != "id"), *SUBJECT))
+_AS_READ = _KEPT.replace("answers", "answers || coalesce(finding, '{}')")
 _MOVE = text(f"""
 insert into import_rows (id, batch_id, sheet_no, sheet, resolution, {_KEPT}, person_id, enrolment_id)
-select id, :batch, sheet_no, sheet, nullif(resolution, ''), {_KEPT},
+select id, :batch, sheet_no, sheet, nullif(resolution, ''), {_AS_READ},
   case when effect is not null and search_name is not null then coalesce(person_id, id) end,
   case when effect is not null then coalesce(enrolment_id, id) end
 from incoming

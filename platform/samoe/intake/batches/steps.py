@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import TextClause
 
-from samoe.intake.batches import staging
+from samoe.intake.batches import findings, staging
 from samoe.intake.batches.columns import to_json
 from samoe.intake.judging.judged import JudgedSheet
 from samoe.sdk import Manifest
@@ -104,7 +104,7 @@ def write(db: Session, to: Destination) -> dict[str, int]:
     """Write the staged rows of a batch as they meet the registry now; how many of each effect."""
     run(db, "incoming.sql", {})
     staging.gather(db, to.batch_id)
-    effect, there = _match(db, to)
+    effect, there = _match(db, to, write=True)
     run(db, "commit.sql", to.values(), there)
     if to.manifest.settles and "update" in there:
         _settle(db, to)
@@ -124,9 +124,12 @@ def _settle(db: Session, to: Destination) -> None:
         db.execute(_SETTLE, changed)
 
 
-def _match(db: Session, to: Destination) -> tuple[dict[str, int], set[str]]:
+def _match(db: Session, to: Destination, *, write: bool = False) -> tuple[dict[str, int], set[str]]:
     """How many rows have each effect, and what else there is among them."""
     run(db, "matching.sql", to.values())
+    new = findings.lay_in(db, to, write=write)
+    run(db, "effects.sql", to.values())
+    findings.count_as_changes(db, new)
     counted = db.execute(_COUNT).mappings().all()
     effect: dict[str, int] = {row["effect"]: row["n"] for row in counted}
     there = {name for row in counted for name in MARKS if row[name]}

@@ -21,6 +21,14 @@ from samoe.tenancy import current
 CREATED = ("data_submissions", "duplicate_candidates", "placements", "institution_supervisions")
 OWN_ID = {"enrolments", "person_identifiers", "persons", "placements"}
 """Tables whose created rows have the id of the staged row that they came from."""
+_REMOVE_ASSESSMENTS = f"""
+delete from assessments t where t.tenant_id = {CURRENT_TENANT} and t.state = 'done' and t.id in (
+  select c.row_id from import_changes c where c.tenant_id = {CURRENT_TENANT} and c.batch_id = :batch
+    and c.table_name = 'assessments' and c.operation = 'insert')
+  and not exists (select 1 from enrolments e where e.tenant_id = t.tenant_id and e.id = t.enrolment_id
+    and e.answers -> t.field ->> 'assessment' = t.id::text)
+"""  # noqa: S608 - an expression of our own
+"""Assessments that came with the batch, but for those certified since, and those that are still some case's answer."""
 CHANGED = ("data_submissions", "enrolments", "persons")
 
 
@@ -38,6 +46,7 @@ def undo(db: Session, batch_id: UUID) -> dict[str, int]:
     run("enrolments.kept", _keep())
     for table in CREATED:
         run(f"{table}.removed", _remove(table))
+    run("assessments.removed", _REMOVE_ASSESSMENTS)
     run("person_identifiers.removed", _remove("person_identifiers"))
     run("enrolments.removed", _remove("enrolments"))
     for table in ("persons", "institutions"):

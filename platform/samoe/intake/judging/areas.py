@@ -7,6 +7,7 @@ from samoe.kit.nearness import one_edit_apart
 from samoe.kit.thai import clean
 
 _PREFIXES = ("อำเภอ", "ตำบล", "อ.", "ต.")
+_PROVINCE = ("จังหวัด", "จ.")
 CAPITAL = "เมือง"
 
 
@@ -20,6 +21,7 @@ class Place(NamedTuple):
 
 
 UNKNOWN = Place(None, None, "district_unknown")
+ELSEWHERE = Place(None, None, "other_province")
 
 
 class Areas:
@@ -41,6 +43,10 @@ class Areas:
         """The code of a district from a cleaned cell or a sheet's name: อ.งาว, เมือง; None if there is none."""
         name = _bare(typed)
         return self._capital if name == CAPITAL else self._district.get(name)
+
+    def is_here(self, typed: str) -> bool:
+        """Whether a cleaned cell names this province."""
+        return _bare(typed, _PROVINCE) == self.name
 
     def has(self, code: str) -> bool:
         """Whether this is the code of one of the districts or subdistricts."""
@@ -68,8 +74,8 @@ class Areas:
         return Place(district, None, "subdistrict_unknown", near[0] if len(near) == 1 else None)
 
 
-def _bare(typed: str) -> str:
-    for prefix in _PREFIXES:
+def _bare(typed: str, prefixes: tuple[str, ...] = _PREFIXES) -> str:
+    for prefix in prefixes:
         if typed.startswith(prefix):
             return typed[len(prefix) :].lstrip()
     return typed

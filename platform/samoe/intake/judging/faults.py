@@ -10,6 +10,8 @@ class Faults:
         self.errors: defaultdict[int, set[str]] = defaultdict(set)
         self.warnings: defaultdict[int, set[str]] = defaultdict(set)
         self.suggestions: dict[int, str] = {}
+        # Codes that a cell lists and nothing is known by.
+        self.unknown: dict[int, tuple[str, ...]] = {}
         # Cells that could not be read, by column, where the group does not mind: the row keeps its class.
         self.unread: defaultdict[str, list[int]] = defaultdict(list)
 

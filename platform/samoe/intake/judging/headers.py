@@ -11,6 +11,7 @@ from samoe.kit.numbers import written_out
 from samoe.kit.thai import clean, squeeze
 
 LEAST_FIRST, LEAST_SECOND = 3, 2
+LONGEST_SAMPLE = 60
 
 
 class Header:
@@ -72,7 +73,11 @@ def plan_columns(header: Header, vocabulary: Vocabulary, samples: Sequence[Row])
 
 def _samples(rows: Sequence[Row], index: int) -> tuple[str, ...]:
     texts = (clean(_text(row, index)) for row in rows)
-    return tuple(islice(dict.fromkeys(filter(None, texts)), 3))
+    return tuple(_brief(text) for text in islice(dict.fromkeys(filter(None, texts)), 3))
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
 
 
 def _text(row: Row, index: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from samoe.intake.judging.areas import Areas, Place
+from samoe.intake.judging.areas import ELSEWHERE, Areas, Place
 from samoe.intake.judging.faults import Faults
 from samoe.intake.reading import Cell
 from samoe.kit import be_date, national_id, phones
@@ -100,9 +100,16 @@ def check_names(names: Sequence[Name], faults: Faults) -> None:
             faults.warning(place, "family_name_missing")
 
 
-def read_places(areas: Areas, districts: Sequence[str], subdistricts: Sequence[str], faults: Faults) -> list[Place]:
+def read_places(
+    areas: Areas, districts: Sequence[str], subdistricts: Sequence[str], faults: Faults, provinces: Sequence[str]
+) -> list[Place]:
+    """The areas of rows. A row that names another province has none here, whatever its district is called."""
     found = list(map(areas.place, districts, subdistricts))
     for place, area in enumerate(found):
+        if provinces[place] and not areas.is_here(provinces[place]):
+            faults.error(place, "other_province")
+            found[place] = ELSEWHERE
+            continue
         if area.problem:
             faults.error(place, area.problem)
             if area.suggest:
@@ -125,8 +132,8 @@ class CentreNames:
 
 
 def bare_centre(text: str) -> str | None:
-    """``ศพด. บ้านใหม่`` as ``บ้านใหม่``; None if nothing is left."""
-    name = text.replace(" ", "")
+    """``ศพด. บ้านใหม่`` as ``บ้านใหม่``; None if nothing is left. Exports mark some names with a star at the end."""
+    name = text.replace(" ", "").rstrip("*")
     for prefix in CENTRE_PREFIXES:
         if name.startswith(prefix):
             return name.removeprefix(prefix) or None

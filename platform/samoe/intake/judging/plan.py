@@ -17,6 +17,7 @@ class Options:
     ``columns`` maps header texts to field names, and to empty text for a column that is to be left out.
     ``header_rows`` and ``sheets`` name the first header row of a sheet and the sheets to read. ``bounds`` are the
     province's least and most of a benefit in satang. ``phase_day`` is the as-of date where nothing else says one.
+    ``enrolled`` are the institutions of the group, by bare name and subdistrict; None where that is not known.
     """
 
     as_of: date | None = None
@@ -27,6 +28,7 @@ class Options:
     sheets: tuple[str, ...] | None = None
     bounds: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     phase_day: date | None = None
+    enrolled: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class ScoreJudge:
         """Judge a piece; returns the place in the sheet of its first row."""
         sheet, start, faults = self.sheet, len(self.sheet), Faults()
         district = [self._district] * len(piece) if self._district is not None else piece.texts("district")
-        found = read_places(self._areas, district, piece.texts("subdistrict"), faults)
+        found = read_places(self._areas, district, piece.texts("subdistrict"), faults, piece.texts("province"))
         centres = self._centres.read(piece.texts("centre"))
         for place, (centre, area) in enumerate(zip(centres, found, strict=True)):
             if centre is None:

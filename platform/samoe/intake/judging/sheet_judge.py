@@ -7,6 +7,7 @@ from samoe.intake.judging.answer_columns import AnswerColumn, answer_column, cho
 from samoe.intake.judging.areas import Areas
 from samoe.intake.judging.cells import or_none
 from samoe.intake.judging.faults import Faults
+from samoe.intake.judging.findings import ListedItems
 from samoe.intake.judging.judged import ERROR, OK, WARNING, JudgedSheet
 from samoe.intake.judging.person_columns import (
     BirthDates,
@@ -50,6 +51,12 @@ class SheetJudge:
             (check, _limit(check.min, options), _limit(check.max, options)) for check in manifest.imports.checks
         ]
         self._option_warnings = _option_warnings(manifest)
+        declared = manifest.imports.findings
+        self._listed = (
+            ListedItems(manifest, declared, options, plan.as_of, sheet.plan.titles)
+            if declared and declared.column.name in sheet.plan.fields
+            else None
+        )
 
     def add(self, piece: Piece) -> int:
         """Judge a piece; returns the place in the sheet of its first row."""
@@ -65,6 +72,8 @@ class SheetJudge:
             if piece.has(field) and (sheet.of_persons or field != "guardian")
         }
         answers = self._answers(piece, parts, faults)
+        if self._listed is not None:
+            answers = self._listed.read(piece, {"centre": [None] * len(piece), **parts}, answers, faults)
         for target, values in ((sheet.parts, parts), (sheet.answers, answers)):
             for name, column in values.items():
                 target.setdefault(name, []).extend(column)
@@ -74,7 +83,7 @@ class SheetJudge:
 
     def _places(self, piece: Piece, faults: Faults) -> dict[str, list[Any]]:
         district = [self._district] * len(piece) if self._district is not None else piece.texts("district")
-        found = read_places(self._areas, district, piece.texts("subdistrict"), faults)
+        found = read_places(self._areas, district, piece.texts("subdistrict"), faults, piece.texts("province"))
         parts: dict[str, list[Any]] = {
             "district": [place.district for place in found],
             "subdistrict": [place.subdistrict for place in found],
@@ -155,6 +164,8 @@ def note_faults(sheet: JudgedSheet, start: int, piece: Piece, faults: Faults) ->
         sheet.unread.setdefault(column, []).extend(start + place for place in places)
     for place, code in faults.suggestions.items():
         sheet.extras[start + place] = {"suggest": code}
+    for place, codes_ in faults.unknown.items():
+        sheet.extras.setdefault(start + place, {})["unknown"] = list(codes_)
     sheet.status.extend(status)
 
 

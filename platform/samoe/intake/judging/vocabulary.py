@@ -40,6 +40,7 @@ def vocabulary(manifest: Manifest, said: Mapping[str, str]) -> Vocabulary:
         words |= {squeeze(header): column.name for header in column.headers}
     if manifest.imports.scores:
         scale = manifest.field(manifest.imports.scores.field).scale
+        words |= {squeeze(other.code): SCORE + other.item for other in manifest.imports.scores.other_codes}
         words |= {squeeze(item): SCORE + item for item in manifest.scale(scale or "").items}
     known = {*HEADERS, *(column.name for column in manifest.columns), ""}
     for header, name in said.items():
