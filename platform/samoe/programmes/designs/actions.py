@@ -26,7 +26,7 @@ from samoe.sdk import Manifest
 from samoe.targetgroups import enabling, group_versions, rule_versions
 from samoe.targetgroups.group_versions import Design
 from samoe.targetgroups.manifests import forget, manifests
-from samoe.targetgroups.models import GroupVersion
+from samoe.targetgroups.models import LARGEST_BODY, GroupVersion
 from samoe.tenancy import current
 from samoe.tenancy.rows import change
 
@@ -74,6 +74,8 @@ def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Des
     _must_be_draft(draft)
     if draft.row_version != seen:
         raise Conflict(CHANGED_MEANWHILE)
+    if len(json.dumps(body, ensure_ascii=False).encode()) > LARGEST_BODY * 9 // 10:
+        raise Problem("แบบนี้ใหญ่เกินไป แบ่งเป็นหลายกลุ่ม หรือย่อข้อความ")
     if body != draft.body:
         change(db, GroupVersion, draft.id, seen, body=body, recorded_at=func.now())
     return group_versions.design(db, draft.id)

@@ -1,0 +1,60 @@
+"""What nobody needs is refused before it makes the pages of a province slow, or the reader fall over."""
+
+from typing import Any
+
+import pytest
+
+from samoe.programmes.designs import faults
+from samoe.sdk import ManifestError, parse, read_tree
+from samoe.sdk.limits import MOST_COMPARISONS, MOST_FIELDS, MOST_STEPS
+from samoe.sdk.trees import TreeError
+
+WORDS = {"th": "ก", "en": "a"}
+HEAD = {"slug": "x", "version": 1, "name": WORDS, "summary": WORDS, "serves": WORDS, "subject": "person"}
+
+
+def count(slug: str, **more: Any) -> dict[str, Any]:
+    return {"slug": slug, "type": "count", "label": WORDS, **more}
+
+
+def worked_out(slug: str, calculate: dict[str, Any]) -> dict[str, Any]:
+    return count(slug, **{"type": "calculated", "gives": "count", "calculate": calculate})
+
+
+def nested(times: int, inner: Any, key: str) -> Any:
+    for _ in range(times):
+        inner = {key: inner if key == "not" else [inner, 1]}
+    return inner
+
+
+def refused(**parts: Any) -> str:
+    with pytest.raises(ManifestError) as found:
+        parse({**HEAD, **parts})
+    return str(found.value)
+
+
+def test_a_group_has_an_end() -> None:
+    low = {"field": "q", "op": "<", "value": 1}
+    assert "400" in refused(fields=[count(f"q{number}") for number in range(MOST_FIELDS + 1)])
+    rule = {"slug": "criteria", "label": WORDS, "tree": {"any": [low] * (MOST_COMPARISONS + 1)}}
+    assert "200" in refused(fields=[count("q")], rules=[rule])
+    assert "200" in refused(fields=[count("q"), count("r", shown_when={"any": [low] * (MOST_COMPARISONS + 1)})])
+    assert "100" in refused(fields=[count("q"), worked_out("r", {"sum": ["q"] * (MOST_STEPS + 1)})])
+    for deep in (
+        {"rules": [{"slug": "criteria", "label": WORDS, "tree": nested(5000, low, "not")}]},
+        {"fields": [count("q"), worked_out("r", nested(5000, "q", "sum"))]},
+    ):
+        assert "30" in refused(**{"fields": [count("q")], **deep})
+    with pytest.raises(TreeError, match="30"):
+        read_tree(nested(5000, low, "not"))
+
+
+def test_questions_that_hang_on_a_faulty_one_are_left_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after another, a form of a few hundred questions took longer than anybody waits."""
+    chain = [worked_out(f"q{n}", {"sum": [f"q{n - 1}", 1]}) for n in range(1, 40)]
+    asked, judge = [], faults.judge
+    monkeypatch.setattr(faults, "judge", lambda body, number=1: asked.append(body) or judge(body, number))
+    found = faults.form_only({**HEAD, "fields": [count("q0", label={"th": "ก"}), *chain, count("left")]})
+    assert found is not None
+    assert [field.slug for field in found.fields] == ["left"]
+    assert len(asked) <= 3
