@@ -18,7 +18,7 @@ def count(slug: str, **more: Any) -> dict[str, Any]:
 
 
 def worked_out(slug: str, calculate: dict[str, Any]) -> dict[str, Any]:
-    return count(slug, **{"type": "calculated", "gives": "count", "calculate": calculate})
+    return {**count(slug), "type": "calculated", "gives": "count", "calculate": calculate}
 
 
 def nested(times: int, inner: Any, key: str) -> Any:
@@ -40,6 +40,8 @@ def test_a_group_has_an_end() -> None:
     assert "200" in refused(fields=[count("q")], rules=[rule])
     assert "200" in refused(fields=[count("q"), count("r", shown_when={"any": [low] * (MOST_COMPARISONS + 1)})])
     assert "100" in refused(fields=[count("q"), worked_out("r", {"sum": ["q"] * (MOST_STEPS + 1)})])
+    letter = {"slug": "l", "label": WORDS, "kind": "letter", "text": {"th": "ก" * 5001, "en": "a"}}
+    assert "5000" in refused(documents=[letter])
     for deep in (
         {"rules": [{"slug": "criteria", "label": WORDS, "tree": nested(5000, low, "not")}]},
         {"fields": [count("q"), worked_out("r", nested(5000, "q", "sum"))]},
