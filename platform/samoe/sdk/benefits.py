@@ -13,7 +13,7 @@ PLACES = ("name", "group", "stage", "phase", "district", "province", "lead_organ
 """What the text of a letter may leave to be filled in, in braces."""
 PLACE = re.compile(r"\{([^{}]*)\}")
 LONGEST_LETTER = 5000
-"""Signs of a letter's text: some three pages. A typesetter breaks a paragraph without end for as long as one lets it."""
+"""Signs of a letter: some three pages. A typesetter breaks a paragraph without end for as long as one lets it."""
 DOCUMENT_KINDS = ("consent", "evidence", "letter", "plan")
 
 

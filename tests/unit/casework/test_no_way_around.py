@@ -1,5 +1,6 @@
 """Ways around a meeting's resolution and around four eyes: each was open once, and the database shuts it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,17 +12,20 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.assessments import actions as assessments
 from samoe.casework.assessments.forms import Begun, Marked
+from samoe.casework.enrolments import actions as enrolments
 from samoe.casework.enrolments.cases import case
-from samoe.casework.models import Assessment, ScreeningDecision
+from samoe.casework.models import Assessment, Enrolment, ScreeningDecision
+from samoe.casework.path import carrying
 from samoe.casework.screening import counting
 from samoe.casework.screening.actions import screen
+from samoe.funding.requests.models import FundingRequest
 from samoe.identity import Actor
 from samoe.identity.models import Membership
 from samoe.identity.roles import ROLES
 from samoe.kit.problem import Problem
 from samoe.programmes.designs import actions as designs
 from samoe.programmes.designs.forms import PublishForm as DesignForm
-from samoe.programmes.models import PhaseGroup
+from samoe.programmes.models import Agreement, PhaseGroup
 from samoe.programmes.phases import actions as phases
 from samoe.programmes.phases import queries as known
 from samoe.targetgroups import group_versions, rule_versions
@@ -170,3 +174,53 @@ def test_a_rule_of_many_clauses_is_counted_and_screened(lampang: Province) -> No
         criteria = rule_versions.in_force(db, IDLE, TODAY)
         assert criteria is not None
         assert counting.count(db, group, phase, criteria.tree, {}, today=TODAY).answers.qualifies == 1
+
+
+def test_a_closed_phase_takes_in_nobody_and_asks_for_no_money(lampang: Province) -> None:
+    """A case that came in behind a close would be carried on by nobody, and screened and paid in no phase."""
+    _, child = lampang.enrol(CHILDREN, "ก")
+    lead = lampang.actor()
+    with lampang.work(lead) as db:
+        agreement = Agreement(phase_id=lampang.phase_id)
+        db.add(agreement)
+        db.flush()
+        asked = FundingRequest(phase_id=lampang.phase_id, agreement_id=agreement.id, prepared_by=lead.membership_id)
+        asked.status_on = DAY
+        db.add(asked)
+        db.flush()
+        phases.close_phase(db, lead, lampang.phase_id)
+    with pytest.raises(Problem, match="ปิดแล้ว"):
+        lampang.enrol(CHILDREN, "ข")
+    again = text(
+        "insert into enrolments select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(),"
+        " 'phase_id', cast(:phase as text), 'person_id', null, 'subject_institution_id', cast(:centre as text)))).*"
+        " from enrolments e where id = :child"
+    )
+    known_there = {"child": child, "centre": lampang.centre()}
+    with pytest.raises(DBAPIError, match="takes in nobody"), lampang.trying(lead) as db:
+        db.execute(again, {**known_there, "phase": str(lampang.phase_id)})
+    with lampang.trying(lead) as db:
+        db.execute(again, {**known_there, "phase": str(lampang.next_phase_id)})
+    sent = text("update funding_requests set submitted_at = now(), submitted_on = :day")
+    with pytest.raises(DBAPIError, match="a phase in force"), lampang.trying(lead) as db:
+        db.execute(sent, {"day": DAY})
+
+
+def test_what_somebody_is_saving_when_a_phase_is_closed_goes_along(lampang: Province) -> None:
+    _, child = lampang.enrol(CHILDREN, "ก", answers=POOR)
+    lead = lampang.actor()
+
+    def close() -> None:
+        with lampang.work(lead) as db:
+            carrying.close_phase(db, lead, lampang.phase_id, lampang.next_phase_id)
+
+    with ThreadPoolExecutor(1) as other:
+        with lampang.work(lead) as db:
+            enrolments.change_answers(db, lead, child, 1, {"members": 9})
+            closing = other.submit(close)
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=0.5)
+        closing.result(timeout=20)
+    with lampang.work(lead) as db:
+        carried = db.scalar(select(Enrolment.answers["members"]).where(Enrolment.carried_from_id == child))
+    assert carried == 9

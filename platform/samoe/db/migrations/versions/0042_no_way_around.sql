@@ -126,3 +126,29 @@ CREATE TRIGGER approved_benefits_stand BEFORE UPDATE ON benefits FOR EACH ROW
 
 -- No design is so large that the pages of everybody who has it become slow.
 ALTER TABLE group_versions ADD CONSTRAINT ck_group_versions_size CHECK (octet_length(body::text) <= 1000000);
+
+-- A closed phase takes in nobody: a case that comes into it while it is being closed, or afterwards, would be carried on
+-- by nobody. Waits for a close that is under way. As the owner: who adds a case need not hold the phase.
+CREATE FUNCTION closed_phases_take_in_nobody() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE one record;
+BEGIN
+  FOR one IN SELECT DISTINCT a.tenant_id, a.phase_id FROM after a LOOP
+    PERFORM 1 FROM phases p WHERE p.tenant_id = one.tenant_id AND p.id = one.phase_id AND p.closed_at IS NULL FOR SHARE;
+    IF NOT FOUND THEN PERFORM public.refuse('a closed phase takes in nobody', 'closed_phase'); END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER closed_phases_take_in_nobody AFTER INSERT ON enrolments REFERENCING NEW TABLE AS after
+  FOR EACH STATEMENT EXECUTE FUNCTION closed_phases_take_in_nobody();
+
+-- Money is asked for in a phase that is in force: published, and not closed.
+CREATE FUNCTION requests_are_of_a_phase_in_force() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM phases p WHERE p.tenant_id = NEW.tenant_id AND p.id = NEW.phase_id AND p.closed_at IS NULL
+    AND p.published_at IS NOT NULL FOR SHARE;
+  IF NOT FOUND THEN PERFORM public.refuse('money is asked for in a phase in force', 'phase_in_force'); END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER requests_are_of_a_phase_in_force BEFORE UPDATE ON funding_requests FOR EACH ROW
+  WHEN (OLD.submitted_at IS NULL AND NEW.submitted_at IS NOT NULL) EXECUTE FUNCTION requests_are_of_a_phase_in_force();
