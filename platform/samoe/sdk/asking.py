@@ -65,6 +65,8 @@ def _condition(field: Field, fields: Mapping[str, Field], path: str) -> Iterator
 def _calculation(field: Field, fields: Mapping[str, Field], path: str) -> Iterator[Problem]:
     if field.calculate is None or field.gives is None:
         return
+    if not field.sensitive and any(fields[name].sensitive for name in field.calculate.names() if name in fields):
+        yield Problem(path.replace(".calculate", ".sensitive"), "คำนวณจากคำถามที่อ่อนไหว ต้องอ่อนไหวด้วย เพราะบอกคำตอบนั้น")
     judged = _Dimensions(fields, path)
     found = judged.of(field.calculate)
     yield from judged.problems

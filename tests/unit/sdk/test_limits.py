@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from samoe.programmes.designs import faults
+from samoe.programmes.designs.published import Published
 from samoe.sdk import ManifestError, parse, read_tree
 from samoe.sdk.limits import MOST_COMPARISONS, MOST_FIELDS, MOST_STEPS
 from samoe.sdk.trees import TreeError
@@ -60,3 +61,18 @@ def test_questions_that_hang_on_a_faulty_one_are_left_out_at_once(monkeypatch: p
     assert found is not None
     assert [field.slug for field in found.fields] == ["left"]
     assert len(asked) <= 3
+
+
+def test_what_tells_a_sensitive_answer_is_sensitive() -> None:
+    income = count("income", sensitive=True, purpose=WORDS)
+    assert "fields[1].sensitive" in refused(fields=[income, worked_out("twice", {"product": ["income", 2]})])
+    told = {**worked_out("twice", {"product": ["income", 2]}), "sensitive": True, "purpose": WORDS}
+    assert parse({**HEAD, "fields": [income, told]}).field("twice").sensitive
+
+
+def test_a_sensitive_question_is_never_opened_by_a_later_version() -> None:
+    """Not by two steps either: closed once, it stays closed."""
+    closed, open_ = count("q", sensitive=True, purpose=WORDS), count("q")
+    for bodies in ([{"fields": [closed]}], [{"fields": [open_]}, {"fields": [closed]}]):
+        assert [fault.field for fault in Published.of(bodies).faults(open_)] == ["sensitive"]
+    assert not list(Published.of([{"fields": [open_]}]).faults(closed))
