@@ -152,3 +152,6 @@ BEGIN
 END $$;
 CREATE TRIGGER requests_are_of_a_phase_in_force BEFORE UPDATE ON funding_requests FOR EACH ROW
   WHEN (OLD.submitted_at IS NULL AND NEW.submitted_at IS NOT NULL) EXECUTE FUNCTION requests_are_of_a_phase_in_force();
+
+-- How many of a province qualified is not told to who has a part of it.
+CREATE POLICY narrow ON rollup_screenings AS RESTRICTIVE FOR SELECT TO samoe_app USING (((select current_setting('app.whole', true)) = 'on' or false));
