@@ -72,7 +72,8 @@ def counts(company: Company, member: Member) -> Iterator[str]:
             mine = f"(area_bit & {scope.area_mask}) <> 0" if by_area else str(scope.whole).lower()
             foreign = "false" if scope.national else f"tenant_id <> {member.tenant} or not ({mine})"
             query = sql.SQL("select count(*) filter (where {}), count(*) from {}").format(
-                sql.SQL(foreign), sql.Identifier(table)  # type: ignore[arg-type]
+                sql.SQL(foreign),
+                sql.Identifier(table),  # type: ignore[arg-type]
             )
             with connection.transaction():
                 enter(connection, scope)

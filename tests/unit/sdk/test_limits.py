@@ -1,11 +1,15 @@
 """What nobody needs is refused before it makes the pages of a province slow, or the reader fall over."""
 
+import time
 from typing import Any
 
 import pytest
 
+from samoe.kit import satang
+from samoe.kit.satang import BadMoney
 from samoe.programmes.designs import faults
 from samoe.programmes.designs.published import Published
+from samoe.programmes.sharing.cleaning import somebodys
 from samoe.sdk import ManifestError, parse, read_tree
 from samoe.sdk.limits import MOST_COMPARISONS, MOST_FIELDS, MOST_STEPS
 from samoe.sdk.trees import TreeError
@@ -76,3 +80,12 @@ def test_a_sensitive_question_is_never_opened_by_a_later_version() -> None:
     for bodies in ([{"fields": [closed]}], [{"fields": [open_]}, {"fields": [closed]}]):
         assert [fault.field for fault in Published.of(bodies).faults(open_)] == ["sensitive"]
     assert not list(Published.of([{"fields": [open_]}]).faults(closed))
+
+
+def test_a_text_without_end_is_looked_through_once() -> None:
+    began = time.monotonic()
+    assert not somebodys({"summary": {"th": "ก" * 100_000, "en": "a" * 100_000}})
+    assert somebodys({"summary": {"th": "ติดต่อ somchai.j@example.go.th", "en": "a"}})
+    assert time.monotonic() - began < 5
+    with pytest.raises(BadMoney):
+        satang.parse("9" * 5000)
