@@ -46,7 +46,7 @@ def parse(text: str, *, negative: bool = False) -> int:
     if len(fraction) > 2:
         raise BadMoney("money_decimals", text)
     # More digits than any amount has: a number of thousands of them cannot be read at all.
-    satang = int(baht.replace(",", "")[:20]) * 100 + int(fraction.ljust(2, "0") or "0")
+    satang = int(baht.replace(",", "").lstrip("0")[:20] or "0") * 100 + int(fraction.ljust(2, "0") or "0")
     if satang > LARGEST:
         raise BadMoney("money_too_large", text, LARGEST // 100)
     if sign == "-" and satang:

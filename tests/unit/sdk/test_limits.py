@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from samoe.kit import satang
+from samoe.kit.numbers import parse_int
 from samoe.kit.satang import BadMoney
 from samoe.programmes.designs import faults
 from samoe.programmes.designs.published import Published
@@ -89,3 +90,4 @@ def test_a_text_without_end_is_looked_through_once() -> None:
     assert time.monotonic() - began < 5
     with pytest.raises(BadMoney):
         satang.parse("9" * 5000)
+    assert (satang.parse("0" * 5000 + "12.50"), parse_int("-" + "0" * 5000 + "7")) == (1250, -7)
