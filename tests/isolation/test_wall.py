@@ -21,6 +21,7 @@ def shared(cluster: Cluster, made_world: tuple[Database, Path]) -> Iterator[Comp
 def test_nobody_reads_what_is_not_theirs(shared: Company) -> None:
     for member in shared.members.values():
         assert list(walls.readable(shared, member)) == []
+        assert list(walls.counts(shared, member)) == []
 
 
 @pytest.mark.parametrize("name", ["lampang.lead@lampang", "phuket.ngo@phuket", "fund.reviewer@fund"])
@@ -30,6 +31,12 @@ def test_nobody_writes_into_another_tenant(shared: Company, name: str) -> None:
 
 def test_another_tenants_id_is_refused_as_nobodys_is(shared: Company) -> None:
     assert list(walls.references(shared, shared.members["lampang.lead@lampang"])) == []
+
+
+def test_there_are_counts_to_be_kept_from_others(shared: Company) -> None:
+    for table in ("rollup_aid", "rollup_screenings", "rollup_stock"):
+        tenants = shared.owner.execute(f"select distinct tenant_id from {table}").fetchall()  # type: ignore[arg-type]
+        assert {52, 83} <= {tenant for (tenant,) in tenants}, table
 
 
 def test_without_a_tenant_there_is_nothing(shared: Company) -> None:

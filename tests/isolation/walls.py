@@ -58,6 +58,30 @@ def readable(company: Company, member: Member) -> Iterator[str]:
                     break
 
 
+def counts(company: Company, member: Member) -> Iterator[str]:
+    """What is read of counts, whose rows have no id: of another tenant, or of all of it by who has a part."""
+    found = company.owner.execute(
+        "select c.relname, exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'area_bit')"
+        " from pg_class c join pg_attribute t on t.attrelid = c.oid and t.attname = 'tenant_id'"
+        " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname <> 'sessions'"
+        " and not exists (select from pg_attribute i where i.attrelid = c.oid and i.attname = 'id') order by 1"
+    ).fetchall()
+    scope = member.actor.scope
+    with connect(company, national=scope.national) as connection:
+        for table, by_area in found:
+            mine = f"(area_bit & {scope.area_mask}) <> 0" if by_area else str(scope.whole).lower()
+            foreign = "false" if scope.national else f"tenant_id <> {member.tenant} or not ({mine})"
+            query = sql.SQL("select count(*) filter (where {}), count(*) from {}").format(
+                sql.SQL(foreign),
+                sql.Identifier(table),  # type: ignore[arg-type]
+            )
+            with connection.transaction():
+                enter(connection, scope)
+                (seen, _all) = connection.execute(query).fetchone() or (0, 0)
+            if seen:
+                yield f"{member.name} reads {seen} of {table}"
+
+
 REFUSED = {"42501", "23514", "23000"}
 """By a policy or a missing right; by a trigger that comes before the policies."""
 

@@ -108,6 +108,9 @@ def test_what_was_published_keeps_its_options_and_its_type(people: People, lead:
     assert refused.status_code == 422
     assert "เปลี่ยนชนิดไม่ได้" in refused.text
     assert "ยังไม่มีใครตอบข้อนี้" in lead.get("/cases/young_mothers/answered/still_studying").text
+    # Who has a part of the province, or no right to sensitive answers, would read somebody's answer off the count.
+    for name in ("lampang.finance", "lampang.ngo", "lampang.auditor"):
+        assert people.client_of(name).get("/cases/young_mothers/answered/still_studying").status_code == 403, name
     assert filled(lead, there, f"{there}/remove").status_code == 303
     again = filled(lead, f"{second}/parts/fields", **{**PREGNANT, "label.en": "Still studying"})
     assert again.headers["location"] == f"{second}/parts/fields#new"

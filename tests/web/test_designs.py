@@ -231,3 +231,14 @@ def test_criteria_that_speak_of_an_instruments_result_fit_the_next_version_of_it
     filled(lead, f"{at}/parts/fields", **PREGNANT)
     day = {"effective_on_day": "1", "effective_on_month": "1", "effective_on_year": "2564"}
     assert filled(lead, f"{at}/publish", **day).status_code == 303
+
+
+def test_of_two_who_begin_the_next_version_at_one_moment_the_second_is_told(
+    people: People, lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert people.post(lead, "/groups/early_childhood/design").status_code == 303
+    # As it looks to whoever asks before the other has committed.
+    monkeypatch.setattr(group_versions, "draft_of", lambda _db, _slug: None)
+    second = people.post(lead, "/groups/early_childhood/design")
+    assert second.status_code == 409
+    assert "ก่อนคุณเพียงครู่เดียว" in second.text

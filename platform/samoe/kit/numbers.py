@@ -74,7 +74,8 @@ def parse_int(text: str, *, least: int | None = None, most: int | None = None) -
         raise BadNumber(code, text)
     digits = typed.replace(",", "")
     most = LARGEST if most is None else most
-    number = int(digits[:20])
+    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits.removeprefix("+"))
+    number = int(sign + (digits.lstrip("0")[:20] or "0"))
     if least is not None and number < least:
         raise BadNumber("number_too_small", text, least)
     if number > most:

@@ -45,7 +45,8 @@ def parse(text: str, *, negative: bool = False) -> int:
     sign, baht, fraction = match.groups(default="")
     if len(fraction) > 2:
         raise BadMoney("money_decimals", text)
-    satang = int(baht.replace(",", "")) * 100 + int(fraction.ljust(2, "0") or "0")
+    # More digits than any amount has: a number of thousands of them cannot be read at all.
+    satang = int(baht.replace(",", "").lstrip("0")[:20] or "0") * 100 + int(fraction.ljust(2, "0") or "0")
     if satang > LARGEST:
         raise BadMoney("money_too_large", text, LARGEST // 100)
     if sign == "-" and satang:

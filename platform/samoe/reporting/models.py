@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, PrimaryKeyConstraint, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from samoe.db.protection import protection
+from samoe.db.protection import NOBODY, protection
 from samoe.db.table import CURRENT_TENANT, Base, TenantTable, one_of, tenant_fk, tenant_index
 
 
@@ -88,7 +88,7 @@ class ScreeningRollup(Base):
     __tablename__ = "rollup_screenings"
     __table_args__ = (
         PrimaryKeyConstraint("tenant_id", "phase_id", "group_slug", "number"),
-        {"info": protection("tenant", history=False, fund="read")},
+        {"info": protection("tenant", history=False, fund="read", narrow=NOBODY)},
     )
 
     tenant_id: Mapped[int] = mapped_column(SmallInteger, server_default=text(CURRENT_TENANT))

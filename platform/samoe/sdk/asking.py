@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from samoe.sdk.criteria import Age, FromSetting, Moment, fields_of, leaves
 from samoe.sdk.expressions import Calculation, day_of
 from samoe.sdk.fields import Field
+from samoe.sdk.limits import MOST_FIELDS, MOST_STEPS
 from samoe.sdk.manifest import Manifest
 from samoe.sdk.problems import Problem
 from samoe.sdk.rules import check_tree
@@ -15,6 +16,7 @@ DIMENSIONS = {"money": MONEY, "number": PLAIN, "count": PLAIN}
 
 def judge_questions(manifest: Manifest) -> Iterator[Problem]:
     """Every section that is not there, condition that cannot be asked, and calculation that does not work out."""
+    yield from _too_much(manifest.fields)
     sections = {section.slug for section in manifest.sections}
     fields = {field.slug: field for field in manifest.fields}
     for index, field in enumerate(manifest.fields):
@@ -25,6 +27,19 @@ def judge_questions(manifest: Manifest) -> Iterator[Problem]:
         if field.calculate is not None:
             yield from _calculation(field, fields, f"fields[{index}].calculate")
     yield from _circles(manifest)
+
+
+def _too_much(fields: tuple[Field, ...]) -> Iterator[Problem]:
+    """Too many questions, and calculations that are too long."""
+    if len(fields) > MOST_FIELDS:
+        yield Problem("fields", "มีคำถามได้ไม่เกิน %(most)s ข้อ", most=MOST_FIELDS)
+    for index, field in enumerate(fields):
+        if field.calculate is not None and _steps(field.calculate) > MOST_STEPS:
+            yield Problem(f"fields[{index}].calculate", "คำนวณได้ไม่เกิน %(most)s ขั้น", most=MOST_STEPS)
+
+
+def _steps(part: Calculation | str | int) -> int:
+    return 1 + sum(map(_steps, part.parts)) if isinstance(part, Calculation) else 1
 
 
 def follows(field: Field) -> frozenset[str]:
@@ -50,6 +65,8 @@ def _condition(field: Field, fields: Mapping[str, Field], path: str) -> Iterator
 def _calculation(field: Field, fields: Mapping[str, Field], path: str) -> Iterator[Problem]:
     if field.calculate is None or field.gives is None:
         return
+    if not field.sensitive and any(fields[name].sensitive for name in field.calculate.names() if name in fields):
+        yield Problem(path.replace(".calculate", ".sensitive"), "คำนวณจากคำถามที่อ่อนไหว ต้องอ่อนไหวด้วย เพราะบอกคำตอบนั้น")
     judged = _Dimensions(fields, path)
     found = judged.of(field.calculate)
     yield from judged.problems

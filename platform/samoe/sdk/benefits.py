@@ -12,6 +12,8 @@ PAYEES = ("self", "guardian", "institution", "supervising_agency", "partner")
 PLACES = ("name", "group", "stage", "phase", "district", "province", "lead_organisation", "today")
 """What the text of a letter may leave to be filled in, in braces."""
 PLACE = re.compile(r"\{([^{}]*)\}")
+LONGEST_LETTER = 5000
+"""Signs of a letter: some three pages. A typesetter breaks a paragraph without end for as long as one lets it."""
 DOCUMENT_KINDS = ("consent", "evidence", "letter", "plan")
 
 
@@ -90,6 +92,8 @@ class DocumentKind:
         if document.text and document.kind != "letter":
             table.fault("text", "ใช้กับเอกสารชนิด letter เท่านั้น")
         elif document.text:
+            if max(len(document.text.th), len(document.text.en)) > LONGEST_LETTER:
+                table.fault("text", "ข้อความยาวเกิน %(most)s ตัวอักษร", most=LONGEST_LETTER)
             _judge_places(table, document.text)
         table.done()
         return document

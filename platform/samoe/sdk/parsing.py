@@ -8,6 +8,7 @@ from samoe.sdk.consistency import judge
 from samoe.sdk.demo import DemoRecipe
 from samoe.sdk.fields import Field, Section
 from samoe.sdk.imports import Import
+from samoe.sdk.limits import DEEPEST, too_deep
 from samoe.sdk.manifest import NO_IMPORT, SUBJECTS, Manifest
 from samoe.sdk.measures import Figure, Indicator
 from samoe.sdk.problems import ManifestError, Problem
@@ -20,6 +21,8 @@ from samoe.sdk.tables import Table
 
 def parse(data: Mapping[str, Any]) -> Manifest:
     """The manifest written in ``data``. Raises ``ManifestError`` with every fault, each with its key path."""
+    if too_deep(data):
+        raise ManifestError([Problem("manifest", "ซ้อนกันลึกเกิน %(most)s ชั้น", most=DEEPEST)])
     problems: list[Problem] = []
     table = Table(data, "", problems)
     imports, demo = table.table("import"), table.table("demo")

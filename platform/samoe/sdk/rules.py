@@ -7,6 +7,7 @@ from datetime import date
 
 from samoe.sdk.criteria import MOMENTS, Age, Compare, FromSetting, Moment, Node, fields_of, leaves
 from samoe.sdk.fields import Field
+from samoe.sdk.limits import too_long
 from samoe.sdk.problems import Problem
 from samoe.sdk.settings import Setting
 from samoe.sdk.tables import Table
@@ -47,6 +48,7 @@ def check_tree(
     tree: Node, fields: Mapping[str, Field], settings: Mapping[str, Setting], path: str
 ) -> Iterator[Problem]:
     """Every way in which ``tree`` does not fit the group: missing names, operators or values that clash."""
+    yield from too_long(tree, path)
     for slug in sorted(fields_of(tree) - set(fields)):
         yield Problem(path, "กล่าวถึง %(slug)s ซึ่งไม่มีในแบบสอบถาม", slug=slug)
     for leaf in leaves(tree):

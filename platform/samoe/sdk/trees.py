@@ -20,6 +20,7 @@ from samoe.sdk.criteria import (
     Some,
     Value,
 )
+from samoe.sdk.limits import DEEPEST, too_deep
 from samoe.sdk.problems import Problem
 from samoe.sdk.tables import Table
 
@@ -41,6 +42,8 @@ class TreeError(ValueError):
 
 def read_tree(tree: Any, path: str = "") -> Node:
     """The nodes of a JSON tree. Raises ``TreeError`` with the path of the first part that is not a clause."""
+    if not path and too_deep(tree):
+        raise TreeError(path, "ซ้อนกันลึกเกิน %(most)s ชั้น", most=DEEPEST)
     if not isinstance(tree, Mapping):
         raise TreeError(path, "ต้องเป็นตาราง")
     keys = set(tree)

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from samoe.kit.problem import NotFound
@@ -89,6 +90,12 @@ def next_number(db: Session, slug: str) -> int:
         )
     )
     return (highest or 0) + 1
+
+
+def rewritten(db: Session, slug: str, body: Mapping[str, Any]) -> list[str]:
+    """The questions that criteria in use read and that this body would give another meaning, after a screening in a
+    phase that is open. The database says which, and refuses to publish (0042_no_way_around.sql)."""
+    return sorted(db.scalars(select(func.rewritten_under_criteria(slug, cast(body, JSONB)))))
 
 
 def shipped_body(slug: str) -> dict[str, Any] | None:

@@ -34,6 +34,10 @@ class TenantGroup(TenantTable):
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
 
 
+LARGEST_BODY = 1_000_000
+"""Bytes of a group's body. The largest that is shipped has 35 thousand."""
+
+
 class GroupVersion(TenantTable):
     """One version of a target group as a tenant has it: shipped with a module, or made here in the browser.
 
@@ -53,6 +57,7 @@ class GroupVersion(TenantTable):
         CheckConstraint(one_of("origin", "blank", "module", "version", "shared"), name="origin"),
         CheckConstraint("state = 'draft' or published_at is not null", name="published"),
         CheckConstraint("body ->> 'slug' = slug", name="own_slug"),
+        CheckConstraint(f"octet_length(body::text) <= {LARGEST_BODY}", name="size"),
     )  # fmt: skip
 
     slug: Mapped[str]

@@ -7,6 +7,7 @@ Rendering happens before the commit, so that a page that cannot be drawn changes
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ from contextlib import contextmanager
 import anyio.to_thread
 from litestar import Request, Response
 from litestar.enums import RequestEncodingType
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from samoe.db.refused import rule_of
 from samoe.i18n import use_locale
 from samoe.identity import Actor, require
 from samoe.identity.sessions import actor_of, hash_token, request_session
@@ -35,6 +38,7 @@ from samoe.web.peer import peer_of
 from samoe.web.respond import PRIVATE, respond
 from samoe.web.route import Route
 
+log = logging.getLogger("samoe.web")
 SLOTS = anyio.CapacityLimiter(6)
 """Requests at work at once in one process; the rest wait in order. They share one interpreter: with sixteen of them
 every answer of the database waited for the turns of all others (32 readers got 23 pages a second; with six, 65)."""
@@ -46,6 +50,9 @@ A_MOMENT = 0.25
 """Seconds. A page that was made this quickly is as if asked for before whatever changed meanwhile; asking again for
 each would cost every page a question to the database. Who writes, and who reads for longer, is looked at again."""
 CHANGED = "สิทธิ์ของคุณเพิ่งเปลี่ยนระหว่างที่ทำรายการนี้ จึงยังไม่ได้บันทึก ตรวจแล้วส่งอีกครั้ง"
+THERE_ALREADY = "23505"
+"""What the database says to the second of two who add the same thing at one moment."""
+SECOND = "มีผู้บันทึกสิ่งเดียวกันก่อนคุณเพียงครู่เดียว จึงไม่ได้บันทึกซ้ำ เปิดหน้านี้ใหม่เพื่อดูค่าล่าสุด"
 
 
 async def answer(request: Request, route: Route) -> Response:  # type: ignore[type-arg]
@@ -94,6 +101,16 @@ def _answer(request: Request, route: Route, form: Form) -> Response:  # type: ig
 
 
 def _carry_out(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
+    try:
+        return _once_more_if_changed(request, route, context)
+    except IntegrityError as fault:
+        if getattr(fault.orig, "sqlstate", None) != THERE_ALREADY:
+            raise
+        log.warning("request %s came second: %s", context.request_id, rule_of(fault))
+        raise Conflict(SECOND) from None
+
+
+def _once_more_if_changed(request: Request, route: Route, context: Context) -> Response:  # type: ignore[type-arg]
     try:
         return _in_one_transaction(request, route, context)
     except proof.Unproved as unproved:

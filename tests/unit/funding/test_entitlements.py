@@ -1,14 +1,19 @@
 """Who becomes entitled, once, and within the room of the budget line."""
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from samoe.funding.entitlements import actions, queries
 from samoe.funding.entitlements.models import Entitlement
 from samoe.funding.requests.queries import budget
 from samoe.kit.problem import Conflict, NotFound, Problem
-from tests.factories.money import BAHT, DAY, Money, together
+from samoe.programmes.benefits.actions import set_benefit
+from samoe.programmes.benefits.forms import AmountsForm
+from samoe.programmes.designs import actions as designs
+from samoe.programmes.designs.forms import PublishForm
+from samoe.programmes.models import Benefit
+from tests.factories.money import BAHT, CHILDREN, DAY, Money, together
 
 
 def room(money: Money, allocation: object) -> int:
@@ -106,3 +111,24 @@ def test_entitlements_follow_a_child_that_moves(money: Money) -> None:
         db.execute(text("update enrolments set area_code = '520201', area_bit = 4 where id = :id"), {"id": child})
         row = db.execute(select(Entitlement.area_bit, Entitlement.event_area_code)).one()
     assert tuple(row) == (4, "520501")
+
+
+def test_nobody_is_entitled_again_under_other_words(money: Money) -> None:
+    """A benefit that is called otherwise, or is said to stack, would pay the same child again from the next request."""
+    money.children(1)
+    first, second = money.approved(1), money.approved(1)
+    money.do("finance_officer", actions.entitle, first, on=DAY)
+    lead = money.province.actor()
+    for words in ({"purpose": "living_support_again"}, {"stackable": True}, {"kind": "range"}):
+        with pytest.raises(DBAPIError, match="what an approved benefit is for"), money.province.work(lead) as db:
+            db.execute(update(Benefit).where(Benefit.id == money.subsidy_id).values(words))
+    with money.province.work(lead) as db:
+        draft = designs.revise(db, lead, CHILDREN)
+        benefits = [{**one, "purpose": "living_support_again"} for one in draft.body["benefits"]]
+        draft = designs.save(db, lead, draft, {**draft.body, "benefits": benefits}, draft.row_version)
+        designs.publish(db, lead, draft, PublishForm(DAY, "ปรับ", enable=False), draft.row_version)
+    with money.province.work(lead) as db, pytest.raises(Problem, match="กองทุนอนุมัติเงินนี้แล้ว"):
+        set_benefit(db, lead, money.phase_id, CHILDREN, "subsidy", AmountsForm(800 * BAHT, 800 * BAHT))
+    assert money.do("finance_officer", actions.entitle, second, on=DAY).count == 0
+    with money.province.work(lead) as db:
+        db.execute(update(Benefit).where(Benefit.id == money.subsidy_id).values(max_amount=900 * BAHT))

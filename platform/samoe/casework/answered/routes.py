@@ -10,9 +10,10 @@ from samoe.targetgroups.enabling import group_or_404
 from samoe.web import Context, Page, get
 
 
-@get("/cases/{slug:str}/answered/{asked:str}", Permission.CASE_READ)
+@get("/cases/{slug:str}/answered/{asked:str}", Permission.GROUP_CONFIGURE)
 def count_answered(ctx: Context, slug: str, asked: str) -> Page:
-    """A sentence for the page on which the question is changed; alone it is a page."""
+    """A sentence for the page on which the question is changed; alone it is a page. Nobody else needs it: in a reach of
+    one child the count is the child's answer, however sensitive."""
     group = group_or_404(ctx.db, slug)
     field = next((one for one in group.manifest.fields if one.slug == asked), None)
     if field is None:

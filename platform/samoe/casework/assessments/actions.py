@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from samoe import audit
@@ -18,6 +19,7 @@ from samoe.casework.enrolments.actions import change_answers
 from samoe.casework.enrolments.cases import Case, to_change
 from samoe.casework.models import Assessment, AssessmentMark
 from samoe.db.one_row import one_row
+from samoe.db.refused import rule_of
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.sdk import Field
@@ -145,14 +147,18 @@ def discard(db: Session, actor: Actor, assessment_id: UUID) -> None:
 
 
 def certify(db: Session, actor: Actor, assessment_id: UUID, *, on: date) -> None:
-    """Certify a result: from now on it stays as it is. Whoever filled it in does not certify it."""
+    """Certify a result: from now on it stays as it is. Whoever opened it or gave a mark in it does not certify it."""
     require(actor, Permission.LIST_CERTIFY)
     row = _held(db, assessment_id)
     if (row.result or {}).get("listed"):
         raise Problem("ผลนี้มาจากรายการข้อที่ต้องปรับปรุง ไม่ทราบคะแนนของข้ออื่น จึงรับรองไม่ได้ ถ้าจะรับรองให้เริ่มการประเมินครั้งใหม่")
-    if row.made_by is not None and row.made_by == actor.membership_id:
-        raise Problem("ผู้กรอกผลประเมินรับรองเองไม่ได้ ให้ผู้มีหน้าที่รับรองคนอื่นรับรอง")
-    _move(db, row, "done", CERTIFIED, state="certified", certified_on=on, certified_by=actor.membership_id)
+    try:
+        with db.begin_nested():
+            _move(db, row, "done", CERTIFIED, state="certified", certified_on=on, certified_by=actor.membership_id)
+    except IntegrityError as fault:
+        if rule_of(fault) != "certified_by_another":
+            raise
+        raise Problem("ผู้เปิดหรือกรอกผลประเมินรับรองเองไม่ได้ แม้ในบทบาทอื่น ให้ผู้มีหน้าที่รับรองคนอื่นรับรอง") from None
     audit.record(db, actor, "certified", "assessment", row.id)
 
 

@@ -24,7 +24,7 @@ from samoe.identity.models import Membership
 from samoe.kit import clock
 from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.groups.queries import GroupInPhase, group_in_phase
-from samoe.programmes.phases.queries import PhaseDays
+from samoe.programmes.phases.queries import PhaseDays, hold_open
 from samoe.registry.claims.jobs import look_later
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.persons import actions as persons
@@ -62,6 +62,7 @@ def enrol(
     """
     require(actor, Permission.CASE_WRITE)
     plan = planned(db, phase, group)
+    hold_open(db, phase.id)
     on = happened_on or phase.starts_on
     kept = settled(group.manifest, checked(group.manifest, answers or {}))
     if kept:

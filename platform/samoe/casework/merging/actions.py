@@ -13,6 +13,7 @@ from samoe import audit
 from samoe.casework.merging.folding import fold_and_move
 from samoe.casework.merging.following import choose, lead_over, move_the_rest
 from samoe.db.one_row import one_row
+from samoe.db.refused import rule_of
 from samoe.db.table import new_id
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, Problem
@@ -68,10 +69,10 @@ def merge(
             choose(pair, moves, kept, choices)
             lead_over(db, moves, kept.id, gone.id)
     except IntegrityError as fault:
-        name = getattr(getattr(fault.orig, "diag", None), "constraint_name", None)
-        if name not in REFUSALS:
+        said_no = REFUSALS.get(rule_of(fault) or "")
+        if said_no is None:
             raise
-        raise Problem(REFUSALS[name], field="keep") from None
+        raise Problem(said_no, field="keep") from None
     db.expire_all()
     audit.record(db, actor, "merged", "person", kept.id, reason=said, other=str(gone.id), rows=moves.number)
     return made.id

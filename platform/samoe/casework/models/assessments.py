@@ -77,6 +77,8 @@ class AssessmentMark(CaseColumns, TenantTable):
     """The level that somebody read for a total, where there is no table for it."""
     note: Mapped[str | None]
     document_id: Mapped[UUID | None]
+    made_by: Mapped[UUID | None]
+    """Who gave the mark, or changed it last; the database writes it down (0042_no_way_around.sql)."""
 
 
 class ImprovementItem(CaseColumns, TenantTable):

@@ -24,6 +24,11 @@ from samoe.programmes.phases.queries import PhaseDays
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import current
 
+_HELD = text("""
+    select count(*) from (select 1 from enrolments e
+                           where e.tenant_id = :tenant and e.phase_id = :phase and e.closed_on is null
+                           order by e.id for no key update) held
+""")
 _FOUND = text("""
     update enrolments n set carried_from_id = e.id, row_version = n.row_version + 1
       from enrolments e
@@ -128,6 +133,8 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
     phase, following = _phases(db, phase_id, next_phase_id)
     # First, so that of two who close at once the second waits here and finds it closed.
     phases.close_phase(db, actor, phase.id)
+    # Then every case, so that what somebody is saving in one goes along and is not left in the closed phase.
+    db.execute(_HELD, {"tenant": current().tenant_id, "phase": phase.id})
     bound = {
         "tenant": current().tenant_id, "phase": phase.id, "next": following.id,
         "opens": following.starts_on, "closes": phase.ends_on,

@@ -21,7 +21,7 @@ from samoe.programmes.models import Resolution
 from samoe.programmes.phases.queries import PhaseDays
 from samoe.sdk import Manifest
 from samoe.targetgroups.enabling import EnabledGroup
-from samoe.targetgroups.rule_versions import in_force
+from samoe.targetgroups.rule_versions import Criteria, in_force
 from samoe.targetgroups.stages import JUDGED
 from samoe.targetgroups.stages import judged as stage_after
 from samoe.tenancy import current
@@ -63,12 +63,13 @@ def screen(db: Session, actor: Actor, group: EnabledGroup, phase: PhaseDays, *, 
     screening adds receipts only where the version or the data changed.
     """
     require(actor, Permission.SCREEN_RUN)
+    one_at_a_time(db, group)
     criteria = in_force(db, group.slug, today)
     if criteria is None:
         raise Problem("กลุ่มเป้าหมายนี้ยังไม่มีเกณฑ์ที่ประกาศใช้ ประกาศเกณฑ์ก่อนคัดกรอง")
     if phase.closed_at is not None:
         raise Conflict("ระยะนี้ปิดแล้ว คัดกรองในระยะที่เปิดอยู่")
-    one_at_a_time(db, group)
+    _refuse_unresolved(db, group, phase, criteria)
     run = ScreeningRun(
         group_id=group.id, phase_id=phase.id, rule_version_id=criteria.id, state="running",
         run_by=actor.membership_id,
@@ -137,6 +138,22 @@ def except_by_resolution(
     happened(db, found.manifest, event, which=Enrolment.id == enrolment_id, on=today)
     audit.record(db, actor, "excepted", "enrolment", enrolment_id, reason=reason.strip(), outcome=outcome)
     return made.id
+
+
+def _refuse_unresolved(db: Session, group: EnabledGroup, phase: PhaseDays, criteria: Criteria) -> None:
+    """Criteria that came after the first screening of a phase judge it by resolution only, also where they were
+    published while it was closed."""
+    r = ScreeningRun
+    first = db.scalar(
+        select(func.min(r.recorded_at)).where(
+            r.tenant_id == current().tenant_id, r.group_id == group.id, r.phase_id == phase.id
+        )
+    )
+    if first and criteria.resolution_id is None and criteria.published_at and criteria.published_at > first:
+        raise Problem(
+            "เกณฑ์ฉบับที่ %(n)s ประกาศใช้หลังคัดกรองระยะนี้ครั้งแรกโดยไม่มีมติ จึงใช้คัดกรองระยะนี้ไม่ได้ ประกาศเกณฑ์อีกฉบับพร้อมมติก่อน",
+            n=criteria.number,
+        )  # fmt: skip
 
 
 def _judge_all(db: Session, judge: Judge, group: EnabledGroup, phase: PhaseDays, version_id: UUID) -> None:

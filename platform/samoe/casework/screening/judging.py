@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from samoe.sdk.criteria import answers_of, leaves
 from samoe.targetgroups.criteria import Circumstances, expression
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import current
+
+MOST_ARGUMENTS = 100
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Judge:
     def inputs(self) -> ColumnElement[Any]:
         """Everything that the rule read, as JSON: enough to judge again without the database."""
         read = [part for slug in sorted(answers_of(self.tree)) for part in (slug, Enrolment.answers[slug])]
-        parts: list[Any] = ["answers", func.jsonb_build_object(*read)]
+        parts: list[Any] = ["answers", _built(func.jsonb_build_object, read)]
         if self.asks_age:
             parts += ["birth_date", Person.birth_date]
         days = {leaf.at for leaf in leaves(self.tree) if isinstance(leaf, Age)}
@@ -62,7 +65,7 @@ class Judge:
 
     def clauses(self) -> ColumnElement[Any]:
         """What each comparison said, in reading order."""
-        return func.jsonb_build_array(*(self.answer(leaf) for leaf in leaves(self.tree)), type_=JSONB)
+        return _built(func.jsonb_build_array, [self.answer(leaf) for leaf in leaves(self.tree)])
 
     def judged(self, *columns: Any, of: ColumnElement[bool]) -> CTE:
         """The enrolments that ``of`` selects, with these columns, computed once."""
@@ -72,6 +75,12 @@ class Judge:
                 Person, and_(Person.tenant_id == Enrolment.tenant_id, Person.id == Enrolment.person_id)
             )
         return rows.where(of).cte("judged").prefix_with("MATERIALIZED")
+
+
+def _built(build: Callable[..., Any], parts: Sequence[Any]) -> ColumnElement[Any]:
+    """JSON of any number of parts; a function of the database takes no more than a hundred."""
+    pieces = [build(*parts[at : at + MOST_ARGUMENTS], type_=JSONB) for at in range(0, len(parts), MOST_ARGUMENTS)]
+    return reduce(lambda one, more: one.op("||", return_type=JSONB())(more), pieces) if pieces else build(type_=JSONB)
 
 
 def in_group(group_id: UUID, phase_id: UUID) -> ColumnElement[bool]:

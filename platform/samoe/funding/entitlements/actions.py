@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from samoe.audit import record
 from samoe.casework.models import Enrolment
+from samoe.db.refused import rule_of
 from samoe.funding.duties import person
 from samoe.funding.entitlements import queries
 from samoe.funding.entitlements.forms import PayeeAccountForm
@@ -67,7 +68,7 @@ def entitle(
         with db.begin_nested():
             made = _insert(db, of, who=who, kind=kind, on=on, ids=enrolment_ids, up_to_room=up_to_room)
     except IntegrityError as fault:
-        if _constraint(fault) != "ck_allocations_available":
+        if rule_of(fault) != "ck_allocations_available":
             raise
         short = queries.prospect(db, queries.terms(db, allocation_id)).short if enrolment_ids is None else 0
         if short:
@@ -102,7 +103,7 @@ def end_entitlements(db: Session, actor: Actor, ids: Collection[UUID], *, on: da
                 .execution_options(synchronize_session=False)
             )  # fmt: skip
     except IntegrityError as fault:
-        if _constraint(fault) != "entitlement_is_paid":
+        if rule_of(fault) != "entitlement_is_paid":
             raise
         raise Conflict(PAID) from None
     count: int = ended.rowcount  # type: ignore[attr-defined]
@@ -209,8 +210,3 @@ def _rows(of: Terms, some: Any, *, who: UUID, kind: str, on: date) -> Any:
         )
         .where(e.tenant_id == current().tenant_id)
     )
-
-
-def _constraint(fault: IntegrityError) -> str | None:
-    name: str | None = getattr(getattr(fault.orig, "diag", None), "constraint_name", None)
-    return name

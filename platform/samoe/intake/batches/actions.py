@@ -21,6 +21,7 @@ from samoe.intake.batches.telling_sender import tell_sender
 from samoe.intake.models import HeaderMapping, ImportBatch, ImportRow
 from samoe.jobs import Job, Work, enqueue
 from samoe.kit.problem import NotFound, Problem
+from samoe.programmes.phases.queries import hold_open
 from samoe.settings import Settings
 from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
@@ -108,7 +109,8 @@ def resolve(db: Session, actor: Actor, batch_id: UUID, row_id: UUID, resolution:
 def order_commit(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) -> None:
     """Ask for a checked batch to be written."""
     require(actor, Permission.IMPORT_RUN)
-    queries.open_batch(db, batch_id)
+    batch = queries.open_batch(db, batch_id)
+    hold_open(db, setting_of(db, actor, group_of(db, batch), batch.as_of).phase.id)
     move(db, batch_id, to="committing", seen=("checked",), committed_by=actor.membership_id)
     if job is not None:
         enqueue(db, actor, job, batch=str(batch_id))
@@ -121,6 +123,7 @@ def commit(work: Work, batch_id: UUID) -> dict[str, int]:
         if batch.state == "committed":
             return dict(batch.summary.get("effect", {}))
         setting = setting_of(db, work.actor, group_of(db, batch), batch.as_of)
+        hold_open(db, setting.phase.id)
         to = destination(setting, batch_id, None, setting.options({**batch.options, "as_of": _iso(batch)}))
         effect = write(db, to)
         move(
@@ -147,6 +150,7 @@ def order_undo(db: Session, actor: Actor, batch_id: UUID, *, job: Job | None) ->
         raise Problem("นำเข้าไปเกิน %(days)s วันแล้ว ย้อนกลับทั้งไฟล์ไม่ได้ แก้รายคนในทะเบียน", days=UNDO_DAYS)
     if merged := undo.merged_since(db, batch_id):
         raise Problem("มี %(n)s คนในไฟล์นี้ถูกรวมกับรายการอื่นแล้ว แยกออกที่หน้ารายชื่อที่อาจซ้ำก่อน จึงย้อนกลับทั้งไฟล์ได้", n=merged)
+    hold_open(db, setting_of(db, actor, group_of(db, batch), batch.as_of).phase.id)
     move(db, batch_id, to="undoing", seen=("committed",))
     if job is not None:
         enqueue(db, actor, job, batch=str(batch_id))
@@ -160,6 +164,8 @@ def take_back(work: Work, batch_id: UUID) -> dict[str, int]:
             return {}
         freshen(db, batch.rows_total)
     with work.transaction() as db:
+        batch = queries.batch(db, batch_id)
+        hold_open(db, setting_of(db, work.actor, group_of(db, batch), batch.as_of).phase.id)
         counts = undo.undo(db, batch_id)
         summary = {**queries.batch(db, batch_id).summary, "undo": counts}
         move(db, batch_id, to="undone", seen=("undoing",), undone_at=datetime.now(UTC), summary=summary)

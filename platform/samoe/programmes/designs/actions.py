@@ -11,7 +11,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.i18n import gettext
+from samoe.i18n import gettext, pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit import clock
 from samoe.kit.problem import Conflict, Problem, Problems
@@ -26,7 +26,7 @@ from samoe.sdk import Manifest
 from samoe.targetgroups import enabling, group_versions, rule_versions
 from samoe.targetgroups.group_versions import Design
 from samoe.targetgroups.manifests import forget, manifests
-from samoe.targetgroups.models import GroupVersion
+from samoe.targetgroups.models import LARGEST_BODY, GroupVersion
 from samoe.tenancy import current
 from samoe.tenancy.rows import change
 
@@ -74,6 +74,8 @@ def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Des
     _must_be_draft(draft)
     if draft.row_version != seen:
         raise Conflict(CHANGED_MEANWHILE)
+    if len(json.dumps(body, ensure_ascii=False).encode()) > LARGEST_BODY * 9 // 10:
+        raise Problem("แบบนี้ใหญ่เกินไป แบ่งเป็นหลายกลุ่ม หรือย่อข้อความ")
     if body != draft.body:
         change(db, GroupVersion, draft.id, seen, body=body, recorded_at=func.now())
     return group_versions.design(db, draft.id)
@@ -103,6 +105,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     promised = promised_by(db, draft.slug)
     _refuse_other_answers(promised, draft)
     _refuse_unfit_criteria(db, manifest)
+    _refuse_rewriting(db, manifest, draft)
     before = [one.effective_on for one in group_versions.versions(db, draft.slug) if not one.draft and one.effective_on]
     latest = max(before, default=None)
     if latest and (form.effective_on is None or form.effective_on < latest):
@@ -175,6 +178,16 @@ def _refuse_unfit_criteria(db: Session, manifest: Manifest) -> None:
                 "เกณฑ์ฉบับที่ %(n)s ใช้กับแบบนี้ไม่ได้: %(fault)s แก้เกณฑ์ก่อน หรือคงคำถามนั้นไว้",
                 n=version.number, fault=str(fault.message),
             )  # fmt: skip
+
+
+def _refuse_rewriting(db: Session, manifest: Manifest, draft: Design) -> None:
+    """After a screening a rule could stay as it is and still take in others, if what it reads were worked out anew."""
+    if found := group_versions.rewritten(db, draft.slug, draft.body):
+        labels = [f"“{pick(one.label.th, one.label.en)}”" for one in manifest.fields if one.slug in found]
+        raise Problem(
+            "เกณฑ์ใช้ %(what)s คัดกรองไปแล้ว จึงเปลี่ยนวิธีคิดหรือเงื่อนไขของคำถามนี้ไม่ได้ เพิ่มคำถามใหม่ แล้วเปลี่ยนเกณฑ์พร้อมมติแทน",
+            what=", ".join(labels) or ", ".join(found),
+        )  # fmt: skip
 
 
 def _must_be_draft(design: Design) -> None:

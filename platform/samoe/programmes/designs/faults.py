@@ -13,6 +13,7 @@ from samoe.programmes.criteria.findings import findings
 from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.designs.bodies import Body, items
 from samoe.programmes.designs.parts import PARTS
+from samoe.programmes.designs.waiting import waiting_for_any
 from samoe.sdk import Manifest, ManifestError
 from samoe.targetgroups import contracts
 from samoe.targetgroups.criteria import Circumstances
@@ -90,10 +91,15 @@ def form_only(body: Body) -> Manifest | None:
         found, faults = judge(bare)
         if found is not None:
             return found
-        wrong = {fault.place for fault in faults if fault.part == "fields"}
+        fields = items(bare, "fields")
+        wrong = {fault.place for fault in faults if fault.part == "fields" and fault.place is not None}
         if not wrong:
             return None
-        bare["fields"] = [field for place, field in enumerate(items(bare, "fields")) if place not in wrong]
+        gone = {str(fields[place].get("slug")) for place in wrong if place < len(fields)}
+        gone |= waiting_for_any(fields, gone)
+        bare["fields"] = [
+            field for place, field in enumerate(fields) if place not in wrong and str(field.get("slug")) not in gone
+        ]
     return None
 
 

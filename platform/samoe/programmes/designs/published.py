@@ -15,38 +15,50 @@ from samoe.targetgroups import group_versions
 OTHER_TYPE = "คำถามนี้อยู่ในฉบับที่ประกาศใช้แล้ว คำตอบเดิมเก็บเป็นชนิดเดิม จึงเปลี่ยนชนิดไม่ได้ เพิ่มคำถามใหม่แทน แล้วเอาข้อนี้ออก"
 OTHER_LIST = "ตัวเลือกของคำถามนี้อยู่ในฉบับที่ประกาศใช้แล้ว เปลี่ยนรายการทั้งชุดไม่ได้ เพิ่มคำถามใหม่แทน แล้วเอาข้อนี้ออก"
 
+SENSITIVE = "คำถามนี้เคยประกาศว่าเป็นข้อมูลอ่อนไหว คนตอบไว้ตามนั้น จึงเปิดให้ทุกคนที่เห็นรายการอ่านไม่ได้ เพิ่มคำถามใหม่แทน"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Questions of published versions by slug, as the latest of them says; ``options`` are those of all versions."""
+    """Questions of published versions by slug, as the latest of them says; ``options`` are those of all versions, and
+    ``sensitive`` what was sensitive in any: who answered it was told so."""
 
     fields: Mapping[str, Item]
     options: Mapping[str, Mapping[str, Item]]
+    sensitive: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, bodies: Iterable[Mapping[str, Any]]) -> Published:
         """Of the bodies of all published versions, the newest first."""
         fields: dict[str, Item] = {}
         options: dict[str, dict[str, Item]] = {}
+        sensitive: set[str] = set()
         for body in bodies:
             for field in items(body, "fields"):
                 slug = str(field.get("slug"))
                 fields.setdefault(slug, field)
+                if field.get("sensitive"):
+                    sensitive.add(slug)
                 for option in field.get("options") or ():
                     options.setdefault(slug, {}).setdefault(str(option.get("value")), option)
-        return cls(fields, options)
+        return cls(fields, options, frozenset(sensitive))
 
     def faults(self, item: Mapping[str, Any]) -> Iterator[Problem]:
         """What a question as it is now says otherwise than was promised."""
         before = self.fields.get(str(item.get("slug")))
         if before is None:
             return
+        if self._was_sensitive(item) and not item.get("sensitive"):
+            yield Problem(SENSITIVE, field="sensitive")
         if item.get("type") != before.get("type"):
             yield Problem(OTHER_TYPE, field="type")
         elif item.get("codelist") != before.get("codelist"):
             yield Problem(OTHER_LIST, field="codelist")
         elif not item.get("codelist"):
             yield from self._lost(item)
+
+    def _was_sensitive(self, item: Mapping[str, Any]) -> bool:
+        return str(item.get("slug")) in self.sensitive and item.get("type") != "national_id"
 
     def _lost(self, item: Mapping[str, Any]) -> Iterator[Problem]:
         now = {str(option.get("value")) for option in item.get("options") or ()}

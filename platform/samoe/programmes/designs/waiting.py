@@ -11,9 +11,14 @@ from samoe.sdk.trees import TreeError, read_tree
 
 def waits_for(fields: Iterable[Mapping[str, Any]], slug: str) -> set[str]:
     """The questions that are asked or worked out only once this one is answered, directly or by way of others."""
+    return waiting_for_any(fields, {slug})
+
+
+def waiting_for_any(fields: Iterable[Mapping[str, Any]], slugs: set[str]) -> set[str]:
+    """The same for several questions."""
     before = {str(field.get("slug")): _follows(field) for field in fields}
     found: set[str] = set()
-    left = {slug}
+    left = slugs
     while left:
         left = {name for name, needs in before.items() if needs & left} - found
         found |= left

@@ -11,9 +11,11 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from samoe.kit.periods import Period, phase_quarter, phase_quarters
-from samoe.kit.problem import NotFound
+from samoe.kit.problem import NotFound, Problem
 from samoe.programmes.models import Phase
 from samoe.tenancy import current
+
+CLOSED = "ระยะที่ %(n)s ปิดแล้ว เพิ่มหรือแก้รายการในระยะนั้นไม่ได้ ทำในระยะที่เปิดอยู่ หรือเปิดระยะนั้นอีกครั้งพร้อมเหตุผล"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,15 @@ def _one(db: Session, query: Select[*tuple[Any, ...]]) -> PhaseDays:
     if found is None:
         raise NotFound("ไม่พบระยะนี้ ดูระยะทั้งหมดที่หน้าโครงการ")
     return PhaseDays(*found)
+
+
+def hold_open(db: Session, phase_id: UUID) -> None:
+    """Keep a phase from being closed until this transaction ends. ``Problem`` where it is closed already."""
+    p = Phase
+    found = db.execute(
+        select(p.number, p.closed_at)
+        .where(p.tenant_id == current().tenant_id, p.id == phase_id)
+        .with_for_update(read=True)
+    ).one_or_none()  # fmt: skip
+    if found is None or found.closed_at is not None:
+        raise Problem(CLOSED, n=found.number if found else "")

@@ -14,7 +14,8 @@ KEPT_AT_HOME = tuple(key for key in LEFT_OUT if key != "slug")
 """Made-up people, the name of a class of Python, and the numbering of a folder."""
 _RUN = re.compile(r"\d(?:[ .\-–/]?\d)*")
 _TELEPHONE = re.compile(r"(?:0|66)[2-9]\d{7,8}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+"""With an end to each part: without one, a long text without any @ would be looked through from each of its signs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from samoe.kit.periods import fiscal_year
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.programmes.agreements.queries import agreement
 from samoe.programmes.models import Benefit
-from samoe.programmes.phases.queries import phase
+from samoe.programmes.phases.queries import hold_open, phase
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
@@ -76,6 +76,7 @@ def submit(db: Session, actor: Actor, request_id: UUID, *, on: date, seen: int |
     under = phase(db, draft.phase_id)
     if under.published_at is None:
         raise Problem(NOT_PUBLISHED, number=under.number)
+    hold_open(db, under.id)
     lines, grants = queries.lines(db, request_id), queries.grants(db, request_id)
     refuse_unready(db, lines, grants)
     _refuse_off(db, lines)
