@@ -32,6 +32,10 @@ def test_another_tenants_id_is_refused_as_nobodys_is(shared: Company) -> None:
     assert list(walls.references(shared, shared.members["lampang.lead@lampang"])) == []
 
 
+def test_criteria_that_people_were_screened_by_change_by_resolution_only(shared: Company) -> None:
+    assert list(walls.tuned(shared, shared.members["lampang.lead@lampang"])) == []
+
+
 def test_without_a_tenant_there_is_nothing(shared: Company) -> None:
     assert list(walls.unset(shared)) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.i18n import current_locale
+from samoe.i18n import current_locale, pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit import be_format, clock
 from samoe.kit.problem import Conflict, Problem
@@ -79,10 +80,13 @@ def discard_draft(db: Session, actor: Actor, group: EnabledGroup) -> None:
 def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishForm, seen: int) -> Criteria:
     """Put the draft in force from a day on, for good. The group takes over the settings it speaks of.
 
-    A rule that nobody can meet is refused. Whether a resolution is needed is for ``casework.publishing`` to say.
+    A rule that nobody can meet, or that asks for a value which is not set, is refused. Whether a resolution is needed is for ``casework.publishing`` to say.
     """
     require(actor, Permission.CRITERIA_PUBLISH)
     draft = _draft(db, group)
+    _refuse_unfit(group.manifest, queries.picked(draft))
+    spoken = {leaf.value.slug for leaf in leaves(draft.tree) if isinstance(leaf.value, FromSetting)}
+    _refuse_unset(group.manifest, draft, spoken)
     day = form.effective_on or clock.today()
     wrong = queries.found(group, draft, day, current_phase(db, day))
     if any(one.refused for one in wrong):
@@ -101,7 +105,6 @@ def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishF
         db, actor, "published", "criteria", draft.id, reason=form.reason, group=group.slug, number=draft.number,
         effective_on=form.effective_on.isoformat() if form.effective_on else None,
     )  # fmt: skip
-    spoken = {leaf.value.slug for leaf in leaves(draft.tree) if isinstance(leaf.value, FromSetting)}
     update_settings(db, actor, group.slug, {slug: draft.settings[slug] for slug in sorted(spoken)})
     db.flush()
     return next(version for version in _published(db, group) if version.id == draft.id)
@@ -143,3 +146,12 @@ def _next_number(db: Session, slug: str) -> int:
 def _refuse_unfit(manifest: Manifest, picked: Picked) -> None:
     for fault in manifest.unfit(picked.shape.tree, "rule"):
         raise Problem("เกณฑ์นี้ใช้กับกลุ่มเป้าหมายนี้ไม่ได้ (%(fault)s)", fault=fault.message)
+
+
+def _refuse_unset(manifest: Manifest, draft: Criteria, spoken: Collection[str]) -> None:
+    for slug in sorted(spoken):
+        if draft.settings.get(slug) is None:
+            label = manifest.setting(slug).label
+            raise Problem(
+                "ยังไม่ได้กำหนดค่า “%(label)s” ที่เกณฑ์ใช้ ทุกคนจะตัดสินไม่ได้ กรอกค่าในร่างก่อน", label=pick(label.th, label.en)
+            )
