@@ -11,7 +11,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.i18n import gettext
+from samoe.i18n import gettext, pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit import clock
 from samoe.kit.problem import Conflict, Problem, Problems
@@ -23,6 +23,7 @@ from samoe.programmes.designs.page import under
 from samoe.programmes.designs.published import Published, promised_by
 from samoe.programmes.sharing import offers, originals
 from samoe.sdk import Manifest
+from samoe.sdk.criteria import answers_of
 from samoe.targetgroups import enabling, group_versions, rule_versions
 from samoe.targetgroups.group_versions import Design
 from samoe.targetgroups.manifests import forget, manifests
@@ -103,6 +104,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     promised = promised_by(db, draft.slug)
     _refuse_other_answers(promised, draft)
     _refuse_unfit_criteria(db, manifest)
+    _refuse_other_sums(db, manifest)
     before = [one.effective_on for one in group_versions.versions(db, draft.slug) if not one.draft and one.effective_on]
     latest = max(before, default=None)
     if latest and (form.effective_on is None or form.effective_on < latest):
@@ -175,6 +177,20 @@ def _refuse_unfit_criteria(db: Session, manifest: Manifest) -> None:
                 "เกณฑ์ฉบับที่ %(n)s ใช้กับแบบนี้ไม่ได้: %(fault)s แก้เกณฑ์ก่อน หรือคงคำถามนั้นไว้",
                 n=version.number, fault=str(fault.message),
             )  # fmt: skip
+
+
+def _refuse_other_sums(db: Session, manifest: Manifest) -> None:
+    """What criteria read is calculated as it was, or they would choose others without anybody having resolved on it."""
+    now = manifests(db).get(manifest.slug)
+    before = {field.slug: field.calculate for field in now.manifest.fields} if now else {}
+    published = [one for one in rule_versions.versions(db, manifest.slug) if one.state == "published"]
+    read = frozenset[str]().union(*(answers_of(one.tree) for one in published))
+    for field in manifest.fields:
+        if field.slug in read and field.slug in before and field.calculate != before[field.slug]:
+            raise Problem(
+                "เกณฑ์ใช้ผลคำนวณของ “%(label)s” อยู่ เปลี่ยนวิธีคำนวณไม่ได้ เพิ่มคำถามใหม่แทน แล้วเปลี่ยนเกณฑ์",
+                label=pick(field.label.th, field.label.en),
+            )
 
 
 def _must_be_draft(design: Design) -> None:
