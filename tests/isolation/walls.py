@@ -124,9 +124,11 @@ def references(company: Company, member: Member) -> Iterator[str]:
                 yield f"{table}.{column} takes anything"
 
 
-PUBLISHED = sql.SQL("insert into rule_versions (tenant_id, id, group_id, group_slug, number, state, rule, settings, {0})"
-                    " select v.tenant_id, gen_random_uuid(), {1}, v.group_slug, v.number + 1000, 'published', v.rule,"
-                    " v.settings, {2} from rule_versions v where v.id = %s")  # fmt: skip
+PUBLISHED = sql.SQL(
+    "insert into rule_versions (tenant_id, id, group_id, group_slug, number, state, rule, settings, {0})"
+    " select v.tenant_id, gen_random_uuid(), {1}, v.group_slug, v.number + 1000, 'published', v.rule, v.settings, {2}"
+    " from rule_versions v where v.id = %s"
+)
 ANOTHER = "(select g.id from tenant_groups g where g.slug <> v.group_slug order by g.slug limit 1)"
 
 

@@ -81,16 +81,6 @@ def versions(db: Session, slug: str) -> list[Design]:
     ]
 
 
-def next_number(db: Session, slug: str) -> int:
-    """The number of the version after all there are."""
-    highest = db.scalar(
-        select(func.max(GroupVersion.number)).where(
-            GroupVersion.tenant_id == current().tenant_id, GroupVersion.slug == slug
-        )
-    )
-    return (highest or 0) + 1
-
-
 def shipped_body(slug: str) -> dict[str, Any] | None:
     """What an installed module says of its group, as a version's body; None where no module of that name is."""
     module = next((one for one in modules() if one.manifest.slug == slug), None)

@@ -81,8 +81,8 @@ def crowd() -> list[tuple[dict[str, Any], date]]:
         "score": lambda: random.choice((0, 0.5, 3, 4, 4.5, 5)), "alone": lambda: random.random() < 0.5,
         "roof": lambda: random.random() < 0.5, "grade": lambda: random.choice(GRADES),
         "since": lambda: random.choice(DAYS), "wish": lambda: random.choice(("school", "work", "none")),
-        "needs": lambda: random.sample(("food", "uniform", "bus"), 1), "left": lambda: random.choice(asked.PARTIAL_DAYS),
-        "home": lambda: random.choice(("5201", "520101", "520201")),
+        "needs": lambda: random.sample(("food", "uniform", "bus"), 1), "home": lambda: "5201",
+        "left": lambda: random.choice(asked.PARTIAL_DAYS),
         "children": lambda: [{"cost": random.choice((0, 5, 40_000))}],
         "review": lambda: {"level": random.choice("AB"), "lowest": random.randint(0, 3), "total": random.randint(0, 3)},
     }  # fmt: skip

@@ -168,7 +168,8 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
         found=_found(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=[row for row in follow_ups if not is_question(row.kind)],
-        questions=open_of(found.manifest, found.enrolment, follow_ups), next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
+        questions=open_of(found.manifest, found.enrolment, follow_ups),
+        next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def unsettled(ctx: Context, slug: str, asked: str) -> Page:
     phase = phase_in_work(ctx.db, ctx.today)
     criteria = _asked_for(ctx, group, in_force(ctx.db, group.slug, ctx.today))
     under = judged_under(group.manifest, phase, criteria.settings, ctx.today)
-    slug = _question(group, asked)
+    question = _question(group, asked)
     ids = _settled_by(ctx, group, phase, criteria, asked)
     rows = listed(ctx.db, ids[:SHOWN], ctx.locale)
     shown(ctx.db, ctx.actor, (row.person_id for row in rows))
@@ -89,7 +89,7 @@ def unsettled(ctx: Context, slug: str, asked: str) -> Page:
         "casework/unsettled.html",
         {
             "group": group, "criteria": criteria, "rows": rows, "question": label(asked, under), "number": len(ids),
-            "waiting": asking.waiting(ctx.db, group, phase, slug) if slug else None,
+            "waiting": asking.waiting(ctx.db, group, phase, question) if question else None,
             "by": min(ctx.today + SOON, max(phase.ends_on, ctx.today)), "today": ctx.today,
             "here": _here(ctx, group, asked),
         },

@@ -94,7 +94,7 @@ def _per_head(field: Field, heads: Field) -> Values | None:
     if field.calculate is not None or least is None or least < 0:
         return None
     fewest = max(heads.limits[0] or 0, 1) if heads.kind == "count" and heads.calculate is None else None
-    return Numbers((Range(Fraction(0), _exact(most) / fewest if most is not None and fewest else None),))
+    return Numbers((Range(Fraction(0), Fraction(most, fewest) if most is not None and fewest else None),))
 
 
 def _exact(limit: int | None) -> Fraction | None:

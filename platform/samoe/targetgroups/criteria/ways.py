@@ -35,13 +35,16 @@ def ways(node: Node, under: Circumstances, *, holds: bool) -> list[Way]:
         parts = [ways(clause, under, holds=holds) for clause in node.clauses]
         return _together(parts) if isinstance(node, All) == holds else [way for part in parts for way in part]
     if isinstance(node, Known):
-        asked = [
-            ways(item, under, holds=True) if isinstance(item, Compare) else [{item: anything(under.manifest.field(item))}]
-            for item in node.fields
-        ]
+        asked = [_known(item, under) for item in node.fields]
         return _together([*asked, ways(node.then, under, holds=holds)])
     found = _age(node, under, holds=holds) if isinstance(node, Age) else comparison(node, under, holds=holds)
     return [] if found is None else [found]
+
+
+def _known(item: str | Compare, under: Circumstances) -> list[Way]:
+    if isinstance(item, Compare):
+        return ways(item, under, holds=True)
+    return [{item: anything(under.manifest.field(item))}]
 
 
 def _together(parts: list[list[Way]]) -> list[Way]:
