@@ -24,6 +24,8 @@ OPERATORS_OF = {
     "date": ORDER,
     **dict.fromkeys(NUMERIC, (*ORDER, "in")),
 }
+MOST_CLAUSES = 200
+"""More comparisons in one rule nobody reads."""
 AREA_CODE = re.compile("[0-9]{2}([0-9]{2}){0,2}")
 
 
@@ -47,9 +49,13 @@ def check_tree(
     tree: Node, fields: Mapping[str, Field], settings: Mapping[str, Setting], path: str
 ) -> Iterator[Problem]:
     """Every way in which ``tree`` does not fit the group: missing names, operators or values that clash."""
+    spoken = list(leaves(tree))
+    if len(spoken) > MOST_CLAUSES:
+        yield Problem(path, "มีได้ไม่เกิน %(most)s เงื่อนไข", most=MOST_CLAUSES)
+        return
     for slug in sorted(fields_of(tree) - set(fields)):
         yield Problem(path, "กล่าวถึง %(slug)s ซึ่งไม่มีในแบบสอบถาม", slug=slug)
-    for leaf in leaves(tree):
+    for leaf in spoken:
         yield from _check_value(leaf, fields, settings, path)
         if isinstance(leaf, Compare) and leaf.field in fields:
             yield from _check_compare(leaf, fields, path)

@@ -23,6 +23,9 @@ from samoe.sdk.criteria import (
 from samoe.sdk.problems import Problem
 from samoe.sdk.tables import Table
 
+DEEPEST = 12
+"""How far groups of clauses may stand in one another."""
+
 
 class TreeError(ValueError):
     """The tree cannot be read. What is said is a Thai message with its parameters, as of ``Problem``."""
@@ -41,17 +44,23 @@ class TreeError(ValueError):
 
 def read_tree(tree: Any, path: str = "") -> Node:
     """The nodes of a JSON tree. Raises ``TreeError`` with the path of the first part that is not a clause."""
+    return _node(tree, path, 0)
+
+
+def _node(tree: Any, path: str, deep: int) -> Node:
     if not isinstance(tree, Mapping):
         raise TreeError(path, "ต้องเป็นตาราง")
+    if deep > DEEPEST:
+        raise TreeError(path, "ซ้อนกันได้ไม่เกิน %(most)s ชั้น", most=DEEPEST)
     keys = set(tree)
     if keys == {"all"} or keys == {"any"}:
         key = next(iter(keys))
-        clauses = _clauses(tree[key], _at(path, key))
+        clauses = _clauses(tree[key], _at(path, key), deep + 1)
         return All(clauses) if key == "all" else Some(clauses)
     if keys == {"not"}:
-        return Not(read_tree(tree["not"], _at(path, "not")))
+        return Not(_node(tree["not"], _at(path, "not"), deep + 1))
     if keys == {"known", "then"}:
-        return Known(_known(tree["known"], _at(path, "known")), read_tree(tree["then"], _at(path, "then")))
+        return Known(_known(tree["known"], _at(path, "known")), _node(tree["then"], _at(path, "then"), deep + 1))
     if "age_at" in keys:
         return _age(tree, path)
     if "field" in keys:
@@ -99,10 +108,10 @@ def _at(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _clauses(value: Any, path: str) -> tuple[Node, ...]:
+def _clauses(value: Any, path: str, deep: int) -> tuple[Node, ...]:
     if not isinstance(value, list) or not value:
         raise TreeError(path, "ต้องเป็นรายการที่มีอย่างน้อยหนึ่งเงื่อนไข")
-    return tuple(read_tree(item, f"{path}[{index}]") for index, item in enumerate(value))
+    return tuple(_node(item, f"{path}[{index}]", deep) for index, item in enumerate(value))
 
 
 def _known(value: Any, path: str) -> tuple[str | Compare, ...]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from samoe.casework.enrolments import actions as enrolments
 from samoe.casework.models import Enrolment, FollowUp
@@ -53,21 +53,23 @@ def test_an_answer_closes_its_question_and_no_other(lampang: Province) -> None:
         assert asking.waiting(db, group, phase, "members") == asking.Waiting(1, BY)
         asking.stop(db, who, group, phase, "members")
         assert asking.waiting(db, group, phase, "members").number == 0
+        with pytest.raises(Problem):
+            asking.ask(db, who, group, "members", [other], by=TODAY - timedelta(days=1), today=TODAY)
 
 
-def test_a_day_that_is_over_is_refused(lampang: Province) -> None:
-    who = lampang.actor()
-    with lampang.work(who) as db, pytest.raises(Problem):
-        asking.ask(db, who, group_or_404(db, CHILDREN), "members", [], by=TODAY - timedelta(days=1), today=TODAY)
-
-
-def test_a_date_of_birth_is_asked_like_a_question(lampang: Province) -> None:
+def test_what_is_answered_elsewhere_is_settled_too(lampang: Province) -> None:
+    """A date of birth is asked like a question; and in a merge what is asked of one record comes to the other."""
     person, enrolment = lampang.enrol(CHILDREN, "ก")
+    answered = lampang.enrol(CHILDREN, "ข", answers={"members": 4})[1]
     assert ask(lampang, "birth_date", enrolment) == 1
     with lampang.work() as db:
         assert [row.href for row in due(db, BY)] == [f"/people/{person}/edit"]
         db.execute(update(Person).where(Person.id == person).values(birth_date=date(2017, 5, 1)))
     assert states(lampang) == {"answer:birth_date": "done"}
+    assert ask(lampang, "members", enrolment) == 1
+    with lampang.work() as db:
+        db.execute(update(FollowUp).where(FollowUp.kind == "answer:members").values(enrolment_id=answered))
+    assert states(lampang) == {"answer:birth_date": "done", "answer:members": "done"}
 
 
 def test_nobody_is_asked_what_their_form_does_not_ask(lampang: Province) -> None:
@@ -81,9 +83,7 @@ def test_nobody_is_asked_what_their_form_does_not_ask(lampang: Province) -> None
         for name, answers in (("ก", {"single_parent": True}), ("ข", {"single_parent": False}), ("ค", {}))
     ]
     assert ask(lampang, "household_income", *made, group=asks) == 2
-
-
-def test_where_the_way_ends_nobody_is_asked_any_more(lampang: Province) -> None:
+    # Nor anybody whose way has ended.
     enrolment = lampang.enrol(YOUTH, "ก")[1]
     who = lampang.actor()
     with lampang.work(who) as db:
@@ -95,14 +95,4 @@ def test_where_the_way_ends_nobody_is_asked_any_more(lampang: Province) -> None:
             if one.kind == "dropped" and one.slug in group.manifest.stage(here).next
         )  # fmt: skip
         path.move(db, who, enrolment, gone, on=TODAY, reason="ย้ายไปต่างประเทศ")
-    assert states(lampang) == {"answer:wish": "cancelled"}
-
-
-def test_a_question_that_comes_to_an_answered_case_is_settled(lampang: Province) -> None:
-    """As in a merge of two records: what is asked of one goes to the other."""
-    asked, answered = lampang.enrol(CHILDREN, "ก")[1], lampang.enrol(CHILDREN, "ข", answers={"members": 4})[1]
-    assert ask(lampang, "members", asked, answered) == 2
-    with lampang.work() as db:
-        db.execute(text("delete from follow_ups where enrolment_id = :id"), {"id": answered})
-        db.execute(update(FollowUp).values(enrolment_id=answered))
-    assert states(lampang) == {"answer:members": "done"}
+    assert states(lampang)["answer:wish"] == "cancelled"

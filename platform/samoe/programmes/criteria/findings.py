@@ -12,6 +12,8 @@ from samoe.programmes.criteria.shape import Path, Shape, parts
 from samoe.sdk import Age, All, Compare, Known, Node
 from samoe.targetgroups.criteria import Circumstances, Declared, certain, impossible
 
+MOST_PAIRED = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -80,7 +82,10 @@ class _Judged:
         return "" if not isinstance(node, Compare | Age) or alone(node, self.under) else beyond(node, self.under)
 
     def clash(self, all_of: Sequence[tuple[str, Node]]) -> Iterator[Finding]:
-        """Clauses that must all hold and that two by two cannot: said at the later one."""
+        """Clauses that must all hold and that two by two cannot: said at the later one. Of very many only the rule as a
+        whole is judged, for the page does not wait."""
+        if len(all_of) > MOST_PAIRED:
+            return
         fine = [(place, node) for place, node in all_of if not self.nobody(node)]
         for later, (place, node) in enumerate(fine):
             for before, other in fine[:later]:
