@@ -90,7 +90,7 @@ def unsettled(ctx: Context, slug: str, asked: str) -> Page:
         {
             "group": group, "criteria": criteria, "rows": rows, "question": label(asked, under), "number": len(ids),
             "waiting": asking.waiting(ctx.db, group, phase, question) if question else None,
-            "by": min(ctx.today + SOON, max(phase.ends_on, ctx.today)), "today": ctx.today,
+            "by": ctx.today + SOON,
             "here": _here(ctx, group, asked),
         },
     )  # fmt: skip
