@@ -49,6 +49,10 @@ def refers(made: Company) -> Iterator[str]:
     return walls.references(made, made.member(LEAD, "lampang"))
 
 
+def tunes(made: Company) -> Iterator[str]:
+    return walls.tuned(made, made.member(LEAD, "lampang"))
+
+
 def asks(name: str, *paths: str) -> Check:
     """The matrix's pages of one member, for the routes whose address begins so."""
 
@@ -117,6 +121,8 @@ MUTANTS = (
     Mutant("references by the statement not checked", refers,
            "create or replace function refers_to_known() returns trigger language plpgsql as"
            " $$ begin return null; end $$"),
+    Mutant("criteria after a screening without a resolution", tunes,
+           "drop trigger criteria_stand_on_a_resolution on rule_versions"),
     Mutant("offers of groups written for another province", writes(LEAD),
            "alter policy tenant_insert on group_offers with check (true)"),
     Mutant("offers of groups that were taken back", reads(LEAD), "alter policy tenant on group_offers using (true)"),

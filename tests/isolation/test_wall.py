@@ -39,6 +39,10 @@ def test_there_are_counts_to_be_kept_from_others(shared: Company) -> None:
         assert {52, 83} <= {tenant for (tenant,) in tenants}, table
 
 
+def test_criteria_that_people_were_screened_by_change_by_resolution_only(shared: Company) -> None:
+    assert list(walls.tuned(shared, shared.members["lampang.lead@lampang"])) == []
+
+
 def test_without_a_tenant_there_is_nothing(shared: Company) -> None:
     assert list(walls.unset(shared)) == []
 

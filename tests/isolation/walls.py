@@ -148,6 +148,38 @@ def references(company: Company, member: Member) -> Iterator[str]:
                 yield f"{table}.{column} takes anything"
 
 
+PUBLISHED = sql.SQL(
+    "insert into rule_versions (tenant_id, id, group_id, group_slug, number, state, rule, settings, {0})"
+    " select v.tenant_id, gen_random_uuid(), {1}, v.group_slug, v.number + 1000, 'published', v.rule, v.settings, {2}"
+    " from rule_versions v where v.id = %s"
+)
+ANOTHER = "(select g.id from tenant_groups g where g.slug <> v.group_slug order by g.slug limit 1)"
+
+
+def tuned(company: Company, member: Member) -> Iterator[str]:
+    """Criteria of a group that was screened, changed without a resolution and a reason."""
+    screened = company.owner.execute(
+        "select v.id from screening_runs r join phases p on p.tenant_id = r.tenant_id and p.id = r.phase_id"
+        " join rule_versions v on v.tenant_id = r.tenant_id and v.id = r.rule_version_id"
+        " where r.tenant_id = %s and p.closed_at is null order by v.id limit 1",
+        [member.tenant],
+    ).fetchone()
+    assert screened, "nobody was screened"
+    reason = "published_at, reason", "v.group_id", "now(), 'long enough a reason'"
+    named = "published_at", ANOTHER, "now()"
+    tries = {
+        "publishes": PUBLISHED.format(sql.SQL("published_at"), sql.SQL("v.group_id"), sql.SQL("now()")),
+        "publishes with a reason only": PUBLISHED.format(*map(sql.SQL, reason)),
+        "publishes under another group's id": PUBLISHED.format(*map(sql.SQL, named)),
+        "withdraws": sql.SQL("update rule_versions set state = 'withdrawn' where id = %s"),
+    }
+    with connect(company) as connection:
+        for verb, query in tries.items():
+            count, fault = attempt(connection, member.actor.scope, query, [screened[0]])
+            if count or fault != "23000":
+                yield f"{member.name} {verb} criteria after a screening ({fault or count})"
+
+
 def unset(company: Company) -> Iterator[str]:
     """What is read or written where the tenant is not set, or set to what is none (T-04)."""
     for given in (None, "", "0", "32000"):

@@ -180,6 +180,9 @@ def test_a_new_person_is_added_and_a_fault_keeps_what_was_typed(lampang: Lampang
         client, path, **typed, birth_date_day="31", birth_date_month="2", birth_date_year="2549"
     )
     assert "ไม่มีวันนี้ในปฏิทิน" in impossible.text
+    for year, said in (("2400", "เกิน 150 ปีมาแล้ว"), ("2700", "ยังมาไม่ถึง")):
+        born = {"birth_date_day": "1", "birth_date_month": "2", "birth_date_year": year}
+        assert said in lampang.people.post(client, path, **typed, **born).text
 
 
 def test_from_the_search_to_the_follow_up(lampang: Lampang) -> None:

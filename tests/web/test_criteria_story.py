@@ -122,3 +122,30 @@ def test_the_draft_is_tried_on_one_person(people: People, lead: Client) -> None:
     assert "ฉบับร่างที่ 2" in tried
     assert "ฉบับที่ใช้อยู่ 1" in tried
     assert people.client_of("lampang.officer").get(address).status_code == 403
+
+
+def test_a_question_is_due_until_it_is_answered(people: People, lead: Client) -> None:
+    """UX 2.5: 312 unknown: ask this question in the next survey."""
+    page = f"/cases/{CHILDREN}/screening/unsettled/household_income"
+    form = fields(lead.get(page).text, page)
+    assert people.post(lead, page, **{**form, "by_year": "2560"}).status_code == 422
+    assert people.post(lead, page, **form).status_code == 303
+    asked = lead.get(page).text
+    assert "กำลังรอคำตอบ 1 ราย" in asked
+    assert "by_day" not in asked
+    person = re.search(r"/people/[0-9a-f-]{36}", lead.get(page).text)
+    assert person is not None
+    seen = lead.get(person[0]).text
+    assert seen.count("ถาม “รายได้ครัวเรือน”") == 1
+    listed = lead.get("/referrals").text
+    assert "ถาม “รายได้ครัวเรือน”" in listed
+    answers = re.search(r"(/enrolments/[0-9a-f-]{36}/answers)#f-a_household_income", seen)
+    assert answers is not None
+    assert "ครั้งนี้มีข้อที่ต้องถามด้วย" in lead.get(answers[1].replace("answers", "encounter")).text
+    put_off = re.search(r"/follow-ups/[0-9a-f-]{36}", seen)
+    assert put_off is not None
+    assert "ไม่ต้องถามแล้ว" in lead.get(put_off[0]).text
+    filled = fields(lead.get(answers[1]).text, answers[1])
+    assert people.post(lead, answers[1], **{**filled, "a_household_income": "60,000"}).status_code == 303
+    assert "ถาม “รายได้ครัวเรือน”" not in lead.get(person[0]).text
+    assert "กำลังรอคำตอบ" not in lead.get(page).text

@@ -86,7 +86,10 @@ def _follow_ups(ctx: Context) -> Iterator[Task]:
         )
     ).one()  # fmt: skip
     if number:
-        yield Task(_("ถึงกำหนดติดตาม %(n)s คน", n=f"{number:,}"), _("ติดตามหลังส่งต่อ"), _("ดูรายชื่อ"), "/referrals", due=first)
+        yield Task(
+            _("ถึงกำหนดติดตาม %(n)s คน", n=f"{number:,}"), _("นัดติดตามและข้อที่ต้องถาม"), _("ดูรายชื่อ"), "/referrals",
+            due=first,
+        )  # fmt: skip
 
 
 def _unanswered(ctx: Context) -> Iterator[Task]:

@@ -9,6 +9,8 @@ from samoe.kit.thai import arabic_digits, clean, is_blank
 
 BE: Final = 543
 FIRST_BE_YEAR: Final = 2400
+OLDEST: Final = 150
+"""Years that nobody lives to: an age above it is a slip of the pen."""
 
 SHORT_MONTHS = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",

@@ -20,6 +20,8 @@ SIMPLE = ("text", "number", "money", "date", "choice", "flag", "percent", "count
 """The types that a row of a repeated group may ask for."""
 PERIODS = ("month", "year")
 LEVELS = ("subdistrict", "district")
+LIMITS = {"count": (0, None), "money": (0, None), "percent": (0, 100)}
+"""What an answer of a type may be where the question sets no bounds of its own."""
 READER_OF = {
     "text": "text", "number": "number", "money": "money", "date": "date", "choice": "choice", "choices": "choices",
     "flag": "tick", "percent": "percent", "count": "count", "phone": "phone", "national_id": "national_id",
@@ -80,6 +82,12 @@ class Field:
     def kind(self) -> str:
         """The type by which its answers are compared and shown: what a calculation gives, else its own."""
         return self.gives or self.type
+
+    @property
+    def limits(self) -> tuple[int | None, int | None]:
+        """The least and the most that is taken for an answer: as the question says, else as its type has it."""
+        least, most = LIMITS.get(self.type, (None, None))
+        return (least if self.min is None else self.min, most if self.max is None else self.max)
 
     @property
     def offered(self) -> tuple[Option, ...]:
@@ -151,7 +159,8 @@ class Field:
                     table.fault(key, "ใช้กับข้อชนิด calculated เท่านั้น")
         if self.type in NOT_IN_FILES and self.columns:
             table.fault("columns", "ใช้กับข้อชนิด %(type)s ไม่ได้", type=self.type)
-        if self.min is not None and self.max is not None and self.min > self.max:
+        least, most = self.limits
+        if least is not None and most is not None and least > most:
             table.fault("min", "มากกว่า max")
         if self.sensitive and not self.purpose:
             table.fault("purpose", "ต้องบอกว่าเก็บไปเพื่ออะไร เพราะเป็นข้อมูลอ่อนไหว")

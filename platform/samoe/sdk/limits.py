@@ -1,9 +1,8 @@
 """How much one group may hold. Far above what anybody needs; beyond it pages of a whole province become slow."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any
 
-from samoe.sdk.criteria import Node, leaves
 from samoe.sdk.problems import Problem
 
 MOST_FIELDS = 400
@@ -23,9 +22,9 @@ def too_deep(data: Any, most: int = DEEPEST) -> bool:
     return True
 
 
-def too_long(tree: Node, path: str) -> Iterator[Problem]:
+def too_long(comparisons: Sized, path: str) -> Iterator[Problem]:
     """A rule or a condition of too many comparisons."""
-    if len(list(leaves(tree))) > MOST_COMPARISONS:
+    if len(comparisons) > MOST_COMPARISONS:
         yield Problem(path, "เปรียบเทียบได้ไม่เกิน %(most)s ข้อ", most=MOST_COMPARISONS)
 
 

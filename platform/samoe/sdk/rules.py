@@ -48,10 +48,13 @@ def check_tree(
     tree: Node, fields: Mapping[str, Field], settings: Mapping[str, Setting], path: str
 ) -> Iterator[Problem]:
     """Every way in which ``tree`` does not fit the group: missing names, operators or values that clash."""
-    yield from too_long(tree, path)
+    spoken = list(leaves(tree))
+    if problems := list(too_long(spoken, path)):
+        yield from problems
+        return
     for slug in sorted(fields_of(tree) - set(fields)):
         yield Problem(path, "กล่าวถึง %(slug)s ซึ่งไม่มีในแบบสอบถาม", slug=slug)
-    for leaf in leaves(tree):
+    for leaf in spoken:
         yield from _check_value(leaf, fields, settings, path)
         if isinstance(leaf, Compare) and leaf.field in fields:
             yield from _check_compare(leaf, fields, path)

@@ -15,10 +15,14 @@ def results_of(field: Field, scale: Scale) -> tuple[Field, ...]:
     levels = {level.code: level.label for level in reversed(scale.levels)}
     codes = dict.fromkeys(level.code for level in scale.levels)
     options = tuple(Option(code, levels[code]) for code in codes)
+    asked = scale.items if scale.kind == "marks" else scale.parts
+    marks = [score.value * len(scale.items) for score in scale.scores] if scale.kind == "marks" else []
     return (
         replace(_part(field, "level", "choice", "ระดับ", "level"), options=options),
-        _part(field, "lowest", "count", "จำนวนข้อที่ไม่ผ่าน", "items that fail"),
-        _part(field, "total", "count", "คะแนนรวม", "total"),
+        replace(_part(field, "lowest", "count", "จำนวนข้อที่ไม่ผ่าน", "items that fail"), max=len(asked)),
+        replace(
+            _part(field, "total", "count", "คะแนนรวม", "total"), min=min([0, *marks]), max=max(marks, default=None)
+        ),
     )
 
 

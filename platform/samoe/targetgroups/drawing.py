@@ -151,8 +151,9 @@ def _around(under: Circumstances, field: Field, leaf: Compare) -> Iterator[Any]:
         if field.type in NUMERIC and isinstance(value, int | float) and not isinstance(value, bool):
             times = (12 if leaf.every == "month" and field.period == "year" else 1) * (4 if leaf.per else 1)
             step = 100 if field.type == "money" else 1
+            least, most = field.limits
             for near in (value * times - step, value * times, value * times + step):
-                if (field.min is None or near >= field.min) and (field.max is None or near <= field.max):
+                if (least is None or near >= least) and (most is None or near <= most):
                     yield int(near)
         elif field.type in {"choice", "text"} and isinstance(value, str):
             yield value

@@ -82,16 +82,6 @@ def versions(db: Session, slug: str) -> list[Design]:
     ]
 
 
-def next_number(db: Session, slug: str) -> int:
-    """The number of the version after all there are."""
-    highest = db.scalar(
-        select(func.max(GroupVersion.number)).where(
-            GroupVersion.tenant_id == current().tenant_id, GroupVersion.slug == slug
-        )
-    )
-    return (highest or 0) + 1
-
-
 def rewritten(db: Session, slug: str, body: Mapping[str, Any]) -> list[str]:
     """The questions that criteria in use read and that this body would give another meaning, after a screening in a
     phase that is open. The database says which, and refuses to publish (0042_no_way_around.sql)."""

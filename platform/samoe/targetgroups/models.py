@@ -85,7 +85,7 @@ class RuleVersion(TenantTable):
     """
 
     __tablename__ = "rule_versions"
-    protect = protection("tenant", fund="read", fund_sees="state = 'published'")
+    protect = protection("tenant", fund="read", fund_sees="state in ('published', 'withdrawn')")
     rules = (
         tenant_index("rule_versions", "group_slug", "number", unique=True),
         Index(

@@ -51,7 +51,8 @@ def _text(_: Field, reading: Reading, name: str, __: Pickable) -> str | None:
 
 
 def _count(field: Field, reading: Reading, name: str, _: Pickable) -> int | None:
-    return reading.whole(name, least=field.min, most=field.max)
+    least, most = field.limits
+    return reading.whole(name, least=least, most=most)
 
 
 def _money(field: Field, reading: Reading, name: str, _: Pickable) -> int | None:
@@ -75,10 +76,11 @@ def _decimal(field: Field, reading: Reading, name: str, _: Pickable) -> int | fl
 
 def _bounded(field: Field, reading: Reading, name: str, value: T | None) -> T | None:
     shown = satang.baht_short if field.type == "money" else str
-    if value is not None and field.min is not None and value < field.min:
-        reading.fault(name, "ต้องไม่น้อยกว่า %(limit)s", limit=shown(field.min))
-    elif value is not None and field.max is not None and value > field.max:
-        reading.fault(name, "ต้องไม่เกิน %(limit)s", limit=shown(field.max))
+    least, most = field.limits
+    if value is not None and least is not None and value < least:
+        reading.fault(name, "ต้องไม่น้อยกว่า %(limit)s", limit=shown(least))
+    elif value is not None and most is not None and value > most:
+        reading.fault(name, "ต้องไม่เกิน %(limit)s", limit=shown(most))
     return value
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -93,12 +93,6 @@ def in_force(db: Session, on: date) -> dict[str, Reference]:
         .order_by(r.group_slug, r.effective_on.desc(), r.number.desc())
     )
     return {row.group_slug: Reference(*row) for row in rows}
-
-
-def next_number(db: Session, slug: str) -> int:
-    """The number of the version after all there are."""
-    r = ReferenceRule
-    return (db.scalar(select(func.max(r.number)).where(r.tenant_id == FUND_TENANT, r.group_slug == slug)) or 0) + 1
 
 
 def counted_under(db: Session, slugs: Iterable[str], rules: Mapping[str, Reference]) -> dict[str, Reference]:

@@ -155,6 +155,23 @@ def test_the_fund_sees_how_many_qualified_under_each_version(lampang: Province) 
         ]
 
 
+def test_the_fund_sees_what_was_published_and_taken_back(lampang: Province) -> None:
+    lampang.enrol(CHILDREN, "ก", answers=POOR)
+    taken = change(lampang, 250_000, reason=REASON)
+    who = lampang.actor()
+    with lampang.work(who) as db:
+        actions.take_back(db, who, group_or_404(db, CHILDREN), taken.id)
+        drafted(db, who, 300_000)
+    screened(lampang)
+    with tenant_session(Scope(1, national=True), lampang.settings) as db:
+        (seen,) = provinces(db, CHILDREN)
+        assert (len(seen.versions), seen.withdrawn, seen.changed) == (2, 1, 0)
+        assert [(v.number, v.withdrawn, v.reason, len(v.found)) for v in seen.versions] == [
+            (2, True, REASON, 0),
+            (1, False, None, 1),
+        ]
+
+
 def test_a_rule_that_nobody_can_meet_is_not_published(lampang: Province) -> None:
     who = lampang.actor()
     with lampang.work(who) as db:

@@ -108,6 +108,13 @@ def test_counts_and_percents() -> None:
     ]
     assert read("percent", "percent", "ร้อยละ 16", "14%", 12.5, "มาก") == [16, 14, 12.5, None]
     assert read("number", "number", "-1.5", 2.0) == [-1.5, 2]
+    assert read("percent", "percent", 100, "100.5") == [100, None]
+
+
+def test_a_number_beyond_the_bounds_of_its_question_is_none() -> None:
+    bounded = Field("f", "count", WORDS, min=1, max=40)
+    column = answer_column(Column("c", ("ค",), "count", zero="nil"), bounded, areas())
+    assert column.read((1, 40, 41, 0), Faults()) == [1, 40, None, 0]
 
 
 def test_choices_know_every_wording() -> None:

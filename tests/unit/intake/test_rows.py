@@ -58,6 +58,7 @@ def test_a_good_row_as_a_person() -> None:
         (person(birth="ก.พ. 2550"), "error", ["birth_date_unreadable"]),
         (person(birth="31/3/2564"), "ok", []),
         (person(birth="1/4/2564"), "error", ["birth_date_future"]),
+        (person(birth="1/4/2410"), "error", ["birth_date_long_ago"]),
         (person(district="ลี้"), "error", ["district_unknown"]),
         (person(district=""), "error", ["district_unknown"]),
         (person(subdistrict="นาแก"), "error", ["subdistrict_not_in_district"]),

@@ -1,6 +1,8 @@
 """Picking criteria: what the builder shows and is sent back is the same rule, and no form can smuggle a clause in."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,8 +17,11 @@ from samoe.programmes.criteria.queries import judged_under
 from samoe.programmes.criteria.shape import Shape, paths
 from samoe.programmes.criteria.view import Builder, Row, builder
 from samoe.sdk import Age, All, Compare, FromSetting, Known, Moment, Node, Not, Some, read_tree, write_tree
+from samoe.sdk.trees import TreeError
+from samoe.targetgroups.criteria import Circumstances
 from tests.factories.manifests import manifest
 from tests.unit.programmes.people import Typed
+from tests.unit.targetgroups import asked
 
 GROUP = manifest()
 CRITERIA = GROUP.criteria
@@ -189,6 +194,44 @@ def test_what_nobody_can_meet_is_said_at_the_clause() -> None:
     assert found(OLD, Some((young, Not(young)))) == [("c.1", False)]
     many = (Some((OLD, NO_LAND)), Not(OLD), Not(NO_LAND))
     assert found(*many) == [("c.2", True)]
+
+
+def test_what_a_question_takes_is_said_at_the_clause() -> None:
+    wish = asked.GROUP.field("wish")
+    gone = replace(wish, options=tuple(replace(one, retired=one.value == "work") for one in wish.options))
+    fields = tuple(gone if one is wish else one for one in asked.GROUP.fields)
+    under = Circumstances(replace(asked.GROUP, fields=fields), date(2021, 3, 18), settings=asked.SETTINGS)
+
+    def said(*clauses: Node) -> list[tuple[str, bool]]:
+        return [(one.words, one.refused) for one in findings(Shape(clauses), under)]
+
+    ((words, refused),) = said(Compare("absence", ">", 100))
+    assert refused
+    assert words.startswith("“absence” ตอบได้ตั้งแต่ ร้อยละ 0 ถึง ร้อยละ 100 ไม่มีใคร")
+    ((words, refused),) = said(Compare("members", ">=", 0))
+    assert not refused
+    assert words.startswith("“members” ตอบได้ไม่ต่ำกว่า 0 ทุกคน")
+    ((words, refused),) = said(Age("today", ">", 150))
+    assert refused
+    assert "150 ปี" in words
+    ((words, refused),) = said(Compare("wish", "in", ("work", "none")))
+    assert not refused
+    assert "เลิกให้เลือก “work”" in words
+    ((words, refused),) = said(Compare("income", "<=", FromSetting("unset")))
+    assert not refused
+    assert "ยังไม่กำหนดค่า" in words
+    assert said(Compare("members", "<=", 4), Compare("wish", "=", "none")) == []
+
+
+def test_a_rule_that_nobody_can_read_is_refused() -> None:
+    deep: dict[str, Any] = {"field": "members", "op": ">", "value": 1}
+    for _ in range(2000):
+        deep = {"not": deep}
+    with pytest.raises(TreeError):
+        read_tree(deep)
+    long = All(tuple(Compare("members", "!=", one) for one in range(201)))
+    assert [one.said for one in asked.GROUP.unfit(long, "rule")] == ["เปรียบเทียบได้ไม่เกิน %(most)s ข้อ"]
+    assert len(findings(Shape(long.clauses[:200]), Circumstances(asked.GROUP, date(2021, 3, 18)))) == 0
 
 
 def test_boxes_are_at_least_one() -> None:

@@ -66,6 +66,10 @@ def test_bounds_and_required_questions() -> None:
     assert found == {"members": "ต้องไม่น้อยกว่า 1", "household_income": "ยังไม่ได้ตอบข้อนี้"}
 
 
+def test_numbers_without_bounds_of_their_own_keep_those_of_their_type() -> None:
+    assert set(problems(GROUP, members="-1", absence="100.5", score="-3")) == {"members", "absence"}
+
+
 def test_some_of_the_questions_only() -> None:
     group = catalogue()["early_childhood"]
     assert [question.name for question in questions(group, only=["processed"])] == ["processed"]

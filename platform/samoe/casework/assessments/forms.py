@@ -54,7 +54,8 @@ def read_begun(sent: Sent, manifest: Manifest, scale: Scale, today: date) -> Beg
             options = [option.value for option in field.options]
             facts[slug] = reading.one_of(slug, options, required="ตอบข้อนี้ก่อนเริ่มประเมิน")
         else:
-            facts[slug] = reading.whole(slug, required="ตอบข้อนี้ก่อนเริ่มประเมิน", least=field.min, most=field.max)
+            least, most = field.limits
+            facts[slug] = reading.whole(slug, required="ตอบข้อนี้ก่อนเริ่มประเมิน", least=least, most=most)
     reading.check()
     return Begun(on or today, facts)
 

@@ -33,11 +33,12 @@ def _faults(manifest: Manifest, given: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem("ไม่มีคำถามชื่อ %(slug)s ในกลุ่มเป้าหมายนี้", field=slug, slug=slug)
             continue
         label = pick(field.label.th, field.label.en)
+        least, most = field.limits
         if not fits(field, value):
             yield Problem("%(label)s: ค่านี้ใช้ไม่ได้ ตรวจแล้วพิมพ์ใหม่", field=slug, label=label)
-        elif field.kind in WHOLE and field.min is not None and value < field.min:
+        elif field.kind in WHOLE and least is not None and value < least:
             yield Problem("%(label)s น้อยกว่าที่เป็นไปได้ ตรวจแล้วพิมพ์ใหม่", field=slug, label=label)
-        elif field.kind in WHOLE and field.max is not None and value > field.max:
+        elif field.kind in WHOLE and most is not None and value > most:
             yield Problem("%(label)s มากกว่าที่เป็นไปได้ ตรวจแล้วพิมพ์ใหม่", field=slug, label=label)
 
 

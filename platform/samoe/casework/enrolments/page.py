@@ -18,6 +18,7 @@ from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
 from samoe.casework.enrolments.timeline import place_of
 from samoe.casework.models import Enrolment, FollowUp, Referral
+from samoe.casework.path.questions import Open, is_question, open_of, words
 from samoe.casework.screening.checks import Check, checks, closed_words, value_of
 from samoe.casework.screening.queries import Receipt, explain_in_force, receipts
 from samoe.i18n import current_locale, gettext, pick
@@ -81,6 +82,7 @@ class Card:
     found: list[Found]
     referrals: list[tuple[Referral, str]]
     follow_ups: list[FollowUp]
+    questions: list[Open]
     next: Next | None
     moves: list[Stage]
     own: Own
@@ -165,7 +167,9 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
         answers=answers_of(db, found, sensitive=sensitive),
         found=_found(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
-        follow_ups=follow_ups, next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
+        follow_ups=[row for row in follow_ups if not is_question(row.kind)],
+        questions=open_of(found.manifest, found.enrolment, follow_ups),
+        next=_next(found, follow_ups, said.next_due), moves=_moves(found), own=said,
     )  # fmt: skip
 
 
@@ -249,11 +253,10 @@ def _found(found: Case, *, sensitive: bool) -> list[Found]:
 
 
 def _next(found: Case, follow_ups: Sequence[FollowUp], by_hook: date | None) -> Next | None:
-    due = next((row for row in follow_ups if row.state == "due"), None)
+    due = next((row for row in follow_ups if row.state == "due" and not is_question(row.kind)), None)
     stage = found.stage
     if due is not None:
-        kind = next((one for one in found.manifest.encounters if one.slug == due.kind), None)
-        title = pick(kind.label.th, kind.label.en) if kind else due.kind
+        title = words(found.manifest, due.kind)
         if due.month:
             title = gettext("%(what)s %(month)s เดือน", what=title, month=due.month)
         return Next(title, due.due_on, due.id, due.kind)

@@ -34,7 +34,8 @@ class Encounter(CaseColumns, TenantTable):
 
 
 class FollowUp(CaseColumns, TenantTable):
-    """A visit that is due: 1, 3, 6 or 12 months after a referral began, or as the group's stages say."""
+    """A visit that is due: 1, 3, 6 or 12 months after a referral began, or as the group's stages say. Or a question
+    that is to be asked until it is answered (``samoe.casework.path.questions``)."""
 
     __tablename__ = "follow_ups"
     protect = protection("case")
@@ -53,7 +54,7 @@ class FollowUp(CaseColumns, TenantTable):
     enrolment_id: Mapped[UUID]
     referral_id: Mapped[UUID | None]
     kind: Mapped[str]
-    """The kind of encounter that it asks for, as the group's manifest names it."""
+    """The kind of encounter that it asks for, as the manifest names it; or ``answer:`` and a question's slug."""
     month: Mapped[int | None] = mapped_column(SmallInteger)
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(server_default="due")

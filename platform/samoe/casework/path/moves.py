@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from samoe.casework.models import Enrolment, FollowUp
 from samoe.casework.path.gates import ready
+from samoe.casework.path.questions import QUESTION
 from samoe.sdk import Manifest, Stage
 from samoe.targetgroups.stages import JUDGED, judged, move_on
 from samoe.tenancy import current
@@ -61,7 +62,10 @@ def arrival(stage: Stage, on: date, reason: str | None) -> dict[str, object]:
 
 
 def arrived(db: Session, manifest: Manifest, stage: Stage, ids: Collection[UUID], on: date) -> None:
-    """What coming to a stage brings: its follow-ups fall due, and those of the stage before are not needed any more."""
+    """What coming to a stage brings: its follow-ups fall due, and those of the stage before are not needed any more;
+    where the way ends, nobody needs to be asked anything."""
+    if ids and stage.kind != "open":
+        cancel_follow_ups(db, and_(FollowUp.enrolment_id.in_(list(ids)), FollowUp.kind.startswith(QUESTION)))
     planned = [kind for kind in manifest.encounters if kind.after]
     if not ids or not planned:
         return

@@ -11,11 +11,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
+from samoe.casework.enrolments.cases import Case
 from samoe.casework.models import Enrolment, FollowUp, Referral
+from samoe.casework.path.questions import Open, answered_at, is_question, open_of, words
 from samoe.i18n import pick
 from samoe.kit.problem import NotFound
 from samoe.registry.models import Institution, Person
 from samoe.registry.persons.queries import shown_name
+from samoe.sdk import Manifest
 from samoe.targetgroups.enabling import enabled
 from samoe.tenancy import current
 
@@ -47,7 +50,7 @@ class ReferralRow:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """A follow-up that is due."""
+    """A follow-up that is due; ``href`` is where it is done."""
 
     id: UUID
     enrolment_id: UUID
@@ -55,7 +58,7 @@ class DueRow:
     name: str
     area_code: str | None
     kind: str
-    kind_slug: str
+    href: str
     month: int | None
     due_on: date
 
@@ -74,6 +77,13 @@ def follow_up(db: Session, follow_up_id: UUID) -> FollowUp:
     if found is None:
         raise NotFound
     return found
+
+
+def questions(db: Session, found: Case) -> list[Open]:
+    """The questions that somebody is to be asked, the soonest first."""
+    f, e = FollowUp, found.enrolment
+    due = select(f).where(f.tenant_id == current().tenant_id, f.enrolment_id == e.id, f.state == "due")
+    return open_of(found.manifest, e, list(db.scalars(due.order_by(f.due_on, f.id))))
 
 
 def of_groups_on(db: Session, hanging: type[Referral | FollowUp]) -> ColumnElement[bool]:
@@ -131,10 +141,7 @@ def states(db: Session) -> dict[str, int]:
 def due(db: Session, until: date, *, worker_id: UUID | None = None, limit: int = PAGE) -> list[DueRow]:
     """Follow-ups due by a day, the most overdue first; of groups that are on."""
     f, e, p, i = FollowUp, Enrolment, Person, Institution
-    on = enabled(db)
-    labels = {
-        (group.id, kind.slug): pick(kind.label.th, kind.label.en) for group in on for kind in group.manifest.encounters
-    }
+    on = {group.id: group.manifest for group in enabled(db)}
     query = (
         select(
             f.id, f.enrolment_id, e.person_id, p.title, p.first_name, p.last_name, i.name, e.area_code, f.kind,
@@ -145,7 +152,7 @@ def due(db: Session, until: date, *, worker_id: UUID | None = None, limit: int =
         .outerjoin(i, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
         .where(
             f.tenant_id == current().tenant_id, f.state == "due", f.due_on <= until,
-            e.group_id.in_([group.id for group in on]),
+            e.group_id.in_(list(on)),
         )
         .order_by(f.due_on, f.id)
         .limit(limit)
@@ -155,10 +162,16 @@ def due(db: Session, until: date, *, worker_id: UUID | None = None, limit: int =
     return [
         DueRow(
             row.id, row.enrolment_id, row.person_id, _name(row), row.area_code,
-            labels.get((row.group_id, row.kind), row.kind), row.kind, row.month, row.due_on,
+            words(on[row.group_id], row.kind), _done_at(on[row.group_id], row), row.month, row.due_on,
         )
         for row in db.execute(query)
     ]  # fmt: skip
+
+
+def _done_at(manifest: Manifest, row: Any) -> str:
+    if is_question(row.kind):
+        return answered_at(manifest, row.kind, row.enrolment_id, row.person_id)
+    return f"/enrolments/{row.enrolment_id}/encounter?follow_up={row.id}&kind={row.kind}"
 
 
 def _name(row: Any) -> str:

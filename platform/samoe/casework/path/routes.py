@@ -9,6 +9,7 @@ from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.timeline import place_of
 from samoe.casework.heading import subject_path
 from samoe.casework.path import actions, forms, queries, referrals
+from samoe.casework.path.questions import is_question, words
 from samoe.i18n import gettext, pick
 from samoe.identity import Permission
 from samoe.programmes.partners.queries import partners
@@ -39,7 +40,7 @@ def encounter_form(ctx: Context, enrolment_id: UUID) -> Page:
         {
             **_about(ctx, found), "kinds": kinds, "kind": next((one for one in kinds if one.slug == chosen), None),
             "follow_up": ctx.typed("follow_up", ctx.query.text("follow_up")), "today": ctx.today,
-            "possible": _possible(found, chosen),
+            "possible": _possible(found, chosen), "questions": queries.questions(ctx.db, found),
         },
     )  # fmt: skip
 
@@ -139,8 +140,8 @@ def follow_up_form(ctx: Context, follow_up_id: UUID) -> Page:
     """A follow-up that cannot be done in time: a later day, or not at all."""
     row = queries.follow_up(ctx.db, follow_up_id)
     found = case(ctx.db, row.enrolment_id)
-    kind = next((one for one in found.manifest.encounters if one.slug == row.kind), None)
-    return Page("casework/follow_up.html", {**_about(ctx, found), "row": row, "kind": kind, "today": ctx.today})
+    data = {"row": row, "what": words(found.manifest, row.kind), "question": is_question(row.kind), "today": ctx.today}
+    return Page("casework/follow_up.html", {**_about(ctx, found), **data})
 
 
 @post("/follow-ups/{follow_up_id:uuid}", WRITE, again=follow_up_form)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from samoe.casework.enrolments.cases import case, phase_in_work
 from samoe.casework.heading import subject_path
+from samoe.casework.preview import asking
 from samoe.casework.preview.queries import Example, examples, listed
 from samoe.casework.screening import counting
 from samoe.casework.screening.checks import checks
@@ -13,16 +15,22 @@ from samoe.casework.screening.districts import named
 from samoe.casework.screening.queries import TooLong, explain
 from samoe.i18n import gettext
 from samoe.identity import Permission
-from samoe.kit.problem import NotFound
+from samoe.kit.problem import NotFound, Problem
+from samoe.kit.reading import Reading
 from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.criteria.queries import judged_under
+from samoe.programmes.phases.queries import PhaseDays
 from samoe.registry.persons.actions import opened, shown
 from samoe.targetgroups.criteria import label, sentence
+from samoe.targetgroups.criteria.circumstances import place
 from samoe.targetgroups.enabling import EnabledGroup, group_or_404
 from samoe.targetgroups.rule_versions import Criteria, draft, in_force, version
-from samoe.web import Context, Page, get
+from samoe.web import Context, Page, Redirect, get, post, redirect
 
 READ = Permission.CASE_READ
+SHOWN, MOST = 100, 10_000
+"""How many are named on the page, and how many are asked at once."""
+SOON = timedelta(days=7)
 
 
 @get("/cases/{slug:str}/screening/counts", READ)
@@ -73,18 +81,40 @@ def unsettled(ctx: Context, slug: str, asked: str) -> Page:
     phase = phase_in_work(ctx.db, ctx.today)
     criteria = _asked_for(ctx, group, in_force(ctx.db, group.slug, ctx.today))
     under = judged_under(group.manifest, phase, criteria.settings, ctx.today)
-    if asked != counting.BORN and asked not in {field.slug for field in group.manifest.fields}:
-        raise NotFound
-    try:
-        ids = counting.settled_by(ctx.db, group, phase, criteria, asked, today=ctx.today)
-    except TooLong:
-        ids = []
-    rows = listed(ctx.db, ids, ctx.locale)
+    question = _question(group, asked)
+    ids = _settled_by(ctx, group, phase, criteria, asked)
+    rows = listed(ctx.db, ids[:SHOWN], ctx.locale)
     shown(ctx.db, ctx.actor, (row.person_id for row in rows))
     return Page(
         "casework/unsettled.html",
-        {"group": group, "criteria": criteria, "rows": rows, "question": label(asked, under)},
-    )
+        {
+            "group": group, "criteria": criteria, "rows": rows, "question": label(asked, under), "number": len(ids),
+            "waiting": asking.waiting(ctx.db, group, phase, question) if question else None,
+            "by": ctx.today + SOON,
+            "here": _here(ctx, group, asked),
+        },
+    )  # fmt: skip
+
+
+@post("/cases/{slug:str}/screening/unsettled/{asked:str}", Permission.CASE_WRITE, again=unsettled)
+def have_asked(ctx: Context, slug: str, asked: str) -> Redirect:
+    """Have the question asked of them: it is due at their next visit until it is answered. Or stop it."""
+    group = group_or_404(ctx.db, slug)
+    phase = phase_in_work(ctx.db, ctx.today)
+    criteria = _asked_for(ctx, group, in_force(ctx.db, group.slug, ctx.today))
+    question = _question(group, asked)
+    if question is None:
+        raise Problem("ข้อนี้ได้จากการคำนวณ ให้ถามข้อที่ใช้คำนวณแทน")
+    here = _here(ctx, group, asked)
+    if ctx.form.text("do") == "stop":
+        asking.stop(ctx.db, ctx.actor, group, phase, question)
+        return redirect(here, gettext("เลิกถามข้อนี้แล้ว"))
+    reading = Reading(ctx.form)
+    by = reading.day("by", required="เลือกวันที่ต้องถามให้เสร็จ")
+    reading.check()
+    ids = _settled_by(ctx, group, phase, criteria, asked)
+    number = asking.ask(ctx.db, ctx.actor, group, question, ids, by=by or ctx.today, today=ctx.today)
+    return redirect(here, gettext("เพิ่มในงานที่ต้องทำแล้ว %(n)s ราย ผู้ดูแลจะเห็นจนกว่าจะมีคำตอบ", n=f"{number:,}"))
 
 
 @get("/enrolments/{enrolment_id:uuid}/draft", Permission.GROUP_CONFIGURE)
@@ -104,6 +134,29 @@ def try_draft(ctx: Context, enrolment_id: UUID) -> Page:
     )
 
 
+def _here(ctx: Context, group: EnabledGroup, asked: str) -> str:
+    version = ctx.query.text("version")
+    kept = f"?version={version}" if version == "draft" or (version.isascii() and version.isdecimal()) else ""
+    return f"/cases/{group.slug}/screening/unsettled/{asked}{kept}"
+
+
+def _question(group: EnabledGroup, asked: str) -> str | None:
+    """The question that is put to people; None where it is calculated. ``NotFound`` where the group has none such."""
+    if asked == counting.BORN and group.manifest.subject == "person":
+        return asked
+    if asked not in {field.slug for field in group.manifest.measured}:
+        raise NotFound
+    slug = place(asked)[0]
+    return None if group.manifest.field(slug).calculate is not None else slug
+
+
+def _settled_by(ctx: Context, group: EnabledGroup, phase: PhaseDays, criteria: Criteria, asked: str) -> list[UUID]:
+    try:
+        return counting.settled_by(ctx.db, group, phase, criteria, asked, today=ctx.today, limit=MOST)
+    except TooLong:
+        return []
+
+
 def _asked_for(ctx: Context, group: EnabledGroup, published: Criteria | None) -> Criteria:
     asked, criteria = ctx.query.text("version"), published
     if asked == "draft":
@@ -115,4 +168,4 @@ def _asked_for(ctx: Context, group: EnabledGroup, published: Criteria | None) ->
     return criteria
 
 
-routes = [screening_counts, unsettled, try_draft]
+routes = [screening_counts, unsettled, have_asked, try_draft]

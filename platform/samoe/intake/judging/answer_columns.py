@@ -93,7 +93,7 @@ def answer_column(column: Column, field: Field, areas: Areas) -> AnswerColumn:
     if column.reader == "choice":
         return choice_column(column, field.slug, field.options)
     if column.reader == "money":
-        return AnswerColumn(column, field.slug, money_reader(column.times))
+        return AnswerColumn(column, field.slug, within(field, column, money_reader(column.times)))
     if column.reader == "choices":
         return AnswerColumn(column, field.slug, choices_reader(field.options))
     if column.reader == "area":
@@ -102,7 +102,23 @@ def answer_column(column: Column, field: Field, areas: Areas) -> AnswerColumn:
         return AnswerColumn(column, field.slug, read_partial_day)
     if column.reader == "text":
         return TextColumn(column, field.slug, read_text)
-    return AnswerColumn(column, field.slug, _PLAIN[column.reader])
+    return AnswerColumn(column, field.slug, within(field, column, _PLAIN[column.reader]))
+
+
+def within(field: Field, column: Column, read: Reader) -> Reader:
+    """Reads what the form would take, too; a number beyond the question's bounds is none. Of a zero the column may have
+    something else to say."""
+    least, most = field.limits
+    if least is None and most is None:
+        return read
+
+    def bounded(cell: Cell) -> Answer:
+        value = read(cell)
+        if value is None or (value == 0 and column.zero):
+            return value
+        return value if (least is None or value >= least) and (most is None or value <= most) else None
+
+    return bounded
 
 
 def choice_column(column: Column, field: str, options: Sequence[Option]) -> AnswerColumn:

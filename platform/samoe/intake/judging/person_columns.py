@@ -73,6 +73,8 @@ class BirthDates:
             return None, f"birth_date_{found.problem}", None
         if self._as_of and found.day > self._as_of:
             return found.day, "birth_date_future", None
+        if self._as_of and be_date.age_on(found.day, self._as_of) > be_date.OLDEST:
+            return found.day, "birth_date_long_ago", None
         return found.day, None, "birth_date_2digit_year" if found.short_year else None
 
 

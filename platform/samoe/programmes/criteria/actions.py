@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.i18n import current_locale
+from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
-from samoe.kit import be_format, clock
+from samoe.kit import clock
 from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.criteria import queries
 from samoe.programmes.criteria.buttons import first_clause
 from samoe.programmes.criteria.forms import Picked, PublishForm
 from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.phases.queries import current_phase
+from samoe.programmes.versions import CRITERIA
 from samoe.sdk import Manifest, write_tree
 from samoe.sdk.criteria import FromSetting, leaves
 from samoe.targetgroups import rule_versions
 from samoe.targetgroups.enabling import EnabledGroup, update_settings
 from samoe.targetgroups.models import RuleVersion
 from samoe.targetgroups.rule_versions import Criteria
-from samoe.tenancy import current
 from samoe.tenancy.rows import change
 
 NO_DRAFT = "ไม่มีฉบับร่าง อาจมีผู้ประกาศใช้หรือทิ้งไปแล้ว เปิดหน้านี้ใหม่เพื่อดูฉบับล่าสุด"
@@ -46,7 +47,7 @@ def start_draft(db: Session, actor: Actor, group: EnabledGroup, today: date, ane
     rule = base.rule if base else write_tree(Shape((first_clause(group.manifest),)).tree)
     settings = group.manifest.values(base.settings) if base else group.settings
     row = RuleVersion(
-        group_id=group.id, group_slug=group.slug, number=_next_number(db, group.slug), state="draft",
+        group_id=group.id, group_slug=group.slug, number=CRITERIA.next_number(db, group.slug), state="draft",
         rule=dict(rule), settings=settings,
     )  # fmt: skip
     db.add(row)
@@ -71,37 +72,25 @@ def save_draft(db: Session, actor: Actor, group: EnabledGroup, picked: Picked, s
 def discard_draft(db: Session, actor: Actor, group: EnabledGroup) -> None:
     """Throw the draft away; what is in force stays."""
     require(actor, Permission.GROUP_CONFIGURE)
-    draft = _draft(db, group)
-    db.execute(delete(RuleVersion).where(RuleVersion.tenant_id == current().tenant_id, RuleVersion.id == draft.id))
-    audit.record(db, actor, "discarded", "criteria", draft.id, group=group.slug, number=draft.number)
+    CRITERIA.discard(db, actor, _draft(db, group), group.slug)
 
 
 def publish_draft(db: Session, actor: Actor, group: EnabledGroup, form: PublishForm, seen: int) -> Criteria:
     """Put the draft in force from a day on, for good. The group takes over the settings it speaks of.
 
-    A rule that nobody can meet is refused. Whether a resolution is needed is for ``casework.publishing`` to say.
+    A rule that nobody can meet, or that asks for a value which is not set, is refused. Whether a resolution is needed
+    is for ``casework.publishing`` to say.
     """
     require(actor, Permission.CRITERIA_PUBLISH)
     draft = _draft(db, group)
+    _refuse_unfit(group.manifest, queries.picked(draft))
+    spoken = {leaf.value.slug for leaf in leaves(draft.tree) if isinstance(leaf.value, FromSetting)}
+    _refuse_unset(group.manifest, draft, spoken)
     day = form.effective_on or clock.today()
     wrong = queries.found(group, draft, day, current_phase(db, day))
     if any(one.refused for one in wrong):
         raise Problem("ประกาศใช้เกณฑ์ที่ขัดกันเองไม่ได้ แก้ข้อที่ระบุไว้ในร่างก่อน")
-    latest = max((v.effective_on for v in _published(db, group) if v.effective_on), default=None)
-    if latest and (form.effective_on is None or form.effective_on < latest):
-        raise Problem(
-            "ฉบับที่ใช้อยู่เริ่มใช้ %(day)s ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันนั้น", field="effective_on",
-            day=be_format.short(latest, current_locale()),
-        )  # fmt: skip
-    change(
-        db, RuleVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
-        resolution_id=form.resolution_id, published_at=func.now(), published_by=actor.membership_id,
-    )  # fmt: skip
-    audit.record(
-        db, actor, "published", "criteria", draft.id, reason=form.reason, group=group.slug, number=draft.number,
-        effective_on=form.effective_on.isoformat() if form.effective_on else None,
-    )  # fmt: skip
-    spoken = {leaf.value.slug for leaf in leaves(draft.tree) if isinstance(leaf.value, FromSetting)}
+    CRITERIA.publish(db, actor, draft, group.slug, form, seen, resolution_id=form.resolution_id)
     update_settings(db, actor, group.slug, {slug: draft.settings[slug] for slug in sorted(spoken)})
     db.flush()
     return next(version for version in _published(db, group) if version.id == draft.id)
@@ -131,15 +120,15 @@ def _published(db: Session, group: EnabledGroup) -> list[Criteria]:
     return [version for version in rule_versions.versions(db, group.slug) if version.state == "published"]
 
 
-def _next_number(db: Session, slug: str) -> int:
-    highest = db.scalar(
-        select(func.max(RuleVersion.number)).where(
-            RuleVersion.tenant_id == current().tenant_id, RuleVersion.group_slug == slug
-        )
-    )
-    return (highest or 0) + 1
-
-
 def _refuse_unfit(manifest: Manifest, picked: Picked) -> None:
     for fault in manifest.unfit(picked.shape.tree, "rule"):
         raise Problem("เกณฑ์นี้ใช้กับกลุ่มเป้าหมายนี้ไม่ได้ (%(fault)s)", fault=fault.message)
+
+
+def _refuse_unset(manifest: Manifest, draft: Criteria, spoken: Collection[str]) -> None:
+    for slug in sorted(spoken):
+        if draft.settings.get(slug) is None:
+            label = manifest.setting(slug).label
+            raise Problem(
+                "ยังไม่ได้กำหนดค่า “%(label)s” ที่เกณฑ์ใช้ ทุกคนจะตัดสินไม่ได้ กรอกค่าในร่างก่อน", label=pick(label.th, label.en)
+            )

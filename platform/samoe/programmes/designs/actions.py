@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from samoe import audit
@@ -22,6 +22,7 @@ from samoe.programmes.designs.forms import PublishForm, StartForm, Template
 from samoe.programmes.designs.page import under
 from samoe.programmes.designs.published import Published, promised_by
 from samoe.programmes.sharing import offers, originals
+from samoe.programmes.versions import DESIGNS
 from samoe.sdk import Manifest
 from samoe.targetgroups import enabling, group_versions, rule_versions
 from samoe.targetgroups.group_versions import Design
@@ -71,7 +72,7 @@ def revise(db: Session, actor: Actor, slug: str, number: int | None = None) -> D
 def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Design:
     """Keep the draft as it now is. ``Conflict`` if somebody else changed it since it was shown."""
     require(actor, Permission.GROUP_CONFIGURE)
-    _must_be_draft(draft)
+    DESIGNS.must_be_draft(draft)
     if draft.row_version != seen:
         raise Conflict(CHANGED_MEANWHILE)
     if len(json.dumps(body, ensure_ascii=False).encode()) > LARGEST_BODY * 9 // 10:
@@ -84,9 +85,7 @@ def save(db: Session, actor: Actor, draft: Design, body: Body, seen: int) -> Des
 def discard(db: Session, actor: Actor, draft: Design) -> None:
     """Throw the draft away; what is in force stays."""
     require(actor, Permission.GROUP_CONFIGURE)
-    _must_be_draft(draft)
-    db.execute(delete(GroupVersion).where(GroupVersion.tenant_id == current().tenant_id, GroupVersion.id == draft.id))
-    audit.record(db, actor, "discarded", "group_design", draft.id, group=draft.slug, number=draft.number)
+    DESIGNS.discard(db, actor, draft, draft.slug)
 
 
 def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: int) -> Manifest:
@@ -96,7 +95,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     version in force.
     """
     require(actor, Permission.CRITERIA_PUBLISH)
-    _must_be_draft(draft)
+    DESIGNS.must_be_draft(draft)
     manifest, faults = judge(dict(draft.body), draft.number)
     if manifest is None:
         raise Problems(fault.problem() for fault in faults)
@@ -106,18 +105,7 @@ def publish(db: Session, actor: Actor, draft: Design, form: PublishForm, seen: i
     _refuse_other_answers(promised, draft)
     _refuse_unfit_criteria(db, manifest)
     _refuse_rewriting(db, manifest, draft)
-    before = [one.effective_on for one in group_versions.versions(db, draft.slug) if not one.draft and one.effective_on]
-    latest = max(before, default=None)
-    if latest and (form.effective_on is None or form.effective_on < latest):
-        raise Problem("ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันเริ่มใช้ของฉบับก่อน", field="effective_on")
-    change(
-        db, GroupVersion, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
-        published_at=func.now(), published_by=actor.membership_id,
-    )  # fmt: skip
-    audit.record(
-        db, actor, "published", "group_design", draft.id, reason=form.reason, group=draft.slug, number=draft.number,
-        effective_on=form.effective_on.isoformat() if form.effective_on else None,
-    )  # fmt: skip
+    DESIGNS.publish(db, actor, draft, draft.slug, form, seen)
     originals.taken(db, draft)
     forget(db)
     on = {group.slug for group in enabling.enabled(db)}
@@ -132,7 +120,7 @@ def add(
     """Begin a draft with this body."""
     require(actor, Permission.GROUP_CONFIGURE)
     row = GroupVersion(
-        slug=slug, number=group_versions.next_number(db, slug), state="draft", body=body, origin=origin,
+        slug=slug, number=DESIGNS.next_number(db, slug), state="draft", body=body, origin=origin,
         based_on=dict(based_on) if based_on else None,
     )  # fmt: skip
     db.add(row)
@@ -188,8 +176,3 @@ def _refuse_rewriting(db: Session, manifest: Manifest, draft: Design) -> None:
             "เกณฑ์ใช้ %(what)s คัดกรองไปแล้ว จึงเปลี่ยนวิธีคิดหรือเงื่อนไขของคำถามนี้ไม่ได้ เพิ่มคำถามใหม่ แล้วเปลี่ยนเกณฑ์พร้อมมติแทน",
             what=", ".join(labels) or ", ".join(found),
         )  # fmt: skip
-
-
-def _must_be_draft(design: Design) -> None:
-    if not design.draft:
-        raise Conflict("ฉบับนี้ประกาศใช้แล้ว แก้ไม่ได้ เริ่มฉบับใหม่แทน")

@@ -13,6 +13,7 @@ from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.designs import actions
 from samoe.programmes.designs.bodies import Body
 from samoe.programmes.designs.forms import PublishForm
+from samoe.programmes.versions import DESIGNS
 from samoe.sdk import Manifest
 from samoe.sdk.writing import write_manifest
 from samoe.targetgroups import group_versions
@@ -63,7 +64,7 @@ def _draft(db: Session, actor: Actor, slug: str, body: Body, number: int) -> Des
     """A draft with this number, or the next one that is free."""
     known = group_versions.versions(db, slug)
     row = GroupVersion(
-        slug=slug, number=max(number, group_versions.next_number(db, slug)), state="draft", body=body,
+        slug=slug, number=max(number, DESIGNS.next_number(db, slug)), state="draft", body=body,
         origin="version" if known else "blank",
     )  # fmt: skip
     db.add(row)

@@ -14,6 +14,10 @@ from samoe.targetgroups import group_versions
 
 OTHER_TYPE = "คำถามนี้อยู่ในฉบับที่ประกาศใช้แล้ว คำตอบเดิมเก็บเป็นชนิดเดิม จึงเปลี่ยนชนิดไม่ได้ เพิ่มคำถามใหม่แทน แล้วเอาข้อนี้ออก"
 OTHER_LIST = "ตัวเลือกของคำถามนี้อยู่ในฉบับที่ประกาศใช้แล้ว เปลี่ยนรายการทั้งชุดไม่ได้ เพิ่มคำถามใหม่แทน แล้วเอาข้อนี้ออก"
+OTHER_UNIT = "คำตอบเดิมของคำถามนี้เก็บเป็นอย่างเดิม จึงเปลี่ยนว่าต่อเดือน ต่อปี หรือได้ผลเป็นอะไรไม่ได้ เพิ่มคำถามใหม่แทน แล้วเอาข้อนี้ออก"
+UNITS = {"period": None, "gives": "number"}
+"""What an answer that is stored means, beside its type: another period makes another amount of it. With what holds
+where nothing is said."""
 
 SENSITIVE = "คำถามนี้เคยประกาศว่าเป็นข้อมูลอ่อนไหว คนตอบไว้ตามนั้น จึงเปิดให้ทุกคนที่เห็นรายการอ่านไม่ได้ เพิ่มคำถามใหม่แทน"
 
@@ -52,6 +56,8 @@ class Published:
             yield Problem(SENSITIVE, field="sensitive")
         if item.get("type") != before.get("type"):
             yield Problem(OTHER_TYPE, field="type")
+        elif other := next((k for k, v in UNITS.items() if (item.get(k) or v) != (before.get(k) or v)), None):
+            yield Problem(OTHER_UNIT, field=other)
         elif item.get("codelist") != before.get("codelist"):
             yield Problem(OTHER_LIST, field="codelist")
         elif not item.get("codelist"):

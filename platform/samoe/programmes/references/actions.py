@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlalchemy.orm import Session
 
 from samoe import audit
@@ -15,13 +15,13 @@ from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.criteria.buttons import first_clause
 from samoe.programmes.criteria.forms import PublishForm
 from samoe.programmes.criteria.shape import Shape
+from samoe.programmes.versions import REFERENCES
 from samoe.sdk import Age, All, Compare, FromSetting, Known, Manifest, Node, Not, Some, write_tree
 from samoe.sdk.rules import check_tree
 from samoe.targetgroups import references
 from samoe.targetgroups.manifests import everywhere
 from samoe.targetgroups.models import ReferenceRule
 from samoe.targetgroups.references import Reference
-from samoe.tenancy import current
 from samoe.tenancy.rows import change
 
 CHANGED_MEANWHILE = "มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้"
@@ -44,7 +44,7 @@ def start(db: Session, actor: Actor, slug: str) -> Reference:
     else:
         tree = Shape((first_clause(manifest),)).tree
     row = ReferenceRule(
-        group_slug=slug, number=references.next_number(db, slug), state="draft", rule=write_tree(tree),
+        group_slug=slug, number=REFERENCES.next_number(db, slug), state="draft", rule=write_tree(tree),
         fields=references.questions(tree, manifest),
     )  # fmt: skip
     db.add(row)
@@ -56,7 +56,7 @@ def start(db: Session, actor: Actor, slug: str) -> Reference:
 def save(db: Session, actor: Actor, draft: Reference, manifest: Manifest, tree: Node, seen: int) -> Reference:
     """Keep what was picked. ``Conflict`` if somebody else changed the draft since it was shown."""
     require(actor, Permission.CONTRACT_MANAGE)
-    _must_be_draft(draft)
+    REFERENCES.must_be_draft(draft)
     if not fits(tree, manifest):
         raise Problem(MOVED_ON)
     if draft.row_version != seen:
@@ -73,33 +73,19 @@ def save(db: Session, actor: Actor, draft: Reference, manifest: Manifest, tree: 
 def publish(db: Session, actor: Actor, draft: Reference, manifest: Manifest, form: PublishForm, seen: int) -> None:
     """Put the draft in force from a day on, for good, with the questions as its group asks them now."""
     require(actor, Permission.CONTRACT_MANAGE)
-    _must_be_draft(draft)
+    REFERENCES.must_be_draft(draft)
     if not fits(draft.tree, manifest):
         raise Problem(MOVED_ON)
     if form.effective_on is None:
         raise Problem("กรอกวันที่เริ่มใช้แบบนี้", field="effective_on")
-    before = [one.effective_on for one in references.references(db) if one.group_slug == draft.group_slug]
-    latest = max((day for day in before if day), default=None)
-    if latest and form.effective_on < latest:
-        raise Problem("ฉบับใหม่ต้องเริ่มใช้ไม่ก่อนวันเริ่มใช้ของฉบับก่อน", field="effective_on")
-    change(
-        db, ReferenceRule, draft.id, seen, state="published", effective_on=form.effective_on, reason=form.reason,
-        fields=references.questions(draft.tree, manifest), published_at=func.now(),
-        published_by=actor.membership_id,
-    )  # fmt: skip
-    audit.record(
-        db, actor, "published", "reference_rule", draft.id, reason=form.reason, group=draft.group_slug,
-        number=draft.number, effective_on=form.effective_on.isoformat(),
-    )  # fmt: skip
+    asked = references.questions(draft.tree, manifest)
+    REFERENCES.publish(db, actor, draft, draft.group_slug, form, seen, fields=asked)
 
 
 def discard(db: Session, actor: Actor, draft: Reference) -> None:
     """Throw the draft away; what is in force stays."""
     require(actor, Permission.CONTRACT_MANAGE)
-    _must_be_draft(draft)
-    r = ReferenceRule
-    db.execute(delete(r).where(r.tenant_id == current().tenant_id, r.id == draft.id))
-    audit.record(db, actor, "discarded", "reference_rule", draft.id, group=draft.group_slug, number=draft.number)
+    REFERENCES.discard(db, actor, draft, draft.group_slug)
 
 
 def fits(tree: Node, manifest: Manifest) -> bool:
@@ -123,8 +109,3 @@ def literal(node: Node, settings: Mapping[str, Any]) -> Node:
 
 def _held(leaf: Compare, settings: Mapping[str, Any]) -> Compare:
     return replace(leaf, value=settings[leaf.value.slug]) if isinstance(leaf.value, FromSetting) else leaf
-
-
-def _must_be_draft(found: Reference) -> None:
-    if not found.draft:
-        raise Conflict("ฉบับนี้ประกาศใช้แล้ว แก้ไม่ได้ เริ่มฉบับใหม่แทน")

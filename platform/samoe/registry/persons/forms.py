@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samoe.kit import be_date
+from samoe.kit import be_date, clock
 from samoe.kit.names import sex_of
 from samoe.kit.phones import read as read_phones
 from samoe.kit.reading import Reading
@@ -35,4 +35,8 @@ def _birth(reading: Reading) -> be_date.ReadDate:
         reading.fault("birth_date", "อ่านวันเกิดไม่ได้ กรอกปี พ.ศ. สี่หลัก เช่น 2560")
     elif found.short_year:
         reading.fault("birth_date", "กรอกปีเกิดเป็น พ.ศ. ให้ครบสี่หลัก")
+    elif found.day and found.day > clock.today():
+        reading.fault("birth_date", "วันเกิดนี้ยังมาไม่ถึง ตรวจปีอีกครั้ง")
+    elif found.day and be_date.age_on(found.day, clock.today()) > be_date.OLDEST:
+        reading.fault("birth_date", "วันเกิดนี้เกิน 150 ปีมาแล้ว ตรวจปีอีกครั้ง")
     return found

@@ -10,8 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 _VERSIONS = text(
-    "select v.tenant_id, v.number, v.effective_on, v.published_at, v.reason, v.resolution_id is not null as resolved"
-    " from rule_versions v where v.group_slug = :slug and v.state = 'published' order by v.tenant_id, v.number desc"
+    "select v.tenant_id, v.number, v.effective_on, v.published_at, v.reason, v.resolution_id is not null as resolved,"
+    " v.state = 'withdrawn' as withdrawn from rule_versions v"
+    " where v.group_slug = :slug and v.state in ('published', 'withdrawn') order by v.tenant_id, v.number desc"
 )
 _FOUND = text(
     "select r.tenant_id, r.number, p.number as phase, r.qualifies, r.does_not, r.unknown, r.screened_at"
@@ -37,13 +38,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published version. ``resolved``: it was changed after a screening, by resolution."""
+    """A version that was published. ``resolved``: it was changed after a screening, by resolution. ``withdrawn``: it
+    was taken back before anybody was screened by it."""
 
     number: int
     effective_on: date | None
     published_at: datetime
     reason: str | None
     resolved: bool
+    withdrawn: bool
     found: Sequence[Found]
 
 
@@ -60,6 +63,11 @@ class Province:
         """How often the criteria changed after people had been screened."""
         return sum(version.resolved for version in self.versions)
 
+    @property
+    def withdrawn(self) -> int:
+        """How many versions were published and taken back."""
+        return sum(version.withdrawn for version in self.versions)
+
 
 def provinces(db: Session, slug: str) -> list[Province]:
     """Every province that has the group on; read by the fund's own role, without a person."""
@@ -73,6 +81,6 @@ def provinces(db: Session, slug: str) -> list[Province]:
         if province := rows.get(v.tenant_id):
             seen = found.get((v.tenant_id, v.number), [])
             province.versions.append(
-                Version(v.number, v.effective_on, v.published_at, v.reason, v.resolved, tuple(seen))
+                Version(v.number, v.effective_on, v.published_at, v.reason, v.resolved, v.withdrawn, tuple(seen))
             )
     return [province for province in rows.values() if province.versions]

@@ -1,159 +1,30 @@
 """Whether a rule can hold for anybody at all, or holds for everybody: found on the tree, without asking anyone.
 
-A rule is taken apart into ways in which it can hold, each a set of values for everything it looks at; a way that leaves
-no value is none. Ages all speak of the day of birth. What cannot be told apart so (too many ways, a value the province
-has not set) counts as possible: whatever is called impossible holds for nobody.
+Too many ways count as possible: whatever is called impossible holds for nobody. With ``declared`` that is said of those
+whose answers are as the questions have it; without, of everybody, whatever is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from fractions import Fraction
-from typing import Any
-
-from samoe.sdk import Age, All, Compare, Known, Node, Not, Some
-from samoe.sdk.criteria import MONTHS
+from samoe.sdk import Node
 from samoe.targetgroups.criteria.circumstances import Circumstances
-from samoe.targetgroups.criteria.ranges import EVERY_NUMBER, Flags, Numbers, Range, Values, Words, meet
-from samoe.targetgroups.criteria.sql import NUMBERS
-
-Way = Mapping[str, Values]
-"""One way for a rule to hold: the values that are left, by what they are values of."""
-MOST_WAYS = 256
-OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+from samoe.targetgroups.criteria.declared import Declared
+from samoe.targetgroups.criteria.ways import TooMany, ways
 
 
-class _TooMany(Exception):
-    """More ways than anybody wants to go through."""
-
-
-def impossible(node: Node, under: Circumstances) -> bool:
+def impossible(node: Node, under: Circumstances, declared: Declared | None = None) -> bool:
     """Whether ``node`` holds for nobody, whatever they answer."""
-    return _none(node, under, holds=True)
+    return _none(node, under, declared, holds=True)
 
 
-def certain(node: Node, under: Circumstances) -> bool:
+def certain(node: Node, under: Circumstances, declared: Declared | None = None) -> bool:
     """Whether ``node`` fails for nobody of whom the answers are known."""
-    return _none(node, under, holds=False)
+    return _none(node, under, declared, holds=False)
 
 
-def _none(node: Node, under: Circumstances, *, holds: bool) -> bool:
+def _none(node: Node, under: Circumstances, declared: Declared | None, *, holds: bool) -> bool:
     try:
-        return not _ways(node, under, holds=holds)
-    except _TooMany:
+        found = ways(node, under, holds=holds)
+    except TooMany:
         return False
-
-
-def _ways(node: Node, under: Circumstances, *, holds: bool) -> list[Way]:
-    """Every way for ``node`` to hold (or to fail) for certain."""
-    if isinstance(node, Not):
-        return _ways(node.clause, under, holds=not holds)
-    if isinstance(node, All | Some):
-        parts = [_ways(clause, under, holds=holds) for clause in node.clauses]
-        return _together(parts) if isinstance(node, All) == holds else [way for part in parts for way in part]
-    if isinstance(node, Known):
-        asked = [_ways(item, under, holds=True) for item in node.fields if isinstance(item, Compare)]
-        return _together([*asked, _ways(node.then, under, holds=holds)])
-    found = _age(node, under, holds=holds) if isinstance(node, Age) else _compare(node, under, holds=holds)
-    return [] if found is None else [found]
-
-
-def _together(parts: list[list[Way]]) -> list[Way]:
-    met: list[Way] = [{}]
-    for part in parts:
-        met = [both for one in met for other in part if (both := _both(one, other)) is not None]
-        if len(met) > MOST_WAYS:
-            raise _TooMany
-    return met
-
-
-def _both(one: Way, other: Way) -> Way | None:
-    both = dict(one)
-    for name, values in other.items():
-        left = meet(both[name], values) if name in both else values
-        if left is None:
-            return None
-        both[name] = left
-    return both
-
-
-def _compare(leaf: Compare, under: Circumstances, *, holds: bool) -> Way | None:
-    """The values with which one comparison holds or fails; None where there are none."""
-    field, value = under.manifest.field(leaf.field), under.value(leaf.value)
-    if leaf.op in ("is_true", "is_false"):
-        return {leaf.field: Flags(frozenset({(leaf.op == "is_true") == holds}))}
-    if value is None:
-        return {}
-    if field.kind in NUMBERS:
-        return _number(leaf, field.period, value, holds=holds)
-    if field.kind == "date":
-        # A date known in part holds where each of its days does, and so its first.
-        return {leaf.field: Numbers.where(_op(leaf.op, holds=holds), _day(value), whole=True)}
-    if field.kind in ("text", "choice") and leaf.op != "includes":
-        return {leaf.field: _words(leaf.op, value, holds=holds)}
-    return {}
-
-
-def _number(leaf: Compare, period: str | None, value: Any, *, holds: bool) -> Way | None:
-    if leaf.op == "in":
-        values = tuple(Fraction(str(one)) for one in value)
-        among = Numbers.among(values) if holds else EVERY_NUMBER.without(values)
-        return None if among is None else {leaf.field: among}
-    limit = Fraction(str(value))
-    if leaf.every and period:
-        limit = limit * MONTHS[period] / MONTHS[leaf.every]
-    left = Numbers.where(_op(leaf.op, holds=holds), limit)
-    if leaf.per is None:
-        return {leaf.field: left}
-    heads = Numbers((Range(low=Fraction(0), low_open=True),))
-    return {f"{leaf.field} per {leaf.per}": left, leaf.per: heads}
-
-
-def _words(op: str, value: Any, *, holds: bool) -> Words:
-    if op == "contains":
-        return Words(having=frozenset({value})) if holds else Words(lacking=frozenset({value}))
-    named = frozenset(value) if op == "in" else frozenset({value})
-    return Words(named=named) if (op != "!=") == holds else Words(left_out=named)
-
-
-def _age(leaf: Age, under: Circumstances, *, holds: bool) -> Way | None:
-    """An age on a day, as the days of birth (written year, month, day in one number) that it leaves."""
-    day, value = under.moment(leaf.at), under.value(leaf.value)
-    if day is None or value is None:
-        return {}
-    if leaf.op == "in":
-        ages = [Numbers.where("=" if holds else "!=", Fraction(one), whole=True) for one in value]
-        born = [_born(age, day) for age in ages]
-        if holds:
-            return {"birth_date": Numbers(tuple(r for one in born for r in one.ranges), whole=True)}
-        left: Numbers | None = Numbers((Range(),), whole=True)
-        for one in born:
-            left = left.meet(one) if left else None
-        return None if left is None else {"birth_date": left}
-    return {"birth_date": _born(Numbers.where(_op(leaf.op, holds=holds), Fraction(value), whole=True), day)}
-
-
-def _born(ages: Numbers, day: date) -> Numbers:
-    """Whoever is n on a day was born more than n + 1 years before it, and n years or longer."""
-    on = _number_of(day)
-    turned = tuple(
-        Range(
-            None if one.high is None else on - 10_000 * (one.high + 1) + 1,
-            None if one.low is None else on - 10_000 * one.low,
-        )
-        for one in ages.ranges
-    )  # fmt: skip
-    return Numbers(turned, whole=True)
-
-
-def _op(op: str, *, holds: bool) -> str:
-    return op if holds else OPPOSITE[op]
-
-
-def _day(iso: str) -> Fraction:
-    return Fraction(iso.replace("-", ""))
-
-
-def _number_of(day: date) -> Fraction:
-    return Fraction(day.year * 10_000 + day.month * 100 + day.day)
+    return not any(declared is None or declared.allows(way) for way in found)

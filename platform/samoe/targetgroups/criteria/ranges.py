@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Range:
         if low is not None and high is not None and (low > high or (low == high and (low_open or high_open))):
             return None
         return Range(low, high, low_open, high_open)
+
+    def has_whole(self) -> bool:
+        """Whether a whole number lies in it."""
+        if self.low is None or self.high is None:
+            return True
+        first = floor(self.low) + 1 if self.low_open else ceil(self.low)
+        return first < self.high or (first == self.high and not self.high_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,14 @@ class Numbers:
         return left
 
     def meet(self, other: Numbers) -> Numbers | None:
-        met = [both for mine in self.ranges for theirs in other.ranges if (both := mine.meet(theirs))]
-        return Numbers(tuple(dict.fromkeys(met)), self.whole) if met else None
+        whole = self.whole or other.whole
+        met = [
+            both
+            for mine in self.ranges
+            for theirs in other.ranges
+            if (both := mine.meet(theirs)) and (not whole or both.has_whole())
+        ]
+        return Numbers(tuple(dict.fromkeys(met)), whole) if met else None
 
 
 EVERY_NUMBER = Numbers((Range(),))
