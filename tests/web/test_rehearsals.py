@@ -44,8 +44,36 @@ from tests.factories.own_group import BODY
 from tests.fixtures_people import Client, People
 
 LAMPANG = 52
-FEW = {"phase": "1", "per_group": "20", "seed": "7", "with_drafts": "1"}
-OWN = "young_mothers"
+OWN, DRAFT = "young_mothers", "migrants"
+"""A group of the province's own with a draft of its next version, and one that is a draft only and in no phase."""
+FEW = {"phase": "1", "per_group": "20", "seed": "7", "drafts": [OWN, DRAFT]}
+NOT_PUBLISHED: dict[str, Any] = {
+    **BODY, "slug": DRAFT, "name": {"th": "ลูกแรงงานต่างถิ่น", "en": "Children of migrant workers"},
+    "fields": [
+        *BODY["fields"][:3],
+        {"slug": "kin", "type": "text", "label": {"th": "ญาติ", "en": "Kin"},
+         "columns": [{"name": "kin", "headers": ["นามสกุล"]}]},
+        {"slug": "pay", "type": "money", "label": {"th": "ค่าแรง", "en": "Wages"}, "min": 0, "max": 900_000,
+         "columns": [{"name": "pay", "headers": ["ค่าแรงต่อวัน"], "times": 30}]},
+    ],
+    "stages": [
+        {"slug": "registered", "label": {"th": "รับเข้า", "en": "Registered"}, "on": ["enrolled"],
+         "next": ["found", "gone"]},
+        {"slug": "found", "label": {"th": "พบแล้ว", "en": "Met"}, "next": ["gone"], "on": ["qualifies"]},
+        {"slug": "gone", "label": {"th": "ย้ายไป", "en": "Moved away"}, "kind": "dropped"},
+    ],
+    "encounters": [
+        {"slug": "visit", "label": {"th": "เยี่ยมบ้าน", "en": "Visit"}, "results": [
+            {"value": "met", "label": {"th": "พบ", "en": "Met"}, "stage": "found"},
+            {"value": "away", "label": {"th": "ไม่อยู่", "en": "Away"}},
+            {"value": "left", "label": {"th": "ย้าย", "en": "Left"}, "stage": "gone"}]},
+        {"slug": "check", "label": {"th": "ติดตาม", "en": "Follow up"}, "months": [1, 3], "after": "found",
+         "results": [{"value": "well", "label": {"th": "อยู่ดี", "en": "Well"}}]},
+    ],
+    "referrals": [{"slug": "clinic", "label": {"th": "คลินิก", "en": "Clinic"}}],
+    "benefits": [{"slug": "support", "label": {"th": "ทุน", "en": "Support"}, "kind": "flat", "purpose": "support",
+                  "payees": ["guardian"], "channels": ["bank", "cash"]}],
+}  # fmt: skip
 OURS = {"rehearsals", "audit_events", "sessions", "idempotency_keys"}
 """Where throwing away writes in the province itself."""
 
@@ -70,6 +98,7 @@ def _made_here(db: Session, actor: Actor) -> None:
     drafted = {**BODY, "fields": [*BODY["fields"], asked]}
     db.add(GroupVersion(slug=OWN, number=1, state="published", body=BODY, origin="blank", published_at=func.now()))
     db.add(GroupVersion(slug=OWN, number=2, state="draft", body=drafted, origin="version"))
+    db.add(GroupVersion(slug=DRAFT, number=1, state="draft", body=NOT_PUBLISHED, origin="blank"))
     db.flush()
     enable(db, actor, OWN)
     set_group(db, actor, phases(db)[0].id, OWN, GroupInPhaseForm("target_list", "survey", ("5201", "5206")))
@@ -131,12 +160,13 @@ def rows(database: Database) -> dict[tuple[str, int], tuple[int, str]]:
 
 
 def test_every_step_is_done_and_the_amount_that_was_forgotten_is_named(rehearsed: Rehearsal, lead: Client) -> None:
+    import json, pathlib; pathlib.Path("/tmp/w/setup.json").write_text(json.dumps([rehearsed.steps, rehearsed.outcome], ensure_ascii=False, indent=1))
     states = {(step["key"], step["group"]): step["state"] for step in rehearsed.steps}
     assert {key: state for key, state in states.items() if state not in {"done", "noticed"}} == {
         ("pay", "centre_development"): "broken"
-    }
+    }, [step for step in rehearsed.steps if "said" in step]
     assert states["ask", ""] == "noticed"
-    assert not [step for step in rehearsed.steps if "fault" in step.get("params", {})]
+    assert not [one for step in rehearsed.steps for one in step.get("said", ()) if "fault" in one["params"]]
     page = lead.get(f"/rehearsals/{rehearsed.id}").text
     assert "ยังไม่ได้กำหนดวงเงินของ" in page
     assert "hx-trigger" not in page.partition('id="rehearsal"')[2].partition(">")[0]
