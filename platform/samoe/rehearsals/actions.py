@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from samoe.audit import record
 from samoe.files.documents import folder
 from samoe.identity import Actor, Permission, require
+from samoe.jobs import withdraw
 from samoe.kit import clock
 from samoe.kit.problem import Conflict, NotFound, Problem
 from samoe.programmes.groups.queries import groups_in_phase
@@ -69,6 +70,7 @@ def throw_away(db: Session, actor: Actor, rehearsal_id: UUID) -> tuple[Rehearsal
     both = (found.number, fund_of(found.number))
     folders = [folder(one) for one in db.scalars(select(Tenant.public_id).where(Tenant.id.in_(both)))]
     rows = db.execute(_THROW_AWAY, {"number": found.number}).scalar_one() if folders else 0
+    withdraw(db, both, str(found.id))
     found.state, found.thrown_away_at = "thrown_away", func.now()
     db.flush()
     record(db, actor, "threw_away", "rehearsal", found.id, number=found.number, rows=rows)

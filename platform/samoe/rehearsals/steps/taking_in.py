@@ -18,16 +18,18 @@ from samoe.demo.subjects import Made
 from samoe.identity import Actor
 from samoe.intake.batches import actions as intake
 from samoe.intake.batches import queries, reading
-from samoe.intake.batches.telling import REASON_WORDS, STANDARD_WORDS
+from samoe.intake.batches.telling import STANDARD_WORDS, reason
 from samoe.intake.judging import Plan
 from samoe.intake.judging.vocabulary import vocabulary
 from samoe.intake.models import ImportRow
 from samoe.jobs import Work
+from samoe.kit.marking import marking
 from samoe.kit.numbers import written_out
 from samoe.kit.problem import Problem, Problems
 from samoe.kit.thai import clean, squeeze
 from samoe.kit.workbooks import XLSX
 from samoe.rehearsals.steps.lists import LIST, SCORES, Heading, Listed, listed
+from samoe.rehearsals.steps.mess import EMPTY
 from samoe.sdk import Manifest
 from samoe.tenancy import areas, current
 
@@ -37,6 +39,7 @@ OTHER_HEADING = "หัวคอลัมน์ “%(heading)s” ของ “%
 SECOND_HEADING = "หัวคอลัมน์ “%(heading)s” ของ “%(asked)s” ถูกข้าม เพราะมีอีกคอลัมน์ที่ระบบอ่านเป็นเรื่องเดียวกัน"
 NO_HEADING = "ไม่มีหัวคอลัมน์ของ %(asked)s ไฟล์นำเข้าจึงตอบคำถามนี้ไม่ได้ การซ้อมกรอกรายคนแทน"
 READ_OTHERWISE = "“%(asked)s” อ่านได้ไม่ตรงที่พิมพ์ %(n)s ช่อง เช่น แถวที่ %(line)s พิมพ์ว่า “%(typed)s”"
+NEEDED = "เว้น “%(asked)s” ว่างแล้วทั้งแถวนำเข้าไม่ได้ %(n)s แถว เช่น แถวที่ %(line)s ถ้าจะรับไว้ก่อนแล้วถามทีหลัง แก้ให้เป็นข้อสังเกต"
 NOT_READ = "“%(asked)s” อ่านไม่ได้ %(n)s ช่อง เช่น แถวที่ %(line)s พิมพ์ว่า “%(typed)s”"
 REFUSED = "%(n)s แถวนำเข้าไม่ได้ทั้งที่ข้อมูลถูกต้อง เช่น แถวที่ %(line)s: %(why)s"
 TAKEN = "%(what)sถูกรับเข้าทะเบียน ทั้งที่ควรถูกคัดออก"
@@ -52,7 +55,8 @@ def take_in(scene: Scene, part: Part, made: Sequence[Made]) -> tuple[Counts, lis
     manifest, officer, as_of = part.group.manifest, scene.actor("province_officer", "province_lead"), scene.day(SURVEYED)
     work = Work(scene.settings, officer)
     title = f"แบบสำรวจ{manifest.name.th} จังหวัด{areas.name_of(scene.tenant.province_code)}"
-    lines = listed(manifest, made, title=title, as_of=as_of)
+    with marking(True):
+        lines = listed(manifest, made, title=title, as_of=as_of)
     name = f"{part.slug.replace('_', '-')}.xlsx"
     batch = UUID(scene.once(f"list of {part.slug}", officer, _sent, scene, part, intake.SentTable(name, lines.content, XLSX)))
     plan = scene.once(f"reading of {part.slug}", officer, _proposed, work, batch)
@@ -150,12 +154,17 @@ def _held_against(
         r.tenant_id == current().tenant_id, r.batch_id == batch, r.sheet == LIST
     )
     rows = {row.row_no: row for row in db.execute(asked)}
-    missed, wrong, lost = dict[int, str](), defaultdict[Heading, list[int]](list), defaultdict[Heading, list[int]](list)
+    missed, blank = dict[int, str](), defaultdict[Heading, list[int]](list)
+    wrong, lost = defaultdict[Heading, list[int]](list), defaultdict[Heading, list[int]](list)
     compared = 0
     for number, one in lines.of.items():
         row = rows.get(number)
         if row is None or row.judged_as not in IMPORTED:
-            missed[number] = ", ".join(row.reasons) if row is not None else ""
+            left = _left_blank(lines, number, row.reasons) if row is not None else None
+            if left is not None:
+                blank[left].append(number)
+            else:
+                missed[number] = ", ".join(reason(code, manifest) for code in row.reasons) if row is not None else ""
             continue
         for heading in lines.headings:
             meant = one.answers.get(heading.field.slug) if heading.field is not None else None
@@ -169,22 +178,29 @@ def _held_against(
                 wrong[heading].append(number)
     said = [_cells(READ_OTHERWISE, lines, *found) for found in wrong.items()]
     said += [_cells(NOT_READ, lines, *found) for found in lost.items()]
+    said += [
+        Problem(NEEDED, asked=heading.asked, n=len(numbers), line=numbers[0]) for heading, numbers in blank.items()
+    ]
     if missed:
         first = next(iter(missed))
-        codes = [code for code in missed[first].split(", ") if code]
-        why = ", ".join(REASON_WORDS.get(code, code) for code in codes) or "–"
-        said.append(Problem(REFUSED, n=len(missed), line=first, why=why))
+        said.append(Problem(REFUSED, n=len(missed), line=first, why=missed[first] or "–"))
     said += [
         Problem(TAKEN, what=what)
         for number, what in lines.planted.items()
         if (row := rows.get(number)) is not None and row.judged_as in IMPORTED
     ]
     counts = {
-        "subjects": len(lines.of) - len(missed), "rows": len(rows), "cells": compared,
+        "subjects": len(lines.of) - len(missed) - sum(map(len, blank.values())), "rows": len(rows), "cells": compared,
         "refused": sum(1 for number in lines.planted if number in rows and rows[number].judged_as not in IMPORTED),
         "doubtful": sum(1 for row in rows.values() if row.judged_as == "warning"),
     }  # fmt: skip
     return counts, [{"message": one.message, "params": _plain(one)} for one in said]
+
+
+def _left_blank(lines: Listed, number: int, codes: Sequence[str]) -> Heading | None:
+    """The column that nobody typed into, for want of which the group takes no row."""
+    cells = zip(lines.headings, lines.typed[number], strict=True)
+    return next((one for one, cell in cells if cell in EMPTY and one.column and one.column.missing in codes), None)
 
 
 def _cells(message: str, lines: Listed, heading: Heading, numbers: list[int]) -> Problem:

@@ -31,7 +31,7 @@ from samoe.tenancy import current
 MET, SENT, ANSWERED, PLANNED = 200, 205, 212, 215
 EACH = 3
 """Of each kind of referral so many are sent: one is taken in, one turned down, one still waits when the phase ends."""
-NO_RESULT = "“%(kind)s” มีผล “%(result)s” ที่ไปถึงไม่ได้จากขั้นใดที่รายชื่ออยู่ ตรวจขั้นที่ต่อกัน"
+NO_RESULT = "“%(kind)s” มีผล “%(result)s” ที่ไม่มีขั้นใดไปถึงได้ ตรวจขั้นที่ต่อกันของกลุ่ม"
 NOBODY_OPEN = "ไม่มีรายใดอยู่ในขั้นที่ยังไม่จบ จึงลอง%(kind)sไม่ได้"
 REFUSED = "%(kind)s: %(why)s"
 TO_NAME, RESPONSIBLE = "หน่วยงานสมมติ", "ผู้รับผิดชอบสมมติ"
@@ -119,8 +119,9 @@ def _meet(trying: Trying) -> None:
         for result in sorted(kind.results, key=lambda one: one.stage is not None):
             here = [row for row in rows if result.stage is None or reachable(trying.manifest, row.status, result.stage)]
             chosen = next((row for row in here if row.id not in met), next(iter(here), None))
-            if chosen is None:
-                trying.note(Problem(NO_RESULT, kind=kind.label.th, result=result.label.th))
+            if chosen is None:  # nobody stands before it now; that nobody ever can is a fault
+                if not any(result.stage in stage.next for stage in trying.manifest.stages):
+                    trying.note(Problem(NO_RESULT, kind=kind.label.th, result=result.label.th))
                 continue
             met.add(chosen.id)
             trying.attempt(
