@@ -40,41 +40,23 @@ from samoe.targetgroups.enabling import enable
 from samoe.targetgroups.models import GroupVersion, TenantGroup
 from samoe.tenancy import Scope, acting_for, tenant_session
 from samoe.tenancy.models import Tenant
-from tests.conftest import Cluster, Database
+from tests.conftest import Cluster
 from tests.factories.own_group import BODY
 from tests.fixtures_people import Client, People
+from tests.web.rehearsed import (
+    DRAFT,
+    LAMPANG,
+    NOT_PUBLISHED,
+    OWN,
+    objects,
+    of_no_tenant,
+    refusal,
+    rows,
+    seen_by_the_fund,
+    waiting,
+)  # fmt: skip
 
-LAMPANG = 52
-OWN, DRAFT = "young_mothers", "migrants"
-"""A group of the province's own with a draft of its next version, and one that is a draft only and in no phase."""
 FEW = {"phase": "1", "per_group": "20", "seed": "7", "drafts": [OWN, DRAFT]}
-NOT_PUBLISHED: dict[str, Any] = {
-    **BODY, "slug": DRAFT, "name": {"th": "ลูกแรงงานต่างถิ่น", "en": "Children of migrant workers"},
-    "fields": [
-        *BODY["fields"][:3],
-        {"slug": "kin", "type": "text", "label": {"th": "ญาติ", "en": "Kin"},
-         "columns": [{"name": "kin", "headers": ["นามสกุล"]}]},
-        {"slug": "pay", "type": "money", "label": {"th": "ค่าแรง", "en": "Wages"}, "min": 0, "max": 900_000,
-         "columns": [{"name": "pay", "headers": ["ค่าแรงต่อวัน"], "times": 30}]},
-    ],
-    "stages": [
-        {"slug": "registered", "label": {"th": "รับเข้า", "en": "Registered"}, "on": ["enrolled"],
-         "next": ["found", "gone"]},
-        {"slug": "found", "label": {"th": "พบแล้ว", "en": "Met"}, "next": ["gone"], "on": ["qualifies"]},
-        {"slug": "gone", "label": {"th": "ย้ายไป", "en": "Moved away"}, "kind": "dropped"},
-    ],
-    "encounters": [
-        {"slug": "visit", "label": {"th": "เยี่ยมบ้าน", "en": "Visit"}, "results": [
-            {"value": "met", "label": {"th": "พบ", "en": "Met"}, "stage": "found"},
-            {"value": "away", "label": {"th": "ไม่อยู่", "en": "Away"}},
-            {"value": "left", "label": {"th": "ย้าย", "en": "Left"}, "stage": "gone"}]},
-        {"slug": "check", "label": {"th": "ติดตาม", "en": "Follow up"}, "months": [1, 3], "after": "found",
-         "results": [{"value": "well", "label": {"th": "อยู่ดี", "en": "Well"}}]},
-    ],
-    "referrals": [{"slug": "clinic", "label": {"th": "คลินิก", "en": "Clinic"}}],
-    "benefits": [{"slug": "support", "label": {"th": "ทุน", "en": "Support"}, "kind": "flat", "purpose": "support",
-                  "payees": ["guardian"], "channels": ["bank", "cash"]}],
-}  # fmt: skip
 OURS = {"rehearsals", "audit_events", "sessions", "idempotency_keys"}
 """Where throwing away writes in the province itself."""
 
@@ -130,7 +112,7 @@ def stored(people: People) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def rehearsed(people: People, lead: Client, stored: list[str]) -> Rehearsal:  # noqa: ARG001 (looked at before)
+def rehearsed(people: People, lead: Client, stored: list[str]) -> Rehearsal:
     """Begun on the page, carried out as the worker does, and looked at on the way."""
     assert "/rehearsals" in lead.get("/groups").text
     begun = people.post(lead, "/rehearsals", **FEW)
@@ -146,51 +128,6 @@ def rehearsed(people: People, lead: Client, stored: list[str]) -> Rehearsal:  # 
         go_on.run(service(people), rehearsal=str(made.id))
     go_on.run(service(people), rehearsal=str(made.id))  # a message that comes twice does nothing
     return there(people)
-
-
-def rows(database: Database) -> dict[tuple[str, int], tuple[int, str]]:
-    """How many rows each tenant has in each table, and a digest of them."""
-    found = {}
-    with psycopg.connect(database.superuser) as connection:
-        tables = connection.execute(
-            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'"
-            " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
-        ).fetchall()
-        for (table,) in tables:
-            asked = (
-                "select tenant_id, count(*), md5(string_agg(t::text, ';' order by t::text))"
-                f" from {table} t group by tenant_id"
-            )
-            for tenant, count, digest in connection.execute(asked):  # type: ignore[arg-type]
-                found[table, tenant] = (count, digest)
-    return found
-
-
-def of_no_tenant(database: Database) -> dict[str, str]:
-    """A digest of every table whose rows belong to no tenant."""
-    with psycopg.connect(database.superuser) as connection:
-        tables = connection.execute(
-            "select c.oid::regclass::text, c.relname from pg_class c where c.relkind = 'r'"
-            " and c.relnamespace in ('public'::regnamespace, 'dramatiq'::regnamespace) and not exists"
-            " (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')"
-        ).fetchall()
-        return {
-            name: connection.execute(
-                f"select coalesce(md5(string_agg(t::text, ';' order by t::text)), '') from {table} t"  # type: ignore[arg-type]
-            ).fetchone()[0]  # type: ignore[index]
-            for table, name in tables
-        }
-
-
-def waiting(connection: psycopg.Connection[Any], job: str = "") -> list[dict[str, Any]]:
-    """What is ordered and not done yet, of one job or of all."""
-    asked = "select message -> 'kwargs' from dramatiq.queue where %s in ('', message ->> 'actor_name')"
-    return [row[0] for row in connection.execute(asked, [job])]
-
-
-def objects(people: People) -> list[str]:
-    """Everything in the object store."""
-    return sorted(store_of(people.settings).under("t/"))
 
 
 def test_every_step_is_done_and_the_amount_that_was_forgotten_is_named(rehearsed: Rehearsal, lead: Client) -> None:
@@ -266,7 +203,9 @@ def test_what_the_import_reads_otherwise_than_meant_is_a_finding(rehearsed: Rehe
     assert lead.get(f"/rehearsals/{rehearsed.id}/lists/99").status_code == 404
 
 
-def test_visits_referrals_plans_and_the_close_are_gone_through(rehearsed: Rehearsal, people: People, lead: Client) -> None:
+def test_visits_referrals_plans_and_the_close_are_gone_through(
+    rehearsed: Rehearsal, people: People, lead: Client
+) -> None:
     own = counts(rehearsed, "path", DRAFT)
     assert own == {"met": 3, "referred": 5, "followed": 2, "planned": 0}
     assert counts(rehearsed, "path", "early_childhood")["met"] > 0  # who is given money is visited, too
@@ -319,27 +258,6 @@ def test_signing_in_leads_to_the_province_and_never_by_itself_to_a_rehearsal(
     assert {one.tenant_slug for one in memberships_of(people.settings, actor.account_id)} == {"lampang"}
 
 
-def seen_by_the_fund(people: People, *, mutant: str = "") -> set[str]:
-    """Tables in which the fund's role, with the fund as its tenant, reads a row of a rehearsal."""
-    found: set[str] = set()
-    with psycopg.connect(people.database.superuser) as connection:
-        if mutant:
-            connection.execute(mutant)  # type: ignore[arg-type]
-        names = connection.execute(
-            "select distinct tablename from pg_policies where 'samoe_fund' = any(roles) and tablename in (select"
-            " c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id')"
-        ).fetchall()
-        for name, value in Scope(1, national=True).settings().items():
-            connection.execute("select set_config(%s, %s, true)", [name, value])
-        connection.execute("set local role samoe_fund")
-        for (table,) in names:
-            asked = f"select count(*) from {table} where tenant_id >= 1000"
-            if connection.execute(asked).fetchone() != (0,):  # type: ignore[arg-type]
-                found.add(table)
-        connection.rollback()
-    return found
-
-
 def test_the_fund_sees_nothing_of_it(rehearsed: Rehearsal, people: People) -> None:
     assert seen_by_the_fund(people) == set()
     assert seen_by_the_fund(people, mutant="drop policy world on funding_requests") == {"funding_requests"}
@@ -355,26 +273,6 @@ def test_the_fund_sees_nothing_of_it(rehearsed: Rehearsal, people: People) -> No
 def test_the_made_up_fund_sees_nothing_but_its_rehearsal(rehearsed: Rehearsal, people: People) -> None:
     with tenant_session(Scope(rehearsed.number + 10_000, national=True), people.settings) as db:
         assert set(db.scalars(text("select distinct tenant_id from phases"))) == {rehearsed.number}
-
-
-def refusal(people: People, gone: int, *, here: int = LAMPANG, whole: str = "on", mutant: str = "") -> str | None:
-    """Which rule keeps the application from throwing a tenant away; None where nothing does."""
-    with psycopg.connect(people.database.superuser) as connection:
-        if mutant:
-            source = connection.execute("select pg_get_functiondef('throw_away_rehearsal'::regproc)").fetchone()
-            assert source
-            assert mutant in source[0]
-            connection.execute(source[0].replace(mutant, "true"))
-        connection.execute("set local role samoe_app")
-        connection.execute("select set_config('app.tenant', %s, true)", [str(here)])
-        connection.execute("select set_config('app.whole', %s, true)", [whole])
-        try:
-            connection.execute("select throw_away_rehearsal(%s::smallint)", [gone])
-        except psycopg.Error as fault:
-            return fault.diag.constraint_name or fault.diag.message_primary
-        finally:
-            connection.rollback()
-    return None
 
 
 def test_nothing_but_a_rehearsal_of_the_own_province_is_thrown_away(rehearsed: Rehearsal, people: People) -> None:
@@ -433,7 +331,9 @@ def test_one_whose_worker_died_goes_on_or_is_begun_anew(rehearsed: Rehearsal, pe
         connection.execute("delete from dramatiq.queue")
         resume.run(service(people))
         assert not waiting(connection)  # it has only just begun
-        connection.execute("update rehearsals set recorded_at = recorded_at - interval '1 hour' where id = %s", [made.id])
+        connection.execute(
+            "update rehearsals set recorded_at = recorded_at - interval '1 hour' where id = %s", [made.id]
+        )
         connection.commit()
         resume.run(service(people))
         assert [told["rehearsal"] for told in waiting(connection)] == [str(made.id)]
@@ -459,7 +359,10 @@ def test_what_is_over_its_time_goes_by_itself(rehearsed: Rehearsal, people: Peop
     go_on.run(service(people), rehearsal=str(made.id))  # what was still queued finds nothing to do
 
 
-@pytest.mark.parametrize(("typed", "told"), [({"per_group": "5000"}, "200"), ({"phase": "9"}, ""), ({"seed": "x"}, ""), ({"drafts": "early_childhood"}, "")])
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [({"per_group": "5000"}, "200"), ({"phase": "9"}, ""), ({"seed": "x"}, ""), ({"drafts": "early_childhood"}, "")],
+)
 def test_what_cannot_be_is_told_at_the_place(people: People, lead: Client, typed: dict[str, Any], told: str) -> None:
     answer = people.post(lead, "/rehearsals", **{**FEW, **typed})
     assert answer.status_code in {404, 422}

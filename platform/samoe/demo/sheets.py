@@ -59,7 +59,8 @@ def fill(manifest: Manifest, made: Sequence[Made], *, name: str, as_of: date) ->
     plan = _plan(headers, fields, as_of)
     sheet = JudgedSheet(plan.sheets[0], of_persons=manifest.subject == "person")
     rows = [
-        [*facts_of(one.facts, standard), *(cell_of(field, column, one.answers) for field, column in asked)] for one in made
+        [*facts_of(one.facts, standard), *(cell_of(field, column, one.answers) for field, column in asked)]
+        for one in made
     ]
     if status is not None:
         for row, one in zip(rows, made, strict=True):

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from samoe.identity import Actor
 from samoe.jobs.registry import QUEUE, Job
 
-
 _WITHDRAW = text("""
     delete from dramatiq.queue where (message -> 'kwargs' ->> 'tenant')::int = any(:tenants)
        or message -> 'kwargs' ->> 'rehearsal' = :rehearsal

@@ -50,7 +50,7 @@ def drafts(db: Session, phases: Collection[PhaseDays]) -> list[Draft]:
         name = on[slug].manifest.name if slug in on else None
         words = (name.th, name.en) if name else _name(design)
         at = tuple(sorted(number for number, groups in there.items() if slug in groups))
-        found.append(Draft(slug, pick(*words), design and design.number, slug in rules, slug not in on, at))
+        found.append(Draft(slug, pick(*words), design.number if design else None, slug in rules, slug not in on, at))
     return found
 
 

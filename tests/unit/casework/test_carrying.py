@@ -152,8 +152,8 @@ def test_what_a_group_that_is_off_has_open_goes_on_with_it_hidden_and_is_there_w
         with pytest.raises(NotFound):
             group_or_404(db, YOUTH)
         enable(db, lead, YOUTH)
-        here = db.scalars(select(Enrolment).where(
-            Enrolment.phase_id == lampang.next_phase_id, Enrolment.group_id == group_or_404(db, YOUTH).id)).all()  # fmt: skip
+        theirs = (Enrolment.phase_id == lampang.next_phase_id, Enrolment.group_id == group_or_404(db, YOUTH).id)
+        here = db.scalars(select(Enrolment).where(*theirs)).all()
         assert {one.carried_from_id for one in here} == set(made[:4])
         (referral,) = db.scalars(select(Referral).where(Referral.enrolment_id.in_([one.id for one in here])))
         assert (referral.state, referral.carried_from_id) == ("sent", sent)
@@ -175,7 +175,13 @@ def test_what_is_planned_and_not_done_is_done_in_the_next_phase(lampang: Provinc
     lead, made = lampang.actor(), with_work(lampang)
     with lampang.work(lead) as db:
         of_case = case(db, made[-1]).columns()
-        told = {"field": "standard", "item": "1.1.1", "budget": 0, "due_on": date(2021, 10, 1), "responsible": "หัวหน้าศูนย์"}
+        told = {
+            "field": "standard",
+            "item": "1.1.1",
+            "budget": 0,
+            "due_on": date(2021, 10, 1),
+            "responsible": "หัวหน้าศูนย์",
+        }
         lines = [ImprovementItem(**of_case, **told, action=what) for what in ("ซ่อมรั้ว", "ซื้อหนังสือ")]
         db.add_all(lines)
         db.flush()

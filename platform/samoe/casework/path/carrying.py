@@ -192,9 +192,7 @@ def still_open(db: Session, phase_id: UUID, today: date) -> Open:
         i.tenant_id == current().tenant_id, i.enrolment_id.in_(of_phase), i.done_on.is_(None)
     )
     others = select(func.count()).where(*mine, e.group_id.not_in([group.id for group in groups]))
-    return Open(
-        counted, db.scalar(sent) or 0, visits, db.scalar(undone) or 0, overdue, hidden, db.scalar(others) or 0
-    )
+    return Open(counted, db.scalar(sent) or 0, visits, db.scalar(undone) or 0, overdue, hidden, db.scalar(others) or 0)
 
 
 def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int:

@@ -39,7 +39,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A workbook. ``of`` says by the number of its row whom it is about, ``planted`` which rows are wrong on purpose."""
+    """A workbook. ``of`` says by the number of its row whom it is about, ``planted`` what is wrong there on purpose."""
 
     content: bytes
     headings: tuple[Heading, ...]
@@ -99,7 +99,9 @@ def _row(manifest: Manifest, headings: Sequence[Heading], one: Made, place: int)
         elif heading.field is None:
             cells.append(status_word(manifest, one.submission))
         else:
-            cells.append(as_typed(heading.column.reader, _said(heading.field, heading.column, one), place, heading.field))
+            cells.append(
+                as_typed(heading.column.reader, _said(heading.field, heading.column, one), place, heading.field)
+            )
     return cells
 
 
@@ -160,4 +162,3 @@ def _write(sheet: Any, row: int, cells: Sequence[Any], as_day: Any = None) -> No
             sheet.write(row, place, cell)
         elif cell:
             sheet.write_string(row, place, cell)
-

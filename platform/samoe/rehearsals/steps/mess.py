@@ -1,4 +1,4 @@
-"""One value, typed as people type it: with Thai digits, dashes, thousands separators, titles of places, stray spaces."""
+"""One value, typed as people type it: with Thai digits, dashes, separators, titles of places, stray spaces."""
 
 from __future__ import annotations
 
@@ -56,7 +56,11 @@ def _money(value: str, place: int, field: Field | None) -> Any:
 def _choice(value: str, place: int, field: Field | None) -> str:
     """Any of the wordings that the group is set up to understand."""
     option = next((one for one in field.offered if one.label.th == value), None) if field else None
-    return value if option is None else (option.label.th, *option.aliases, option.label.en)[place % (2 + len(option.aliases))]
+    return (
+        value
+        if option is None
+        else (option.label.th, *option.aliases, option.label.en)[place % (2 + len(option.aliases))]
+    )
 
 
 _WAYS: Mapping[str, Callable[[Any, int, Field | None], Any]] = {

@@ -52,13 +52,19 @@ Counts = dict[str, int]
 def take_in(scene: Scene, part: Part, made: Sequence[Made]) -> tuple[Counts, list[Problem]]:
     """Send the workbook and have it written; how it went, and what was read otherwise than meant. Goes on where it was
     left."""
-    manifest, officer, as_of = part.group.manifest, scene.actor("province_officer", "province_lead"), scene.day(SURVEYED)
+    manifest, officer, as_of = (
+        part.group.manifest,
+        scene.actor("province_officer", "province_lead"),
+        scene.day(SURVEYED),
+    )
     work = Work(scene.settings, officer)
     title = f"แบบสำรวจ{manifest.name.th} จังหวัด{areas.name_of(scene.tenant.province_code)}"
     with marking(True):
         lines = listed(manifest, made, title=title, as_of=as_of)
     name = f"{part.slug.replace('_', '-')}.xlsx"
-    batch = UUID(scene.once(f"list of {part.slug}", officer, _sent, scene, part, intake.SentTable(name, lines.content, XLSX)))
+    batch = UUID(
+        scene.once(f"list of {part.slug}", officer, _sent, scene, part, intake.SentTable(name, lines.content, XLSX))
+    )
     plan = scene.once(f"reading of {part.slug}", officer, _proposed, work, batch)
     found = [*_of_headings(manifest, lines, plan), *_of_wordings(manifest)]
     _confirmed(work, batch, _mended(lines, plan) | {"as_of": as_of.isoformat()})
@@ -110,13 +116,12 @@ def _columns(lines: Listed, plan: Mapping[str, Any]) -> Iterator[tuple[str, Head
 def _of_headings(manifest: Manifest, lines: Listed, plan: Mapping[str, Any]) -> Iterator[Problem]:
     names = _names(manifest)
     for _, meant, name, left_out in _columns(lines, plan):
-        said = {"heading": meant.text, "asked": meant.asked}
         if left_out:
-            yield Problem(SECOND_HEADING, **said)
+            yield Problem(SECOND_HEADING, heading=meant.text, asked=meant.asked)
         elif not name:
-            yield Problem(UNKNOWN_HEADING, **said)
+            yield Problem(UNKNOWN_HEADING, heading=meant.text, asked=meant.asked)
         elif name != meant.name:
-            yield Problem(OTHER_HEADING, **said, other=names.get(name, name))
+            yield Problem(OTHER_HEADING, heading=meant.text, asked=meant.asked, other=names.get(name, name))
 
 
 def _of_wordings(manifest: Manifest) -> Iterator[Problem]:
@@ -138,9 +143,13 @@ def _names(manifest: Manifest) -> dict[str, str]:
 
 
 def _mended(lines: Listed, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody would put right before going on: headings that were read otherwise, as far as each is there once."""
+    """What somebody would put right before going on: headings read otherwise, as far as each is there once."""
     every = Counter(heading.text for heading in lines.headings)
-    wrong = {meant.text: meant.name for sheet, meant, name, _ in _columns(lines, plan) if sheet == LIST and name != meant.name}
+    wrong = {
+        meant.text: meant.name
+        for sheet, meant, name, _ in _columns(lines, plan)
+        if sheet == LIST and name != meant.name
+    }
     columns = {text: name for text, name in wrong.items() if every[text] == 1}
     return {"columns": columns} if columns else {}
 
@@ -215,7 +224,8 @@ def _typed_in(db: Session, actor: Actor, batch: UUID, manifest: Manifest, lines:
         by_file.add(manifest.imports.scores.field)
     asked = [
         field for field in manifest.fields
-        if field.slug not in by_file and field.calculate is None and any(field.slug in one.answers for one in lines.of.values())
+        if field.slug not in by_file and field.calculate is None
+        and any(field.slug in one.answers for one in lines.of.values())
     ]  # fmt: skip
     if not asked:
         return []

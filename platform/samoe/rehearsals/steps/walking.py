@@ -138,7 +138,7 @@ def _refer(trying: Trying) -> None:
     gone = set[UUID]()
     _needs(trying)
     for kind in trying.manifest.referrals:
-        sent = []
+        sent: list[UUID] = []
         for row, age in _referable(trying, kind, gone):
             if len(sent) == EACH:
                 break
@@ -159,7 +159,9 @@ def _needs(trying: Trying) -> None:
     """Of some it is known now what they need, where the group has a stage for that before it refers anybody."""
     to = next((stage for stage in trying.manifest.stages if "need_known" in stage.on), None)
     if to is not None and trying.manifest.referrals:
-        here = [row for row in trying.open() if row.status != to.slug and reachable(trying.manifest, row.status, to.slug)]
+        here = [
+            row for row in trying.open() if row.status != to.slug and reachable(trying.manifest, row.status, to.slug)
+        ]
         for row in here[: EACH * len(trying.manifest.referrals)]:
             trying.attempt(to.label.th, path.settle_need, row.id, on=trying.day(MET))
 
