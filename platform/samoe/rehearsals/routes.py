@@ -63,7 +63,7 @@ def payments(ctx: Context, rehearsal_id: UUID, number: int) -> Download:
 
 @get("/rehearsals/{rehearsal_id:uuid}/lists/{number:int}", MAY)
 def workbook(ctx: Context, rehearsal_id: UUID, number: int) -> Download:
-    """The workbook of a group as it was sent through the import, marked as made up: also one to begin a real one from."""
+    """The workbook of a group as it was sent through the import, marked as made up; a real one may be begun from it."""
     actions.refuse_elsewhere(ctx.actor)
     name, content = queries.list_file(ctx.settings, queries.one(ctx.db, rehearsal_id), number)
     return Download(content, IN_NAMES + name, XLSX)
