@@ -20,6 +20,7 @@ document.addEventListener("paste", (event) => {
   };
   const beside = document.querySelector("[data-paste-block]");
   if (beside && !lines.every(fits)) {
+    beside.hidden = false;
     beside.open = true;
     beside.querySelector("[data-paste-told]").hidden = false;
     const box = beside.querySelector("textarea");
