@@ -61,8 +61,8 @@ def begin(db: Session, actor: Actor, form: StartForm) -> Rehearsal:
 
 
 def throw_away(db: Session, actor: Actor, rehearsal_id: UUID) -> tuple[Rehearsal, list[str]]:
-    """Delete the rehearsal whole; what stays is that there was one, and its numbers. Gives the folders of the store that
-    were its own and its fund's, for a job to clear once this is done. Waits for the step that is under way."""
+    """Delete the rehearsal whole; what stays is that there was one, and its numbers. Gives the folders of the store
+    that were its own and its fund's, for a job to clear once this is done. Waits for the step that is under way."""
     require(actor, Permission.PROGRAMME_CONFIGURE)
     found = queries.one(db, rehearsal_id, hold=True)
     if found.state == "thrown_away":
