@@ -162,3 +162,27 @@ def test_what_the_role_may_not_do_says_whom_to_ask(visit: Open) -> None:
     teacher = visit("lampang.teacher")
     assert teacher.go("/members").status == 403
     teacher.sees("บทบาทของคุณทำส่วนนี้ไม่ได้", "ติดต่อผู้รับผิดชอบโครงการ")
+
+
+PASTED = """(told) => {
+  const carried = new DataTransfer();
+  carried.setData("text/plain", told);
+  document.querySelector("[data-paste-grid] input[name]").dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_block_from_excel_that_does_not_fit_the_grid_loses_nothing(visit: Open) -> None:
+    """Numbers that fit fill the boxes; names of districts, or more rows than there are, are kept whole beside them."""
+    lead = visit("lampang.lead").go("/groups/out_of_school/targets")
+    grid, beside_it = lead.main.locator("[data-paste-grid] input"), lead.main.locator("[data-paste-block] textarea")
+    lead.page.evaluate(PASTED, "๑๐\t1,200\n5–6\t")
+    assert [grid.nth(at).input_value() for at in (0, 1)] == ["๑๐", "1,200"]
+    expect(beside_it).to_be_hidden()
+    messy = "งาว\t1,200\nเมืองลำปาง\t\nกะทู้\t๕\nงาว\t7"
+    lead.page.evaluate(PASTED, messy)
+    expect(beside_it).to_be_visible()
+    assert beside_it.input_value() == messy
+    lead.page.evaluate(PASTED, "\n".join(["3"] * 40))
+    assert beside_it.input_value() == messy + "\n3" * 40
+    assert grid.nth(0).input_value() == "๑๐"

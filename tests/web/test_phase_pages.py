@@ -75,6 +75,7 @@ def _paste(lead: Client, grid: str) -> Any:
     answer = lead.post(f"{grid}/paste", data={**form, "block": BLOCK})
     assert answer.status_code == 200, answer.text[:300]
     assert "ยังไม่ได้บันทึก" in answer.text
+    assert "กะทู้\t1\t1\t1\t1" in answer.text  # all of the block is still there to be mended and read again
     return answer.text
 
 

@@ -77,14 +77,15 @@ def _send(db: Session, actor: Actor, scene: Scene, part: Part, chosen: Chosen) -
         age = persons.age_of(person, on)
         kind = _kind(part, enrolment.answers, age)
         assert kind is not None  # noqa: S101 (only those whom somebody can take in were chosen)
-        _consent(db, actor, person, on, age)
+        consent(db, actor, person, on, age)
         to = receivers.get(kind.slug, f"{kind.label.th} {{district}}").format(district=areas.name_of(district))
         under = kind.notice_age is not None and age is not None and age < kind.notice_age
         referrals.refer(db, actor, enrolment.id, kind=kind.slug, sent_on=on, to_name=to, notice_given=under)
     return len(chosen)
 
 
-def _consent(db: Session, actor: Actor, person: Person, on: date, age: int | None) -> None:
+def consent(db: Session, actor: Actor, person: Person, on: date, age: int | None) -> None:
+    """The consent to be referred, given by whoever may give it at this age."""
     own = age is not None and age >= OF_AGE
     record_consent(
         db, actor, person.id, purpose=referrals.CONSENT, given_by="self" if own else "guardian", given_on=on,

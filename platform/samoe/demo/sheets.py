@@ -48,9 +48,9 @@ class Filled:
 
 def fill(manifest: Manifest, made: Sequence[Made], *, name: str, as_of: date) -> Filled:
     """The subjects as a file of comma-separated values, and judged."""
-    standard = _standard(manifest, made)
-    asked = [(field, column) for field in manifest.fields if (column := _column(field)) and _given(made, field.slug)]
-    status = _submission(manifest, made)
+    standard = standard_columns(manifest, made)
+    asked = [(field, column) for field in manifest.fields if (column := column_of(field)) and given(made, field.slug)]
+    status = submission_column(manifest, made)
     headers = [HEADERS[key][0] for key in standard] + [column.headers[0] for _, column in asked]
     fields = [*standard, *(column.name for _, column in asked)]
     if status is not None:
@@ -59,11 +59,12 @@ def fill(manifest: Manifest, made: Sequence[Made], *, name: str, as_of: date) ->
     plan = _plan(headers, fields, as_of)
     sheet = JudgedSheet(plan.sheets[0], of_persons=manifest.subject == "person")
     rows = [
-        [*_facts(one.facts, standard), *(_cell(field, column, one.answers) for field, column in asked)] for one in made
+        [*facts_of(one.facts, standard), *(cell_of(field, column, one.answers) for field, column in asked)]
+        for one in made
     ]
     if status is not None:
         for row, one in zip(rows, made, strict=True):
-            row.append(_status_word(manifest, one.submission))
+            row.append(status_word(manifest, one.submission))
     _judge(sheet, manifest, made, rows, [column for _, column in asked])
     return Filled(name, _written(headers, rows), Judged(plan, (sheet,), {"header": 1}))
 
@@ -74,7 +75,7 @@ def _judge(
     kind = Person if sheet.of_persons else Institution
     sheet.parts = {part: [getattr(one.facts, part) for one in made] for part in kind._fields}
     sheet.parts["submission"] = [one.submission for one in made]
-    slugs = [field.slug for field in manifest.fields if _given(made, field.slug)]
+    slugs = [field.slug for field in manifest.fields if given(made, field.slug)]
     sheet.answers = {slug: [one.answers.get(slug) for one in made] for slug in slugs}
     answered_by = {column.name: field.slug for field in manifest.fields for column in field.columns}
     missing = [(answered_by[column.name], column.missing) for column in columns if column.missing]
@@ -91,22 +92,22 @@ def _judge(
             sheet.reasons[place], sheet.typed[place] = tuple(reasons), [*rows[place]]
 
 
-def _standard(manifest: Manifest, made: Sequence[Made]) -> tuple[str, ...]:
+def standard_columns(manifest: Manifest, made: Sequence[Made]) -> tuple[str, ...]:
     if manifest.subject != "person":
         return (*_AT, "subdistrict", "district")
     return (*_PERSON, *(_AT if any(one.facts.centre for one in made) else ()))
 
 
-def _column(field: Field) -> Column | None:
+def column_of(field: Field) -> Column | None:
     """The column that says the answer as it is kept, or any that the field has."""
     return next((column for column in field.columns if column.times == 1), next(iter(field.columns), None))
 
 
-def _given(made: Sequence[Made], slug: str) -> bool:
+def given(made: Sequence[Made], slug: str) -> bool:
     return any(slug in one.answers for one in made)
 
 
-def _submission(manifest: Manifest, made: Sequence[Made]) -> Column | None:
+def submission_column(manifest: Manifest, made: Sequence[Made]) -> Column | None:
     declared = manifest.imports.submission
     return declared.column if declared is not None and any(one.submission for one in made) else None
 
@@ -115,11 +116,11 @@ def _submission_options(manifest: Manifest) -> tuple[Any, ...]:
     return () if manifest.imports.submission is None else manifest.imports.submission.options
 
 
-def _status_word(manifest: Manifest, state: str | None) -> str:
+def status_word(manifest: Manifest, state: str | None) -> str:
     return next((option.label.th for option in _submission_options(manifest) if option.value == state), "")
 
 
-def _facts(facts: Person | Institution, standard: tuple[str, ...]) -> list[str]:
+def facts_of(facts: Person | Institution, standard: tuple[str, ...]) -> list[str]:
     told: dict[str, str | None] = {
         "subdistrict": areas.name_of(facts.subdistrict), "district": areas.name_of(facts.district),
         "centre": f"ศพด.{facts.centre}" if facts.centre else None, "agency": facts.agency,
@@ -134,7 +135,7 @@ def _facts(facts: Person | Institution, standard: tuple[str, ...]) -> list[str]:
     return [told.get(key) or "" for key in standard]
 
 
-def _cell(field: Field, column: Column, answers: dict[str, Any]) -> str:
+def cell_of(field: Field, column: Column, answers: dict[str, Any]) -> str:
     value = answers.get(field.slug)
     if value is None:
         return ""

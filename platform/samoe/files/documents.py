@@ -34,7 +34,7 @@ def keep(
     scope = current()
     tenant = db.scalar(select(Tenant.public_id).where(Tenant.id == scope.tenant_id))
     made = new_id()
-    key = f"t/{tenant}/{made}"
+    key = f"{folder(tenant)}{made}"
     store_of(settings).put(key, content, content_type)
     document = Document(
         id=made, store_key=key, file_name=shown(file_name), content_type=content_type[:100], size=len(content),
@@ -44,6 +44,11 @@ def keep(
     db.add(document)
     db.flush()
     return document
+
+
+def folder(tenant: object) -> str:
+    """Where everything of a tenant is kept, by its public id; also what a failed transaction has left there."""
+    return f"t/{tenant}/"
 
 
 def content_of(db: Session, settings: Settings, document_id: UUID) -> tuple[Document, bytes]:

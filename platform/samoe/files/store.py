@@ -19,11 +19,13 @@ class ObjectMissing(LookupError):
 
 
 class ObjectStore(Protocol):
-    """Where bytes are kept. Keys are made by ``samoe.files.documents``; they never come from a person."""
+    """Where bytes are kept. Keys are made by ``samoe.files.documents``; they never come from a person. ``under`` names
+    what is kept in a folder, which ends with a stroke."""
 
     def put(self, key: str, content: bytes, content_type: str) -> None: ...
     def get(self, key: str) -> bytes: ...
     def delete(self, key: str) -> None: ...
+    def under(self, prefix: str) -> list[str]: ...
 
 
 class S3Store:
@@ -51,6 +53,10 @@ class S3Store:
 
     def delete(self, key: str) -> None:
         self.client.delete_object(Bucket=self.bucket, Key=key)
+
+    def under(self, prefix: str) -> list[str]:
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        return [one["Key"] for page in pages for one in page.get("Contents", ())]
 
 
 class FolderStore:
@@ -80,6 +86,10 @@ class FolderStore:
 
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
+
+    def under(self, prefix: str) -> list[str]:
+        within = self._path(prefix)
+        return [path.relative_to(self.folder.resolve()).as_posix() for path in within.rglob("*") if path.is_file()]
 
 
 @cache

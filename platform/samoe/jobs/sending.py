@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dramatiq import Message
 from dramatiq_postgres.broker import QUERIES
 from dramatiq_postgres.utils import tidy4json
 from psycopg.types.json import Json
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from samoe.identity import Actor
 from samoe.jobs.registry import QUEUE, Job
+
+_WITHDRAW = text("""
+    delete from dramatiq.queue where (message -> 'kwargs' ->> 'tenant')::int = any(:tenants)
+       or message -> 'kwargs' ->> 'rehearsal' = :rehearsal
+""")
 
 
 def enqueue(db: Session, actor: Actor, job: Job, *, delay_seconds: int = 0, **arguments: object) -> str:
@@ -22,3 +30,8 @@ def enqueue(db: Session, actor: Actor, job: Job, *, delay_seconds: int = 0, **ar
     values = (QUEUE, message.message_id, Json(tidy4json(message)), delay_seconds * 1000)
     db.connection().exec_driver_sql(QUERIES.ENQUEUE, values)
     return message.message_id
+
+
+def withdraw(db: Session, tenants: Sequence[int], rehearsal: str) -> None:
+    """Take back what was ordered in tenants that are going away, and the steps of the rehearsal that they are."""
+    db.execute(_WITHDRAW, {"tenants": list(tenants), "rehearsal": rehearsal})

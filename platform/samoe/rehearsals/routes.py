@@ -8,9 +8,11 @@ from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.kit.marking import IN_NAMES
+from samoe.kit.workbooks import XLSX
 from samoe.programmes.phases.queries import current_phase, phases
 from samoe.programmes.targets.forms import MEASURES
 from samoe.rehearsals import actions, queries, wording
+from samoe.rehearsals.drafts import drafts
 from samoe.rehearsals.forms import LEAST, MOST, SEED, USUAL, read_start
 from samoe.rehearsals.models import Rehearsal
 from samoe.rehearsals.steps.jobs import clear, set_off
@@ -27,7 +29,7 @@ def index(ctx: Context) -> Page:
     actions.refuse_elsewhere(ctx.actor)
     every = phases(ctx.db)
     data = {
-        "live": queries.live(ctx.db), "gone": queries.gone(ctx.db), "phases": every,
+        "drafts": drafts(ctx.db, every), "live": queries.live(ctx.db), "gone": queries.gone(ctx.db), "phases": every,
         "now": current_phase(ctx.db, ctx.today) or next(iter(every), None),
         "least": LEAST, "most": MOST, "usual": USUAL, "seed": SEED,
     }  # fmt: skip
@@ -38,7 +40,8 @@ def index(ctx: Context) -> Page:
 def begin(ctx: Context) -> Redirect:
     """Begin one."""
     actions.refuse_elsewhere(ctx.actor)
-    made = actions.begin(ctx.db, ctx.actor, read_start(ctx.form))
+    known = [one.slug for one in drafts(ctx.db, phases(ctx.db))]
+    made = actions.begin(ctx.db, ctx.actor, read_start(ctx.form, known))
     set_off(ctx.db, ctx.actor, made)
     return redirect(f"/rehearsals/{made.id}", _("เริ่มซ้อมแล้ว ปิดหน้านี้ได้ งานจะทำต่อเอง"))
 
@@ -58,6 +61,14 @@ def payments(ctx: Context, rehearsal_id: UUID, number: int) -> Download:
     return Download(content, IN_NAMES + name, "text/csv; charset=utf-8")
 
 
+@get("/rehearsals/{rehearsal_id:uuid}/lists/{number:int}", MAY)
+def workbook(ctx: Context, rehearsal_id: UUID, number: int) -> Download:
+    """The workbook of a group as it was sent through the import, marked as made up; a real one may be begun from it."""
+    actions.refuse_elsewhere(ctx.actor)
+    name, content = queries.list_file(ctx.settings, queries.one(ctx.db, rehearsal_id), number)
+    return Download(content, IN_NAMES + name, XLSX)
+
+
 @get("/rehearsals/{rehearsal_id:uuid}/throw-away", MAY)
 def before_throwing_away(ctx: Context, rehearsal_id: UUID) -> Page:
     """What goes, and what stays."""
@@ -69,9 +80,19 @@ def before_throwing_away(ctx: Context, rehearsal_id: UUID) -> Page:
 def throw_away(ctx: Context, rehearsal_id: UUID) -> Redirect:
     """Delete it whole."""
     actions.refuse_elsewhere(ctx.actor)
-    _gone, files = actions.throw_away(ctx.db, ctx.settings, ctx.actor, rehearsal_id)
-    clear(ctx.db, ctx.actor, files)
+    _gone, folders = actions.throw_away(ctx.db, ctx.actor, rehearsal_id)
+    clear(ctx.db, ctx.actor, folders)
     return redirect("/rehearsals", _("ทิ้งการซ้อมแล้ว ข้อมูลสมมติถูกลบทั้งหมด"))
+
+
+@post("/rehearsals/{rehearsal_id:uuid}/again", MAY, again=before_throwing_away)
+def again(ctx: Context, rehearsal_id: UUID) -> Redirect:
+    """Throw it away and begin the same anew."""
+    actions.refuse_elsewhere(ctx.actor)
+    made, folders = actions.again(ctx.db, ctx.actor, rehearsal_id)
+    clear(ctx.db, ctx.actor, folders)
+    set_off(ctx.db, ctx.actor, made)
+    return redirect(f"/rehearsals/{made.id}", _("ทิ้งการซ้อมเดิมแล้ว และเริ่มซ้อมใหม่ด้วยการตั้งค่าล่าสุด"))
 
 
 def _data(ctx: Context, found: Rehearsal) -> dict[str, object]:
@@ -97,4 +118,4 @@ def _names(ctx: Context, found: Rehearsal) -> dict[str, str]:
     )
 
 
-routes = [index, begin, one, payments, before_throwing_away, throw_away]
+routes = [index, begin, one, payments, workbook, before_throwing_away, throw_away, again]

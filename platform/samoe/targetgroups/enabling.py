@@ -92,7 +92,8 @@ def enabled(db: Session) -> tuple[EnabledGroup, ...]:
 def kept(db: Session) -> tuple[EnabledGroup, ...]:
     """Every group that this tenant has had on, those that are off now included.
 
-    Only for what the law asks of data that are kept: their retention, their record, the file of whom they are about.
+    Only for what the law asks of data that are kept (their retention, their record, the file of whom they are about),
+    and for what must not be lost with a phase that closes.
     """
     return _groups(db, _KEPT)
 

@@ -9,16 +9,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments import actions as enrolments
-from samoe.casework.models import Enrolment
-from samoe.casework.path import actions, carrying
+from samoe.casework.enrolments.cases import case
+from samoe.casework.improvement import actions as improvement
+from samoe.casework.models import Enrolment, ImprovementItem, Referral
+from samoe.casework.path import actions, carrying, referrals
 from samoe.funding.closing.actions import close_phase
 from samoe.funding.closing.queries import check
-from samoe.kit.problem import Conflict, Problem, Problems
+from samoe.kit.problem import Conflict, NotFound, Problem, Problems
 from samoe.programmes.phases import actions as phases
 from samoe.programmes.phases import queries as known
+from samoe.registry.consents.actions import record_consent
 from samoe.reporting.figures import figures
 from samoe.reporting.quarter.queries import content, report
-from samoe.targetgroups.enabling import disable, group_or_404
+from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.enabling import disable, enable, group_or_404
 from tests.factories.province import CHAE_HOM, NGAO, Province
 from tests.unit.casework.conftest import CENTRES, CHILDREN, YOUTH
 
@@ -116,6 +120,7 @@ def test_what_stands_against_closing_is_named(lampang: Province) -> None:
         disable(db, lead, CHILDREN)
         found = check(db, known.phase(db, lampang.phase_id), known.phases(db), date(2021, 12, 31))
         assert found.blocking == ()
+        assert (found.open.hidden, found.open.unreached, found.open.cases) == (2, 0, 7)
         assert [one.href for one in found.warnings] == ["/groups", "/programme/phases/2"]
         last = known.phase(db, lampang.next_phase_id)
         assert [one.href for one in check(db, last, known.phases(db), AFTER).blocking] == ["/programme/phases/new"]
@@ -123,3 +128,79 @@ def test_what_stands_against_closing_is_named(lampang: Province) -> None:
         close_phase(db, lead, lampang.next_phase_id, lampang.next_phase_id, today=AFTER)
     with pytest.raises(Problem), lampang.work(lead) as db:
         carrying.close_phase(db, lead, lampang.phase_id, lampang.phase_id)
+
+
+def test_what_a_group_that_is_off_has_open_goes_on_with_it_hidden_and_is_there_when_it_is_on_again(
+    lampang: Province,
+) -> None:
+    lead, made = lampang.actor(), with_work(lampang)
+    with lampang.work(lead) as db:
+        referred = made[0]
+        record_consent(
+            db, lead, db.get_one(Enrolment, (52, referred)).person_id, purpose=referrals.CONSENT,
+            given_by="guardian", given_on=date(2021, 8, 1), guardian_name="ย่า", relation="ย่า",
+        )  # fmt: skip
+        sent = referrals.refer(db, lead, referred, kind="school", sent_on=date(2021, 8, 2), to_name="โรงเรียนงาว")
+        disable(db, lead, YOUTH)
+        found = check(db, known.phase(db, lampang.phase_id), known.phases(db), AFTER)
+        assert (found.open.hidden, found.open.cases, found.open.referrals) == (4, 7, 1)
+        assert YOUTH not in str(found.warnings)
+        assert any("4 ราย" in one.text for one in found.warnings)
+    with lampang.work(lead) as db:
+        done = close_phase(db, lead, lampang.phase_id, lampang.next_phase_id, today=AFTER)
+        assert (done.enrolments[YOUTH], done.referrals) == (4, 1)
+        with pytest.raises(NotFound):
+            group_or_404(db, YOUTH)
+        enable(db, lead, YOUTH)
+        theirs = (Enrolment.phase_id == lampang.next_phase_id, Enrolment.group_id == group_or_404(db, YOUTH).id)
+        here = db.scalars(select(Enrolment).where(*theirs)).all()
+        assert {one.carried_from_id for one in here} == set(made[:4])
+        (referral,) = db.scalars(select(Referral).where(Referral.enrolment_id.in_([one.id for one in here])))
+        assert (referral.state, referral.carried_from_id) == ("sent", sent)
+
+
+def test_cases_of_a_group_that_is_no_longer_installed_are_counted_as_left_behind(
+    lampang: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, made = lampang.actor(), with_work(lampang)
+    left = {slug: module for slug, module in catalogue().items() if slug != YOUTH}
+    monkeypatch.setattr("samoe.targetgroups.manifests.catalogue", lambda: left)
+    with lampang.work(lead) as db:
+        found = check(db, known.phase(db, lampang.phase_id), known.phases(db), AFTER)
+        assert (found.open.hidden, found.open.unreached, found.open.cases) == (0, 4, len(made) - 4)
+        assert any("4 ราย" in one.text for one in found.warnings)
+
+
+def test_what_is_planned_and_not_done_is_done_in_the_next_phase(lampang: Province) -> None:
+    lead, made = lampang.actor(), with_work(lampang)
+    with lampang.work(lead) as db:
+        of_case = case(db, made[-1]).columns()
+        told = {
+            "field": "standard",
+            "item": "1.1.1",
+            "budget": 0,
+            "due_on": date(2021, 10, 1),
+            "responsible": "หัวหน้าศูนย์",
+        }
+        lines = [ImprovementItem(**of_case, **told, action=what) for what in ("ซ่อมรั้ว", "ซื้อหนังสือ")]
+        db.add_all(lines)
+        db.flush()
+        still, finished = (one.id for one in lines)
+        improvement.done(db, lead, finished, on=date(2021, 9, 1))
+    with lampang.work(lead) as db:
+        assert check(db, known.phase(db, lampang.phase_id), known.phases(db), AFTER).open.plans == 1
+        assert close_phase(db, lead, lampang.phase_id, lampang.next_phase_id, today=AFTER).plans == 1
+        following = db.scalar(select(Enrolment.id).where(Enrolment.carried_from_id == made[-1]))
+        kept = {one.id: one.enrolment_id for one in db.scalars(select(ImprovementItem))}
+        assert kept == {still: following, finished: made[-1]}
+        improvement.done(db, lead, still, on=AFTER)
+
+
+def test_who_does_not_reach_the_whole_province_leaves_nothing_behind_by_closing(lampang: Province) -> None:
+    with_work(lampang)
+    narrow = lampang.actor(groups=(YOUTH,))
+    with lampang.work(narrow) as db:
+        blocking = check(db, known.phase(db, lampang.phase_id), known.phases(db), AFTER).blocking
+        assert [one.href for one in blocking] == ["/members"]
+    with pytest.raises(Problem, match="ทุกกลุ่ม"), lampang.work(narrow) as db:
+        carrying.close_phase(db, narrow, lampang.phase_id, lampang.next_phase_id)

@@ -14,15 +14,17 @@ from sqlalchemy import ColumnElement, TextClause, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.casework.models import Enrolment, FollowUp, Referral
+from samoe.casework.models import Enrolment, FollowUp, ImprovementItem, Referral
 from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, Problem
 from samoe.programmes.phases import actions as phases
 from samoe.programmes.phases import queries as known
 from samoe.programmes.phases.queries import PhaseDays
-from samoe.targetgroups.enabling import EnabledGroup, enabled
+from samoe.targetgroups.enabling import EnabledGroup, enabled, kept
 from samoe.tenancy import current
+
+WHOLE_ONLY = "ปิดระยะได้เฉพาะผู้ที่ดูแลทุกอำเภอและทุกกลุ่ม เพราะงานที่ค้างของทั้งจังหวัดต้องยกไปพร้อมกัน"
 
 _HELD = text("""
     select count(*) from (select 1 from enrolments e
@@ -62,6 +64,14 @@ _PAPERS = text("""
        and d.id::text = a.value and n.tenant_id = :tenant and n.phase_id = :next and n.carried_from_id = d.subject_id
 """)
 """The file that answers a question belongs to the case as it goes on, so that whoever cares for it now may open it."""
+_PLANS = text("""
+    update improvement_items i set enrolment_id = n.id, area_bit = n.area_bit, group_bit = n.group_bit,
+           institution_id = n.institution_id, worker_id = n.worker_id, row_version = i.row_version + 1
+      from enrolments n
+     where i.tenant_id = :tenant and i.done_on is null and n.tenant_id = :tenant and n.phase_id = :next
+       and n.carried_from_id = i.enrolment_id
+""")
+"""What is planned and not done yet is done in the next phase; what was done stays with the phase in which it was."""
 _REFERRALS = text("""
     insert into referrals (tenant_id, id, enrolment_id, kind, to_institution_id, to_partner_id, to_name, state, sent_on,
         answered_on, consent_id, notice_given, event_area_code, sent_by, carried_from_id,
@@ -100,36 +110,43 @@ _CLOSE = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is still open in a phase. ``overdue`` of the follow-ups were due before today; ``unreached`` says that
-    groups which are switched off have people in the phase, of whom nothing is carried on."""
+    """What is still open in a phase. ``overdue`` of the follow-ups were due before today; ``hidden`` cases are those of
+    groups that are off: they go on unseen, with what belongs to them. ``unreached`` cases stay behind: what their group
+    is, is not installed here, so that nobody knows which of its stages are open."""
 
     enrolments: Mapping[str, int]
     referrals: int
     follow_ups: int
+    plans: int
     overdue: int
-    unreached: bool
+    hidden: int
+    unreached: int
 
     @property
     def cases(self) -> int:
-        return sum(self.enrolments.values())
+        return sum(self.enrolments.values()) + self.hidden
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedOver:
-    """How many were still open and go on, by target group, and what goes with them."""
+    """How many were still open and go on, by target group, and what goes with them. Groups that are off are there."""
 
     enrolments: Mapping[str, int]
     referrals: int
     follow_ups: int
+    plans: int
 
 
 def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) -> CarriedOver:
     """Close a phase and carry what is open into the one that names it as predecessor.
 
-    Open is what stands at a stage that its group calls open. Certified lines and decisions stay with the closed
-    phase: the next one screens again.
+    Open is what stands at a stage that its group calls open, also of a group that is off: it stays hidden, and is
+    there when the group is switched on again. Certified lines and decisions stay with the closed phase: the next one
+    screens again. Raises ``Problem`` for whoever does not reach the whole province, for the rest would stay behind.
     """
     require(actor, Permission.PROGRAMME_CONFIGURE)
+    if not current().whole:
+        raise Problem(WHOLE_ONLY)
     phase, following = _phases(db, phase_id, next_phase_id)
     # First, so that of two who close at once the second waits here and finds it closed.
     phases.close_phase(db, actor, phase.id)
@@ -140,30 +157,36 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
         "opens": following.starts_on, "closes": phase.ends_on,
     }  # fmt: skip
     counts = {}
-    for group in enabled(db):
+    for group in kept(db):
         of_group = {**bound, "group": group.id, "stages": _open_stages(group)}
         counts[group.slug] = _rows(db, _FOUND, of_group) + _rows(db, _ENROLMENTS, of_group)
     db.execute(_PAPERS, bound)
+    plans = _rows(db, _PLANS, bound)
     referrals, follow_ups = _rows(db, _REFERRALS, bound), _rows(db, _FOLLOW_UPS, bound)
     for statement in _CLOSE.values():
         db.execute(statement, bound)
-    carried = CarriedOver(counts, referrals, follow_ups)
+    carried = CarriedOver(counts, referrals, follow_ups, plans)
     audit.record(
         db, actor, "carried", "phase", phase.id, enrolments=sum(counts.values()), referrals=referrals,
-        follow_ups=follow_ups,
+        follow_ups=follow_ups, plans=plans,
     )  # fmt: skip
     return carried
 
 
 def still_open(db: Session, phase_id: UUID, today: date) -> Open:
     """What closing the phase now would carry on."""
-    e, groups = Enrolment, enabled(db)
+    e, groups = Enrolment, kept(db)
+    on = {group.id for group in enabled(db)}
     mine = (e.tenant_id == current().tenant_id, e.phase_id == phase_id, e.closed_on.is_(None))
-    counted = {}
+    counted, hidden = dict[str, int](), 0
     for group in groups:
-        query = select(func.count()).where(*mine, e.group_id == group.id, e.status.in_(_open_stages(group)))
-        counted[pick(group.manifest.name.th, group.manifest.name.en)] = db.scalar(query) or 0
-    r, f = Referral, FollowUp
+        query = select(func.count()).where(*mine, e.folded_into_id.is_(None), _open_in(group))
+        found = db.scalar(query) or 0
+        if group.id in on:
+            counted[pick(group.manifest.name.th, group.manifest.name.en)] = found
+        else:
+            hidden += found
+    r, f, i = Referral, FollowUp, ImprovementItem
     of_phase = select(e.id).where(*mine, or_(*(_open_in(group) for group in groups)) if groups else false())
     sent = select(func.count()).where(
         r.tenant_id == current().tenant_id, r.enrolment_id.in_(of_phase), r.state.in_(["sent", "accepted"])
@@ -171,9 +194,12 @@ def still_open(db: Session, phase_id: UUID, today: date) -> Open:
     due = select(func.count(), func.count().filter(f.due_on < today)).where(
         f.tenant_id == current().tenant_id, f.enrolment_id.in_(of_phase), f.state == "due"
     )
-    planned, overdue = db.execute(due).one()
-    others = select(e.id).where(*mine, e.group_id.not_in([group.id for group in groups]))
-    return Open(counted, db.scalar(sent) or 0, planned, overdue, db.scalar(others.limit(1)) is not None)
+    visits, overdue = db.execute(due).one()
+    undone = select(func.count()).where(
+        i.tenant_id == current().tenant_id, i.enrolment_id.in_(of_phase), i.done_on.is_(None)
+    )
+    others = select(func.count()).where(*mine, e.group_id.not_in([group.id for group in groups]))
+    return Open(counted, db.scalar(sent) or 0, visits, db.scalar(undone) or 0, overdue, hidden, db.scalar(others) or 0)
 
 
 def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int:

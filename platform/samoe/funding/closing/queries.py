@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from samoe.casework.path.carrying import Open, still_open
+from samoe.casework.path.carrying import WHOLE_ONLY, Open, still_open
 from samoe.funding.batches.models import PaymentBatch
 from samoe.funding.batches.queries import unpaid
 from samoe.funding.entitlements.models import Entitlement
@@ -51,8 +51,12 @@ def check(db: Session, phase: PhaseDays, known: tuple[PhaseDays, ...], today: da
     """As things stand now; ``known`` are all phases."""
     following = tuple(one for one in known if one.predecessor_id == phase.id and one.closed_at is None)
     still = still_open(db, phase.id, today)
-    against = [*_of_money(db, phase), *_of_cases(still), *_of_phases(phase, following, today)]
+    against = [*_of_whom(), *_of_money(db, phase), *_of_cases(still), *_of_phases(phase, following, today)]
     return Check(phase, following, still, tuple(against))
+
+
+def _of_whom() -> list[Against]:
+    return [] if current().whole else [Against(_(WHOLE_ONLY), "/members", blocks=True)]
 
 
 def _of_phases(phase: PhaseDays, following: tuple[PhaseDays, ...], today: date) -> list[Against]:
@@ -93,8 +97,18 @@ def _of_cases(still: Open) -> list[Against]:
     if still.overdue:
         text = _("นัดติดตาม %(n)s ครั้งเกินกำหนดแล้ว จะยกไปพร้อมวันนัดเดิม", n=f"{still.overdue:,}")
         found.append(Against(text, "/referrals"))
+    if still.hidden:
+        text = _(
+            "กลุ่มที่ปิดใช้อยู่มีงานค้าง %(n)s ราย จะยกไปพร้อมประวัติ การส่งต่อ และนัด แต่ยังซ่อนอยู่จนกว่าจะเปิดใช้กลุ่มอีกครั้ง",
+            n=f"{still.hidden:,}",
+        )
+        found.append(Against(text, "/groups"))
     if still.unreached:
-        text = _("กลุ่มที่ปิดใช้อยู่มีรายชื่อในระยะนี้ รายชื่อเหล่านั้นไม่ยกไป ถ้าต้องการยกไป เปิดใช้กลุ่มก่อนปิดระยะ")
+        text = _(
+            "%(n)s รายอยู่ในกลุ่มที่ไม่ได้ติดตั้งในระบบนี้แล้ว ระบบไม่รู้ว่าขั้นใดยังไม่จบ จึงไม่ยกไป รายเหล่านั้นอยู่ในระยะนี้ตามเดิม"
+            " ติดตั้งกลุ่มอีกครั้งก่อนปิดระยะถ้าต้องการยกไป",
+            n=f"{still.unreached:,}",
+        )
         found.append(Against(text, "/groups"))
     return found
 

@@ -20,7 +20,7 @@ def open_phase(ctx: Context) -> Redirect:
     """Open it."""
     form = forms.read_phase(ctx.form)
     actions.open_phase(ctx.db, ctx.actor, form)
-    return redirect(f"/programme?phase={form.number}", _("เปิดระยะที่ %(n)s แล้ว", n=form.number))
+    return redirect(f"/programme/phases/{form.number}/setup", _("เปิดระยะที่ %(n)s แล้ว", n=form.number))
 
 
 @get("/programme/phases/{number:int}", Permission.PROGRAMME_CONFIGURE)

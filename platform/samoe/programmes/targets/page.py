@@ -69,7 +69,7 @@ def grid(
         "pasted": pasted, "districts": at.districts, "quarters": range(1, at.quarters + 1),
         "seen": ctx.form.text(forms.SEEN) if carried_on else forms.write_seen(rows),
         "typed": forms.write_span, "name_of": forms.name_of, "cell": Cell,
-        "words": wording,
+        "words": wording, "here": f"/groups/{at.group.slug}", "block": ctx.form.raw("block") if pasted else "",
     }  # fmt: skip
     return Page("programmes/targets.html", data)
 

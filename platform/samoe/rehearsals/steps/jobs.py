@@ -42,8 +42,8 @@ def go_on(work: Work, rehearsal: str) -> None:
         if found.state not in {"waiting", "running"} or waiting is None:
             return
         if waiting["key"] == "make":
-            _timed(waiting, lambda: make(work.settings, tenant(db, found.tenant_id), found, configuration(db, found)))
-            if waiting["state"] == "done":  # a draft may have other steps than what is in force
+            _timed(waiting, lambda: _make(work, db, found, waiting))
+            if waiting["state"] in {"done", "noticed"}:  # a draft may have other steps than what is in force
                 steps[1:] = steps_of(part.group for part in stage(work.settings, found).parts)[1:]
         else:
             _do(work, found, waiting, steps)
@@ -54,14 +54,19 @@ def go_on(work: Work, rehearsal: str) -> None:
             _finish(work, found, steps)
 
 
+def _make(work: Work, db: Session, found: Rehearsal, step: Step) -> None:
+    notes = make(work.settings, tenant(db, found.tenant_id), found, configuration(db, found))
+    _noticed(step, notes)
+
+
 def set_off(db: Session, actor: Actor, rehearsal: Rehearsal) -> None:
     """Begin, as the service itself: it goes on also where whoever began it leaves."""
     enqueue(db, replace(actor, membership_id=None), go_on, rehearsal=str(rehearsal.id))
 
 
-def clear(db: Session, actor: Actor, keys: list[str]) -> None:
-    """Have files of a rehearsal deleted from the store once its rows are gone."""
-    enqueue(db, replace(actor, membership_id=None), delete_files, keys=keys)
+def clear(db: Session, actor: Actor, folders: list[str]) -> None:
+    """Have the files of a rehearsal deleted from the store once its rows are gone."""
+    enqueue(db, replace(actor, membership_id=None), delete_files, folders=folders)
 
 
 def _do(work: Work, rehearsal: Rehearsal, step: Step, steps: list[Step]) -> None:
@@ -70,14 +75,13 @@ def _do(work: Work, rehearsal: Rehearsal, step: Step, steps: list[Step]) -> None
     made = next(one for one in steps if one["key"] == "make")
     needed = NEEDED.get(step["key"])
     if made in before or any(one["key"] == needed and one["group"] == step["group"] for one in before):
-        step.update(state="skipped", message=WITHOUT)
+        step.update(state="skipped", said=[_said(Problem(WITHOUT))])
         return
 
     def carry_out() -> None:
         at = stage(work.settings, rehearsal)
         step["counts"] = STEPS[step["key"]](at, step["group"], rehearsal)
-        if at.notes:
-            step.update(state="noticed", **_said(at.notes[0]))
+        _noticed(step, at.notes)
 
     _timed(step, carry_out)
 
@@ -88,13 +92,18 @@ def _timed(step: Step, carry_out: Any) -> None:
     try:
         carry_out()
     except Problem as problem:
-        step.update(state="broken", **_said(problem))
+        step.update(state="broken", said=[_said(problem)])
     except Problems as several:
-        step.update(state="broken", **_said(several.problems[0]))
+        step.update(state="broken", said=[_said(one) for one in several.problems])
     except Exception as fault:
         log.warning("step %s of a rehearsal failed: %s", step["key"], type(fault).__name__)
-        step.update(state="broken", message=UNKNOWN, params={"fault": type(fault).__name__})
+        step.update(state="broken", said=[_said(Problem(UNKNOWN, fault=type(fault).__name__))])
     step["ms"] = round((time.monotonic() - began) * 1000)
+
+
+def _noticed(step: Step, notes: list[Problem]) -> None:
+    if notes:
+        step.update(state="noticed", said=[_said(one) for one in notes])
 
 
 def _said(problem: Problem) -> Step:
@@ -103,16 +112,28 @@ def _said(problem: Problem) -> Step:
 
 def _finish(work: Work, rehearsal: Rehearsal, steps: list[Step]) -> None:
     rehearsal.state, rehearsal.finished_at = "done", func.now()
-    if steps[0]["state"] == "done":
+    if steps[0]["state"] in {"done", "noticed"}:
         rehearsal.outcome = measured(stage(work.settings, rehearsal), rehearsal)
 
 
 @job("rehearsals.delete_files")
-def delete_files(work: Work, keys: list[str]) -> None:
-    """Delete from the store what a rehearsal kept there."""
+def delete_files(work: Work, folders: list[str]) -> None:
+    """Delete from the store whatever a rehearsal kept there, with or without a row."""
     store = store_of(work.settings)
-    for key in keys:
+    for key in [key for folder in folders for key in store.under(folder)]:
         store.delete(key)
+
+
+@standing("rehearsals.resume", every=600)
+def resume(work: Work) -> None:
+    """Go on with one that nobody works at though it is not done: its message was lost. Another is harmless, for each
+    step is held while it is done."""
+    if work.actor.tenant_kind != "province":
+        return
+    with work.transaction() as db:
+        found = queries.left_alone(db)
+        if found is not None:
+            set_off(db, work.actor, found)
 
 
 @standing("rehearsals.expire", every=3600)
@@ -123,5 +144,5 @@ def expire(work: Work) -> None:
     with work.transaction() as db:
         found = queries.live(db)
         if found is not None and found.expires_on < clock.today():
-            _, files = actions.throw_away(db, work.settings, work.actor, found.id)
-            clear(db, work.actor, files)
+            _, folders = actions.throw_away(db, work.actor, found.id)
+            clear(db, work.actor, folders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from samoe.funding.requests.models import Allocation, RequestLine
 from samoe.programmes.models import Target
 from samoe.rehearsals.models import Rehearsal
 from samoe.rehearsals.steps.phase import Stage
+from samoe.reporting.figures.queries import GroupFigures, figures
 from samoe.targetgroups.enabling import EnabledGroup
 from samoe.tenancy import Scope, current, tenant_session
 
@@ -26,8 +27,12 @@ RETURNED = ("bounced", "unclaimed")
 def measured(at: Stage, rehearsal: Rehearsal) -> dict[str, Any]:
     """Every group with its funnel, its districts and its targets; the batches; how long it took, in seconds."""
     with tenant_session(Scope(rehearsal.number), at.scene.settings) as db:
+        told = {one.group.slug: one for one in figures(db, at.scene.phase, at.scene.phase.ends_on)}
         return {
-            "groups": [_group(db, part.group, at.scene.phase.id) for part in at.parts],
+            "groups": [
+                _group(db, part.group, at.scene.phase.id) | {"figures": list(_figures(told.get(part.slug)))}
+                for part in at.parts
+            ],
             "batches": [
                 {
                     "code": one.code, "method": one.method, "payments": one.payments, "total": one.total,
@@ -37,6 +42,13 @@ def measured(at: Stage, rehearsal: Rehearsal) -> dict[str, Any]:
             ],
             "seconds": round((datetime.now(UTC) - rehearsal.recorded_at).total_seconds()),
         }  # fmt: skip
+
+
+def _figures(told: GroupFigures | None) -> Iterator[dict[str, Any]]:
+    """What the page of figures says on the last day: whole numbers of the group, not those of each district."""
+    for figure, value in told.shown if told else ():
+        if figure.by is None and figure.measure.kind != "register_basis":
+            yield {"th": figure.label.th, "en": figure.label.en, "value": value, "baht": figure.in_baht}
 
 
 def _group(db: Session, group: EnabledGroup, phase: UUID) -> dict[str, Any]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from samoe.demo import deciding, referring, walking
+from samoe.demo import deciding
 from samoe.demo.asking import Line, Request, grants_of, qualifying, sign_agreement
 from samoe.demo.journal import Journal
 from samoe.demo.paying import Paying, allocation_of, transfer
 from samoe.demo.people import People
-from samoe.demo.registering import SURVEYED, register
 from samoe.demo.scene import Part, Scene
 from samoe.funding.ledger.actions import add_money
 from samoe.identity import Actor
@@ -23,9 +22,11 @@ from samoe.programmes.benefits.queries import BenefitTerms, benefits
 from samoe.programmes.groups.queries import group_in_phase
 from samoe.programmes.phases.queries import phases
 from samoe.rehearsals.models import Rehearsal
+from samoe.rehearsals.steps import closing, walking
 from samoe.rehearsals.steps.acting import Troupe, engaged
 from samoe.rehearsals.steps.making import tenants_of
 from samoe.rehearsals.steps.sampling import Sample, recipe, spread
+from samoe.rehearsals.steps.taking_in import SURVEYED, take_in
 from samoe.reporting.figures.queries import figures
 from samoe.sdk import Manifest
 from samoe.settings import Settings
@@ -34,7 +35,7 @@ from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.tenancy import Scope, areas, tenant_session
 
 ASKED, RECEIVED, ENTITLED = 90, 132, 150
-FEW_INSTITUTIONS, PEOPLE_PER_INSTITUTION, ON_THEIR_WAY = 3, 10, 5
+FEW_INSTITUTIONS, PEOPLE_PER_INSTITUTION = 3, 10
 SERIALS = 20_000
 """Serial numbers of made-up people that each group has to itself."""
 NO_AMOUNT = "ยังไม่ได้กำหนดวงเงินของ %(benefit)s ในระยะนี้ กำหนดวงเงินก่อนขอเงิน"
@@ -94,23 +95,11 @@ def _part(rehearsal: Rehearsal, group: EnabledGroup, districts: list[str]) -> Pa
     count, institutions = rehearsal.per_group, group.manifest.subject == "institution"
     if institutions:
         count = max(FEW_INSTITUTIONS, count // PEOPLE_PER_INSTITUTION)
-    made = recipe(districts[0][:2], spread(sorted(districts), count), institutions=institutions)
-    stages = tuple((stage, max(1, count // ON_THEIR_WAY)) for stage in _ways(Part(group, made)))
-    return Part(group, replace(made, stages=stages))
-
-
-def _ways(part: Part) -> list[str]:
-    """The stages that an encounter or a referral leads to, for a group that gives no money."""
-    if any(_askable(part.group.manifest, benefit) for benefit in part.group.manifest.benefits):
-        return []
-    found = [stage for stage in part.group.manifest.stages if stage.kind == "open"]
-    referred = [stage.slug for stage in part.group.manifest.stages if {"referred", "accepted"} & set(stage.on)]
-    met = [stage.slug for stage in found if stage.slug not in referred and walking.leading_to(part, stage.slug)]
-    return [*met, *(referred if part.group.manifest.referrals else [])]
+    return Part(group, recipe(districts[0][:2], spread(sorted(districts), count), institutions=institutions))
 
 
 def people(at: Stage, slug: str, rehearsal: Rehearsal) -> Counts:
-    """Make the people of a group up and take them in as a file."""
+    """Make the people of a group up, and send them in as the workbook that the province would get."""
     part, scene = at.part(slug), at.scene
     under = Circumstances(part.group.manifest, scene.day(SURVEYED), scene.phase.starts_on, part.group.settings)
     scene.people.serial = at.parts.index(part) * SERIALS
@@ -118,9 +107,9 @@ def people(at: Stage, slug: str, rehearsal: Rehearsal) -> Counts:
         seed=rehearsal.seed, amounts=_amounts(at, part), manifest=part.group.manifest, province=part.recipe,
         people=scene.people, under=under,
     ).all()  # fmt: skip
-    scene.made[slug] = made
-    register(scene, [part])
-    return {"subjects": len(made)}
+    counts, found = take_in(scene, part, made)
+    at.notes += found
+    return counts
 
 
 def _amounts(at: Stage, part: Part) -> dict[str, tuple[int, int]]:
@@ -145,11 +134,10 @@ def screen(at: Stage, slug: str, _rehearsal: Rehearsal) -> Counts:
 
 
 def path(at: Stage, slug: str, _rehearsal: Rehearsal) -> Counts:
-    """Look for some, refer some, have some of them taken in."""
-    part = at.part(slug)
-    walking.look_for(at.scene, part)
-    referring.refer(at.scene, part)
-    return {}
+    """Visit some, refer some, follow up, plan; whatever the group has."""
+    counts, found = walking.walk(at.scene, at.part(slug))
+    at.notes += found
+    return counts
 
 
 def certify(at: Stage, slug: str, _rehearsal: Rehearsal) -> Counts:
@@ -206,6 +194,11 @@ def report(at: Stage, _slug: str, _rehearsal: Rehearsal) -> Counts:
         return {"figures": sum(len(one.shown) for one in told)}
 
 
+def close(at: Stage, _slug: str, _rehearsal: Rehearsal) -> Counts:
+    """Try whether the phase can be closed, and what goes on."""
+    return closing.tried(at.scene)
+
+
 def _unasked(_db: Session, _actor: Actor) -> Any:
     raise Problem(NO_REQUEST)
 
@@ -242,14 +235,15 @@ def steps_of(groups: Iterable[EnabledGroup]) -> list[dict[str, Any]]:
     money = [one for one in several if any(_askable(one.manifest, benefit) for benefit in one.manifest.benefits)]
     found += [("people", one.slug) for one in several]
     found += [("screen", one.slug) for one in several if one.manifest.criteria is not None]
-    found += [("path", one.slug) for one in several if one not in money]
     found += [("certify", one.slug) for one in money]
     found += [("ask", ""), ("send", "")] if money else []
     found += [("pay", one.slug) for one in money]
-    return [{"key": key, "group": slug, "state": "waiting"} for key, slug in [*found, ("report", "")]]
+    # Who has been paid is visited and referred as well; before, it would take people away whom the money is for.
+    found += [("path", one.slug) for one in several if walking.walks(one.manifest)]
+    return [{"key": key, "group": slug, "state": "waiting"} for key, slug in [*found, ("report", ""), ("close", "")]]
 
 
 STEPS: Mapping[str, Callable[[Stage, str, Rehearsal], Counts]] = {
     "people": people, "screen": screen, "path": path, "certify": certify, "ask": ask, "send": send, "pay": pay,
-    "report": report,
+    "report": report, "close": close,
 }  # fmt: skip
