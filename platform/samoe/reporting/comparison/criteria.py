@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from samoe.reporting.few import parts
 
 _VERSIONS = text(
     "select v.tenant_id, v.number, v.effective_on, v.published_at, v.reason, v.resolution_id is not null as resolved"
@@ -26,12 +29,12 @@ _PROVINCES = text(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The latest screening of a phase under one version."""
+    """The latest screening of a phase under one version. None is held back: few, or telling of few."""
 
     phase: int
-    qualifies: int
-    does_not: int
-    unknown: int
+    qualifies: int | None
+    does_not: int | None
+    unknown: int | None
     screened_at: datetime
 
 
@@ -61,13 +64,15 @@ class Province:
         return sum(version.resolved for version in self.versions)
 
 
-def provinces(db: Session, slug: str) -> list[Province]:
-    """Every province that has the group on; read by the fund's own role, without a person."""
+def provinces(db: Session, slug: str, among: Container[int]) -> list[Province]:
+    """Every province of some that has the group on; read by the fund's own role, without a person."""
     asked = {"slug": slug}
-    rows: Mapping[int, Province] = {p.id: Province(p.name_th, p.name_en) for p in db.execute(_PROVINCES, asked)}
+    rows: Mapping[int, Province] = {
+        p.id: Province(p.name_th, p.name_en) for p in db.execute(_PROVINCES, asked) if p.id in among
+    }
     found: dict[tuple[int, int], list[Found]] = {}
     for f in db.execute(_FOUND, asked):
-        one = Found(f.phase, f.qualifies, f.does_not, f.unknown, f.screened_at)
+        one = Found(f.phase, *_shown(f), f.screened_at)
         found.setdefault((f.tenant_id, f.number), []).append(one)
     for v in db.execute(_VERSIONS, asked):
         if province := rows.get(v.tenant_id):
@@ -76,3 +81,8 @@ def provinces(db: Session, slug: str) -> list[Province]:
                 Version(v.number, v.effective_on, v.published_at, v.reason, v.resolved, tuple(seen))
             )
     return [province for province in rows.values() if province.versions]
+
+
+def _shown(found: Any) -> tuple[int | None, int | None, int | None]:
+    qualifies, does_not, unknown = parts(found.qualifies, found.does_not, found.unknown)
+    return qualifies, does_not, unknown
