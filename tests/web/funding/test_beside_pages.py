@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import update
 
 from samoe.casework.models import Enrolment
 from samoe.kit import clock
+from samoe.kit.problem import Problem
 from samoe.programmes.criteria.forms import PublishForm
 from samoe.programmes.references import actions as references
 from samoe.reporting.releases.actions import release
@@ -39,6 +41,17 @@ def ruled(browsers: Browsers) -> None:
     money.do("fund_admin", references.publish, draft, manifest, PublishForm(DAY, None), draft.row_version)
 
 
+def pointing_is_refused(browsers: Browsers) -> None:
+    """A rule that could count down to one person is not published."""
+    money = browsers.money
+    draft = money.do("fund_admin", references.start, CHILDREN)
+    manifest = money.read(references.drawn_on, draft, role="fund_admin")
+    exact = read_tree({"all": [{"field": "household_income", "op": "=", "value": 40_000_00}]})
+    draft = money.do("fund_admin", references.save, draft, manifest, exact, draft.row_version)
+    with pytest.raises(Problem, match="นับได้ถึงตัวบุคคล"):
+        money.do("fund_admin", references.publish, draft, manifest, PublishForm(DAY, None), draft.row_version)
+
+
 def beside(page: str) -> tuple[str, list[str]]:
     """The table, and its counts."""
     table = page.partition('aria-label="ผ่านเกณฑ์จังหวัดและเกณฑ์อ้างอิง"')[2].partition("</table>")[0]
@@ -47,6 +60,7 @@ def beside(page: str) -> tuple[str, list[str]]:
 
 def test_a_loose_rule_is_seen_before_money_is_given(browsers: Browsers) -> None:
     money = browsers.money
+    pointing_is_refused(browsers)
     answered(browsers, poor=7, others=5)
     request = money.recommended(12)
     there = f"/fund/requests/{request}"

@@ -16,6 +16,7 @@ from samoe.programmes.criteria.buttons import first_clause
 from samoe.programmes.criteria.forms import PublishForm
 from samoe.programmes.criteria.shape import Shape
 from samoe.sdk import Age, All, Compare, FromSetting, Known, Manifest, Node, Not, Some, write_tree
+from samoe.sdk.criteria import leaves
 from samoe.sdk.rules import check_tree
 from samoe.targetgroups import references
 from samoe.targetgroups.contracts import contracts
@@ -28,6 +29,7 @@ from samoe.tenancy.rows import change
 
 CHANGED_MEANWHILE = "มีผู้แก้ร่างนี้ก่อนคุณ หน้านี้แสดงร่างล่าสุดแล้ว แก้ต่อจากร่างนี้ได้"
 TIED = "กลุ่มที่ตอบ %(code)s นับด้วยเกณฑ์อ้างอิงของอีกกลุ่มอยู่แล้ว กลุ่มหนึ่งนับด้วยเกณฑ์เดียวเท่านั้น"
+POINTING = "เกณฑ์อ้างอิงใช้ข้อความ พื้นที่ หรือวันที่และจำนวนเงินที่เท่ากับค่าเดียวพอดีไม่ได้ เพราะนับได้ถึงตัวบุคคล ใช้ช่วงหรือตัวเลือกแทน"
 MOVED_ON = "แบบของกลุ่มนี้เปลี่ยนไปแล้ว ร่างนี้ใช้กับแบบใหม่ไม่ได้ ทิ้งร่างแล้วเริ่มใหม่"
 
 
@@ -92,6 +94,8 @@ def publish(db: Session, actor: Actor, draft: Reference, manifest: Manifest, for
     _must_be_draft(draft)
     if not fits(draft.tree, manifest):
         raise Problem(MOVED_ON)
+    if points(draft.tree, manifest):
+        raise Problem(POINTING)
     if form.effective_on is None:
         raise Problem("กรอกวันที่เริ่มใช้แบบนี้", field="effective_on")
     before = [one.effective_on for one in references.references(db) if one.group_slug == draft.group_slug]
@@ -134,6 +138,18 @@ def drawn_on(db: Session, found: Reference) -> Manifest:
 def fits(tree: Node, manifest: Manifest) -> bool:
     """Whether every part of the rule speaks of what the group asks, and of no setting that a province may tune."""
     return not list(check_tree(tree, {field.slug: field for field in manifest.measured}, {}, "rule"))
+
+
+def points(tree: Node, manifest: Manifest) -> bool:
+    """Whether the rule could pick out one person, so that whether anybody is counted tells that the province knows
+    them: by words, by a place, by one day or one amount."""
+    kinds = {field.slug: field.kind for field in manifest.measured}
+    return any(
+        kinds[leaf.field] in ("text", "area")
+        or (kinds[leaf.field] in ("date", "money") and leaf.op in ("=", "!=", "in"))
+        for leaf in leaves(tree)
+        if isinstance(leaf, Compare)
+    )
 
 
 def literal(node: Node, settings: Mapping[str, Any]) -> Node:
