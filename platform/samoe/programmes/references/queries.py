@@ -35,7 +35,7 @@ class Place:
 
 
 def places(db: Session, rule: Reference, on: date) -> list[Place]:
-    """Every group that is on and counted by this version where it is in force, those that can answer first."""
+    """Every group that is on and counted by this version where it is in force, those that cannot answer first."""
     rules = {**references.in_force(db, on), rule.group_slug: rule}
     known, begun = contracts(db), references.begun_from(db)
     names = {one.id: pick(one.th, one.en) for one in tenants(db)}
@@ -45,4 +45,4 @@ def places(db: Session, rule: Reference, on: date) -> list[Place]:
         for slug, manifest in groups.items()
         if references.rule_of(slug, begun.get((tenant_id, slug)), manifest, rules, known) is rule
     ]
-    return sorted(found, key=lambda place: (bool(place.lacking), place.province, place.group))
+    return sorted(found, key=lambda place: (not place.lacking, place.province, place.group))
