@@ -23,6 +23,7 @@ from samoe.tenancy import current
 from samoe.tenancy.session import working
 
 KEPT, EVERYWHERE, PROVINCES = "samoe_manifests", "samoe_manifests_everywhere", "samoe_manifests_of_provinces"
+COMPARED = "samoe_compared"
 """Where a session keeps what it found: one question a request, however many ask."""
 
 
@@ -108,6 +109,7 @@ def forget(db: Session) -> None:
     db.info.pop(KEPT, None)
     db.info.pop(EVERYWHERE, None)
     db.info.pop(PROVINCES, None)
+    db.info.pop(COMPARED, None)
 
 
 def pinned(db: Session, slug: str, number: int) -> Manifest | None:

@@ -15,7 +15,7 @@ from samoe.sdk import Manifest
 from samoe.targetgroups import references
 from samoe.targetgroups.contracts import answered, contracts
 from samoe.targetgroups.discovery import catalogue
-from samoe.targetgroups.manifests import PROVINCES, parsed
+from samoe.targetgroups.manifests import COMPARED, PROVINCES, parsed
 from samoe.targetgroups.models import GroupVersion, TenantGroup
 from samoe.tenancy.models import Tenant
 
@@ -34,6 +34,13 @@ def having(db: Session) -> Having:
 def compared(db: Session) -> dict[int, frozenset[str]]:
     """Of those, what the fund lays side by side: groups that are shipped, that answer a national indicator in use, or
     that a rule of the fund's own is for. What a province made for itself alone is its own affair."""
+    if COMPARED not in db.info:
+        db.info[COMPARED] = _compared(db)
+    found: dict[int, frozenset[str]] = db.info[COMPARED]
+    return found
+
+
+def _compared(db: Session) -> dict[int, frozenset[str]]:
     known, shipped = contracts(db), catalogue()
     ruled = {one.group_slug for one in references.references(db) if not one.draft}
     return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -29,13 +28,18 @@ _PROVINCES = text(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The latest screening of a phase under one version. None is held back: few, or telling of few."""
+    """The latest screening of a phase under one version."""
 
     phase: int
-    qualifies: int | None
-    does_not: int | None
-    unknown: int | None
+    qualifies: int
+    does_not: int
+    unknown: int
     screened_at: datetime
+
+    @property
+    def shown(self) -> tuple[int | None, ...]:
+        """Who qualifies, does not, and of whom it cannot be said. None is held back: few, or telling of few."""
+        return parts(self.qualifies, self.does_not, self.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def provinces(db: Session, slug: str, among: Container[int]) -> list[Province]:
     }
     found: dict[tuple[int, int], list[Found]] = {}
     for f in db.execute(_FOUND, asked):
-        one = Found(f.phase, *_shown(f), f.screened_at)
+        one = Found(f.phase, f.qualifies, f.does_not, f.unknown, f.screened_at)
         found.setdefault((f.tenant_id, f.number), []).append(one)
     for v in db.execute(_VERSIONS, asked):
         if province := rows.get(v.tenant_id):
@@ -81,8 +85,3 @@ def provinces(db: Session, slug: str, among: Container[int]) -> list[Province]:
                 Version(v.number, v.effective_on, v.published_at, v.reason, v.resolved, tuple(seen))
             )
     return [province for province in rows.values() if province.versions]
-
-
-def _shown(found: Any) -> tuple[int | None, int | None, int | None]:
-    qualifies, does_not, unknown = parts(found.qualifies, found.does_not, found.unknown)
-    return qualifies, does_not, unknown
