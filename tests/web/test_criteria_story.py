@@ -11,6 +11,7 @@ import pytest
 from samoe.casework.enrolments import actions as enrolments
 from samoe.programmes.models import PhaseGroup
 from samoe.programmes.phases import queries as phases
+from samoe.programmes.released.beside import changes
 from samoe.registry.persons.facts import PersonFacts
 from samoe.targetgroups.enabling import group_or_404
 from tests.factories.province import MAE_MO, NGAO
@@ -108,6 +109,8 @@ def test_a_lead_changes_criteria_after_a_screening(people: People, lead: Client)
     assert "ค่าครองชีพสูงขึ้น" in seen
     assert "เปลี่ยนหลังคัดกรองแล้ว 1 ครั้ง" in seen
     assert "ภูผา" not in seen
+    with people.work("fund.analyst") as db:
+        assert changes(db)[52][CHILDREN].after_screening == 1, "said beside each request"
 
 
 def test_the_draft_is_tried_on_one_person(people: People, lead: Client) -> None:

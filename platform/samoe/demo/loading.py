@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from samoe.casework.models import Enrolment
 from samoe.db.engine import engine
-from samoe.demo import deciding, filing, money, moving, reach, referring, registering, walking
+from samoe.demo import deciding, filing, money, moving, reach, referring, registering, telling, walking
 from samoe.demo.acting import Cast
 from samoe.demo.journal import Journal
 from samoe.demo.people import People
@@ -120,7 +120,10 @@ def _load(settings: Settings, journal: Journal, cast: Cast, tenant: TenantName, 
     scene = Scene(settings, journal, cast, tenant, phase, People(code, phase.starts_on))
     share = said.reached.get(tenant.slug, 1.0)
     recipes = [(group, recipe_for(group.manifest, code, share=share)) for group in groups]
-    _work(scene, [Part(group, recipe) for group, recipe in recipes if recipe is not None], said)
+    parts = [Part(group, recipe) for group, recipe in recipes if recipe is not None]
+    telling.say_rules(scene, parts)
+    _work(scene, parts, said)
+    telling.tell(scene)
     scene.once(DONE, scene.service(), lambda _db, _actor: None)
     return LOADED
 

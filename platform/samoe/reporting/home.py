@@ -14,6 +14,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.programmes.groups.queries import districts_in_scope, groups_in_phase
 from samoe.programmes.targets.queries import Targets, all_targets
+from samoe.reporting.few import is_few
 from samoe.reporting.figures.measuring import Subject, measure
 from samoe.reporting.figures.queries import phase_shown
 from samoe.reporting.models import AidRollup, ReportIssue, StockRollup
@@ -137,7 +138,10 @@ def _figures_of_the_fund(ctx: Context) -> Iterator[KeyFigure]:
     if Permission.COMPARE_PROVINCES not in ctx.actor.permissions:
         return
     reporting, districts = ctx.db.execute(
-        select(func.count(func.distinct(StockRollup.tenant_id)), func.count(func.distinct(StockRollup.district_code)))
+        select(
+            func.count(func.distinct(StockRollup.tenant_id)),
+            func.count(func.distinct(StockRollup.district_code)).filter(StockRollup.district_code != ""),
+        ).where(StockRollup.n > 0)
     ).one()
     provinces = ctx.db.scalar(select(func.count()).select_from(Tenant).where(Tenant.kind == "province")) or 0
     yield KeyFigure(
@@ -145,7 +149,7 @@ def _figures_of_the_fund(ctx: Context) -> Iterator[KeyFigure]:
         _("%(n)s อำเภอ", n=f"{districts:,}"), reporting, provinces,
     )  # fmt: skip
     recipients, amount = ctx.db.execute(select(func.sum(AidRollup.recipients), func.sum(AidRollup.amount))).one()
-    if recipients:
+    if recipients and not is_few(recipients):
         base = _("%(n)s ราย ทุกกลุ่มเป้าหมาย", n=f"{int(recipients):,}")
         yield KeyFigure(_("เงินที่ถึงผู้รับแล้ว"), f"{int(amount) // 100:,}", _("บาท"), base, "/compare")
 

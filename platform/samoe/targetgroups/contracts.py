@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from samoe.db.protection import FUND_TENANT
 from samoe.i18n import gettext
-from samoe.sdk import Text
+from samoe.sdk import Indicator, Manifest, Text
 from samoe.targetgroups.models import IndicatorContract
 from samoe.tenancy.session import working
 
@@ -104,6 +104,15 @@ def faults(indicators: Iterable[Any], among: Mapping[str, Contract]) -> Iterator
             )  # fmt: skip
         else:
             yield from _measured(place, item)
+
+
+def answered(manifest: Manifest, among: Mapping[str, Contract]) -> Iterator[Indicator]:
+    """The group's indicators that answer a contract in use as it is meant."""
+    for one in manifest.indicators:
+        measures = {key: {"measure": part.kind} for key, part in (("of", one.of), ("over", one.over)) if part}
+        plain = {"contract": one.contract, "kind": one.kind, **measures}
+        if one.contract in among and not list(faults([plain], among)):
+            yield one
 
 
 def _measured(place: int, item: Mapping[str, Any]) -> Iterator[ContractFault]:

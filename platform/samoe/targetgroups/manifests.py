@@ -22,7 +22,8 @@ from samoe.targetgroups.models import GroupVersion
 from samoe.tenancy import current
 from samoe.tenancy.session import working
 
-KEPT, EVERYWHERE = "samoe_manifests", "samoe_manifests_everywhere"
+KEPT, EVERYWHERE, PROVINCES = "samoe_manifests", "samoe_manifests_everywhere", "samoe_manifests_of_provinces"
+COMPARED = "samoe_compared"
 """Where a session keeps what it found: one question a request, however many ask."""
 
 
@@ -63,7 +64,7 @@ def in_force(db: Session, slug: str, version_id: UUID | None, number: int, shipp
     if shipped is not None and installed is not None and installed.version == shipped:
         return InForce(installed if number == shipped else replace(installed, version=number), version_id)
     # Made here, or a module that has moved on: until somebody here takes its new version, what was taken stays.
-    return InForce(_parsed(db, current().tenant_id, version_id, number), version_id)
+    return InForce(parsed(db, current().tenant_id, version_id, number), version_id)
 
 
 def manifest_of(db: Session, slug: str) -> Manifest | None:
@@ -99,7 +100,7 @@ def everywhere(db: Session) -> Mapping[str, Manifest]:
             .where(v.state == "published")
             .order_by(v.slug, v.published_at.desc(), v.number.desc())
         ).all()
-    made = [_parsed(db, row.tenant_id, row.id, row.number) for row in db.info[EVERYWHERE]]
+    made = [parsed(db, row.tenant_id, row.id, row.number) for row in db.info[EVERYWHERE]]
     return {**{manifest.slug: manifest for manifest in made}, **catalogue()}
 
 
@@ -107,6 +108,8 @@ def forget(db: Session) -> None:
     """Look again: something was published in this transaction."""
     db.info.pop(KEPT, None)
     db.info.pop(EVERYWHERE, None)
+    db.info.pop(PROVINCES, None)
+    db.info.pop(COMPARED, None)
 
 
 def pinned(db: Session, slug: str, number: int) -> Manifest | None:
@@ -118,7 +121,7 @@ def pinned(db: Session, slug: str, number: int) -> Manifest | None:
         )
     ).one_or_none()
     if row is not None:
-        return _parsed(db, current().tenant_id, row.id, row.number)
+        return parsed(db, current().tenant_id, row.id, row.number)
     shipped = catalogue().get(slug)
     return shipped if shipped is not None and shipped.version == number else None
 
@@ -143,7 +146,8 @@ _VERSIONS: dict[tuple[int, UUID], Manifest] = {}
 MOST = 1000
 
 
-def _parsed(db: Session, tenant_id: int, version_id: UUID, number: int) -> Manifest:
+def parsed(db: Session, tenant_id: int, version_id: UUID, number: int) -> Manifest:
+    """A published version that this session may read."""
     found = _VERSIONS.get((tenant_id, version_id))
     if found is None:
         body = db.scalar(

@@ -159,6 +159,8 @@ class ReferenceRule(TenantTable):
     state: Mapped[str]
     rule: Mapped[dict[str, Any]]
     fields: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    contract: Mapped[str | None]
+    """Groups of other names that answer this national indicator are counted by the rule, too."""
     effective_on: Mapped[date | None]
     published_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None]

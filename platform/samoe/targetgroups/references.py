@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,13 +17,17 @@ from samoe.db.protection import FUND_TENANT
 from samoe.kit.problem import NotFound
 from samoe.sdk import Field, Manifest, Node, read_tree
 from samoe.sdk.criteria import fields_of
+from samoe.targetgroups.contracts import Contract, answered
 from samoe.targetgroups.models import GroupVersion, ReferenceRule
 from samoe.tenancy import current
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One version of the fund's rule for a group. ``fields`` are the questions that it reads, by slug."""
+    """One version of the fund's rule for a group. ``fields`` are the questions that it reads, by slug.
+
+    Groups of other names that answer the national indicator ``contract`` are counted by it, too.
+    """
 
     id: UUID
     group_slug: str
@@ -36,6 +40,7 @@ class Reference:
     reason: str | None
     recorded_at: datetime
     row_version: int
+    contract: str | None = None
 
     @property
     def draft(self) -> bool:
@@ -46,13 +51,14 @@ class Reference:
         return read_tree(self.rule)
 
     def lacking(self, manifest: Manifest) -> dict[str, Any]:
-        """The questions that a group does not ask, or asks otherwise, with their words: it cannot answer the rule."""
-        asked = {field.slug: field for field in manifest.measured}
-        return {
-            slug: wanted["label"]
-            for slug, wanted in self.fields.items()
-            if slug not in asked or not _same(question(asked[slug]), wanted)
-        }
+        """The questions that a group does not ask, or asks ``otherwise``, with their words: it cannot answer."""
+        asked, found = {field.slug: field for field in manifest.measured}, dict[str, Any]()
+        for slug, wanted in self.fields.items():
+            if slug not in asked:
+                found[slug] = wanted["label"]
+            elif not _same(question(asked[slug]), wanted):
+                found[slug] = {**wanted["label"], "otherwise": True}
+        return found
 
 
 def question(field: Field) -> dict[str, Any]:
@@ -95,20 +101,35 @@ def in_force(db: Session, on: date) -> dict[str, Reference]:
     return {row.group_slug: Reference(*row) for row in rows}
 
 
-def counted_under(db: Session, slugs: Iterable[str], rules: Mapping[str, Reference]) -> dict[str, Reference]:
-    """For each group of this province that a rule is for, the rule: by its own slug, or by that of the group that it
-    was begun from."""
-    begun: dict[str, str] = {}
+def counted_under(
+    db: Session, groups: Mapping[str, Manifest], rules: Mapping[str, Reference], known: Mapping[str, Contract]
+) -> dict[str, Reference]:
+    """For each of this province's groups that a rule is for, the rule."""
+    begun, here = begun_from(db), current().tenant_id
+    found = {slug: rule_of(slug, begun.get((here, slug)), one, rules, known) for slug, one in groups.items()}
+    return {slug: rule for slug, rule in found.items() if rule is not None}
+
+
+def rule_of(
+    slug: str, begun: str | None, manifest: Manifest, rules: Mapping[str, Reference], known: Mapping[str, Contract]
+) -> Reference | None:
+    """The rule that a group is counted by: that of its own slug, else of the group that it was ``begun`` from, else of
+    the first national indicator that it answers and that the fund has tied to a rule."""
+    if (own := rules.get(slug) or rules.get(begun or "")) is not None:
+        return own
+    tied = {rule.contract: rule for rule in rules.values() if rule.contract}
+    return next((tied[one.contract] for one in answered(manifest, known) if one.contract in tied), None)
+
+
+def begun_from(db: Session) -> dict[tuple[int, str], str]:
+    """The slug of the group that another one was begun from, by tenant and slug, in all that this session may read."""
     v = GroupVersion
     rows = db.execute(
-        select(v.slug, v.based_on)
-        .where(v.tenant_id == current().tenant_id, v.state == "published", v.origin == "shared")
-        .order_by(v.number)
+        select(v.tenant_id, v.slug, v.based_on)
+        .where(v.state == "published", v.origin == "shared")
+        .order_by(v.tenant_id, v.number)
     )
-    for row in rows:
-        begun[row.slug] = str((row.based_on or {}).get("slug", ""))
-    found = {slug: rules.get(slug) or rules.get(begun.get(slug, "")) for slug in slugs}
-    return {slug: rule for slug, rule in found.items() if rule is not None}
+    return {(row.tenant_id, row.slug): str((row.based_on or {}).get("slug", "")) for row in rows}
 
 
 def _same(has: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
@@ -121,5 +142,5 @@ def _select() -> Select[Any]:
     r = ReferenceRule
     return select(
         r.id, r.group_slug, r.number, r.state, r.rule, r.fields, r.effective_on, r.published_at, r.reason,
-        r.recorded_at, r.row_version,
+        r.recorded_at, r.row_version, r.contract,
     ).where(r.tenant_id == FUND_TENANT)  # fmt: skip

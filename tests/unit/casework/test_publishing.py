@@ -146,7 +146,7 @@ def test_the_fund_sees_how_many_qualified_under_each_version(lampang: Province) 
     change(lampang, 500_000, reason=REASON, meeting=True)
     screened(lampang)
     with tenant_session(Scope(1, national=True), lampang.settings) as db:
-        (seen,) = provinces(db, CHILDREN)
+        (seen,) = provinces(db, CHILDREN, {52})
         assert seen.changed == 1
         assert [(v.number, v.resolved, v.reason) for v in seen.versions] == [(2, True, REASON), (1, False, None)]
         assert [[(f.phase, f.qualifies, f.does_not) for f in v.found] for v in seen.versions] == [

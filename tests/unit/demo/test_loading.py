@@ -57,6 +57,8 @@ def test_a_load_that_was_stopped_goes_on_where_it_was(
         patch.setattr(Request, "_recommend", stop)
         with pytest.raises(KeyboardInterrupt):
             demo.load(broken)
+    counted = of(whole, PHRAE, "select qualifies, own_qualifies from released_references where state = 'counted'")
+    assert counted, "the fund's pages have numbers on the first day"
     assert demo.missing(broken) == ["phrae"]
     assert demo.load(broken).provinces == {"phrae": demo.LOADED}
     assert state(broken) == state(whole)

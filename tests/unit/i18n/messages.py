@@ -26,7 +26,7 @@ SPEAKS = {
     "TreeError",
 }
 """Calls whose first text is a message."""
-SPEAKS_THROUGHOUT = {"Input", "Part"}
+SPEAKS_THROUGHOUT = {"ComparedBy", "Input", "Part"}
 """Calls all of whose texts are messages."""
 BOTH_LANGUAGES = ("platform/samoe/kit/", "platform/samoe/targetgroups/criteria/sentence.py")
 """Tables of words here are patterns to read, or pairs of Thai and English."""

@@ -25,6 +25,8 @@ def test_the_english_fills_the_same_places_and_is_english() -> None:
         english = english_of(text) or ""
         assert set(PLACE.findall(text)) == set(PLACE.findall(english)) or not english, f"{where}: {text} / {english}"
         assert not THAI.search(english), f"{where}: {english}"
+        if PLACE.search(text):
+            assert english % dict.fromkeys(PLACE.findall(text), "-"), f"{where}: a per cent sign is written twice"
 
 
 def test_a_message_has_one_english_whichever_room_says_it() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samoe.reporting.comparison.indicators import INDICATORS, few, points, wilson
+from samoe.reporting.comparison.indicators import INDICATORS, few, held, points, wilson
 from samoe.reporting.comparison.queries import ProvinceRow
 
 
@@ -33,6 +33,22 @@ def test_a_number_below_five_is_held_back_and_zero_is_zero() -> None:
 def test_a_small_number_or_a_small_base_is_not_drawn(qualifies: int | None, does_not: int | None) -> None:
     found, _ = points([province(qualifies=qualifies, does_not=does_not)], INDICATORS[0])
     assert found[0].value is None
+
+
+def test_what_is_held_back_follows_from_nothing_else_that_is_shown() -> None:
+    small = province(registered=144, qualifies=56, does_not=85, unknown=3)
+    assert held(small) == {"qualifies": 56, "does_not": "few", "unknown": "few"}
+    found = {by.slug: points([small], by)[0][0] for by in INDICATORS}
+    assert (found["need"].value, found["need"].low) == (40, 30), "39.7 of 100 would tell that 141 are decided"
+    smaller = province(registered=60, qualifies=30, does_not=27, unknown=3)
+    assert points([smaller], INDICATORS[0])[0][0].silent == "ปิดไว้"
+    large = province(registered=1440, qualifies=560, does_not=877, unknown=3)
+    drawn, _ = points([large], INDICATORS[0])
+    assert (drawn[0].value, drawn[0].low) == (39, 36), "a whole per cent leaves it open"
+    whole = province(registered=600, qualifies=300, does_not=290, unknown=10)
+    assert held(whole) == {"qualifies": 300, "does_not": 290, "unknown": 10}
+    assert points([whole], INDICATORS[0])[0][0].value == 50.8
+    assert points([province(registered=300, qualifies=298, does_not=2)], INDICATORS[0])[0][0].value is None
 
 
 def test_a_province_that_reported_too_little_is_shown_but_left_out_of_the_median() -> None:

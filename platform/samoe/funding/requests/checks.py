@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from sqlalchemy.orm import Session
 from samoe.funding.requests.models import GRANTED, OPEN, Allocation, FundingRequest, RequestLine
 from samoe.funding.requests.queries import Grant, Line, benefit_bounds
 from samoe.funding.requests.seals import seal
-from samoe.funding.wording import benefit
+from samoe.funding.wording import benefit, group
 from samoe.i18n import gettext as _
 from samoe.kit import satang
 from samoe.programmes.models import Agreement
+from samoe.programmes.released.beside import Beside
 from samoe.tenancy import current
 
 
@@ -60,6 +62,20 @@ def checks(db: Session, request: FundingRequest, lines: list[Line], grants: list
     else:
         pending = request.status in OPEN
         found.append(Check(text, satang.baht_short(left), request.total <= left if pending else True))
+    return found
+
+
+def by_reference(lines: list[Line], counted: Mapping[str, Beside]) -> list[Check]:
+    """Whether a province asks for more people than the fund's own rule qualifies there, for groups that have one."""
+    found = []
+    for slug in dict.fromkeys(line.group_slug for line in lines if line.subject == "person"):
+        one = counted[slug]
+        if one.rule is None and one.line is None:
+            continue
+        most = max(line.count for line in lines if line.group_slug == slug and line.subject == "person")
+        said = _("ไม่มีข้อมูล") if one.qualifies is None else f"{most:,} / {one.qualifies:,}"
+        text = _("%(name)s: จำนวนไม่เกินผู้ผ่านเกณฑ์อ้างอิง", name=group(slug))
+        found.append(Check(text, said, None if one.qualifies is None else most <= one.qualifies))
     return found
 
 

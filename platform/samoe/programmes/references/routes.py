@@ -13,10 +13,11 @@ from samoe.programmes.criteria import forms as picking
 from samoe.programmes.criteria.forms import Picked
 from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.criteria.view import builder
-from samoe.programmes.references import actions
+from samoe.programmes.references import actions, queries
 from samoe.programmes.seen import version_seen
 from samoe.sdk import Manifest
 from samoe.targetgroups import references
+from samoe.targetgroups.contracts import contracts
 from samoe.targetgroups.criteria import Circumstances, Sentence, sentence
 from samoe.targetgroups.manifests import everywhere
 from samoe.targetgroups.references import Reference
@@ -31,9 +32,8 @@ def reference_rules(ctx: Context) -> Page:
     known = everywhere(ctx.db)
     by_group: dict[str, list[tuple[Reference, Sentence | None]]] = {}
     for one in references.references(ctx.db):
-        manifest = known.get(one.group_slug)
-        words = _words(ctx, one, manifest) if manifest is not None and actions.fits(one.tree, manifest) else None
-        by_group.setdefault(one.group_slug, []).append((one, words))
+        manifest = _drawn_on(ctx, one)
+        by_group.setdefault(one.group_slug, []).append((one, _words(ctx, one, manifest) if manifest else None))
     data = {
         "by_group": by_group, "used": {one.id for one in references.in_force(ctx.db, ctx.today).values()},
         "named": lambda slug: _name(known.get(slug)) or slug,
@@ -58,7 +58,7 @@ def reference_rule(ctx: Context, reference_id: UUID) -> Page:
 def pick_rule(ctx: Context, reference_id: UUID) -> Page | Redirect:
     """Keep what was picked, then do what the pressed button says."""
     found = references.reference(ctx.db, reference_id)
-    manifest, seen, do = _manifest(ctx, found), version_seen(ctx.form), ctx.form.text("do")
+    manifest, seen, do = actions.drawn_on(ctx.db, found), version_seen(ctx.form), ctx.form.text("do")
     if found.row_version != seen:
         raise Conflict(actions.CHANGED_MEANWHILE)
     picked = picking.read(ctx.form, manifest, Picked(Shape.of(found.tree), {}), do)
@@ -66,6 +66,14 @@ def pick_rule(ctx: Context, reference_id: UUID) -> Page | Redirect:
     if ctx.htmx.partial:
         return _page(ctx, saved)
     return redirect(f"/references/{reference_id}", None if do else _("บันทึกร่างแล้ว"))
+
+
+@post("/references/{reference_id:uuid}/contract", MANAGE, again=reference_rule)
+def tie_rule(ctx: Context, reference_id: UUID) -> Redirect:
+    """Say which groups of other names are counted by it."""
+    found = references.reference(ctx.db, reference_id)
+    actions.tie(ctx.db, ctx.actor, found, ctx.form.text("contract"), version_seen(ctx.form))
+    return redirect(f"/references/{reference_id}", _("บันทึกร่างแล้ว"))
 
 
 @get("/references/{reference_id:uuid}/publish", MANAGE)
@@ -80,7 +88,8 @@ def publish_rule(ctx: Context, reference_id: UUID) -> Redirect:
     """Put it in force."""
     found = references.reference(ctx.db, reference_id)
     form = picking.read_publishing(ctx.form)
-    actions.publish(ctx.db, ctx.actor, found, _manifest(ctx, found), form, version_seen(ctx.form))
+    manifest = actions.drawn_on(ctx.db, found)
+    actions.publish(ctx.db, ctx.actor, found, manifest, form, version_seen(ctx.form))
     return redirect("/references", _("ประกาศใช้เกณฑ์อ้างอิงฉบับที่ %(n)s แล้ว จังหวัดจะนับตามในรอบถัดไป", n=found.number))
 
 
@@ -96,19 +105,26 @@ def _page(ctx: Context, found: Reference) -> Page:
 
 
 def _data(ctx: Context, found: Reference) -> dict[str, Any]:
-    manifest = _manifest(ctx, found)
-    shown = builder(manifest, Picked(Shape.of(found.tree), {})) if found.draft else None
+    kept, manifest = contracts(ctx.db), _drawn_on(ctx, found)
+    if manifest is None and found.draft:
+        raise Problem(actions.MOVED_ON)
+    shown = builder(manifest, Picked(Shape.of(found.tree), {})) if found.draft and manifest else None
     return {
-        "reference": found, "here": f"/references/{found.id}", "name": _name(manifest), "builder": shown,
-        "rule": _words(ctx, found, manifest),
+        "reference": found, "here": f"/references/{found.id}", "builder": shown,
+        "name": _name(manifest or everywhere(ctx.db).get(found.group_slug)) or found.group_slug,
+        "rule": _words(ctx, found, manifest) if manifest else None, "places": queries.places(ctx.db, found, ctx.today),
+        "tied": kept.get(found.contract or ""),
+        "codes": [("", _("ไม่มี นับเฉพาะกลุ่มชื่อนี้และกลุ่มที่ตั้งต้นจากกลุ่มนี้"))]
+        + [(one.code, f"{one.code} {pick(one.name.th, one.name.en)}") for one in kept.values() if one.active],
     }  # fmt: skip
 
 
-def _manifest(ctx: Context, found: Reference) -> Manifest:
-    manifest = everywhere(ctx.db).get(found.group_slug)
-    if manifest is None or not actions.fits(found.tree, manifest):
-        raise Problem(actions.MOVED_ON)
-    return manifest
+def _drawn_on(ctx: Context, found: Reference) -> Manifest | None:
+    """The group that the rule was picked on; None where nobody asks its questions any more."""
+    try:
+        return actions.drawn_on(ctx.db, found)
+    except Problem:
+        return None
 
 
 def _words(ctx: Context, found: Reference, manifest: Manifest) -> Sentence:
@@ -119,5 +135,7 @@ def _name(manifest: Manifest | None) -> str:
     return pick(manifest.name.th, manifest.name.en) if manifest else ""
 
 
-routes = [reference_rules, begin_rule, reference_rule, pick_rule, check_rule, publish_rule, discard_rule]
+routes = [
+    reference_rules, begin_rule, reference_rule, pick_rule, tie_rule, check_rule, publish_rule, discard_rule,
+]  # fmt: skip
 menu = [MenuItem("เกณฑ์อ้างอิง", "/references", MANAGE, order=84, national=True)]

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Subquery, and_, select
+from sqlalchemy import Subquery, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
-from samoe.i18n import pick
+from samoe.i18n import gettext, pick
 from samoe.programmes.models import Release, ReleasedIndicator, ReleasedReference
 from samoe.targetgroups.discovery import catalogue
 from samoe.targetgroups.models import GroupVersion, TenantGroup
@@ -68,8 +68,17 @@ class ReferenceLine:
 
     @property
     def missing(self) -> str:
-        """The questions that the group does not ask, in words."""
-        return " · ".join(pick(words["th"], words["en"]) for words in (self.lacking or {}).values())
+        """The questions for want of which the group cannot answer, in words."""
+        return missing_words(self.lacking or {})
+
+
+def missing_words(lacking: Mapping[str, Any]) -> str:
+    """Questions that a group does not ask, or asks otherwise than the fund's rule needs."""
+    said = []
+    for words in lacking.values():
+        label = pick(words["th"], words["en"])
+        said.append(gettext("%(what)s (ถามไว้ต่างออกไป)", what=label) if words.get("otherwise") else label)
+    return " · ".join(said)
 
 
 def latest(db: Session) -> dict[int, Given]:
@@ -97,7 +106,7 @@ def indicators(db: Session, contract: str | None = None) -> list[IndicatorLine]:
 
 
 def references(db: Session, *, slug: str | None = None, tenant_id: int | None = None) -> list[ReferenceLine]:
-    """Every group counted by a rule of the fund in the releases that speak; of one rule, or of one province."""
+    """Every group counted by a rule of the fund in the releases that speak; by one group or its rule, or a province."""
     r, g, last = ReleasedReference, TenantGroup, _latest()
     query = (
         select(
@@ -110,7 +119,7 @@ def references(db: Session, *, slug: str | None = None, tenant_id: int | None = 
         .order_by(r.tenant_id, r.group_slug)
     )  # fmt: skip
     if slug is not None:
-        query = query.where(r.reference_slug == slug)
+        query = query.where(or_(r.reference_slug == slug, r.group_slug == slug))
     if tenant_id is not None:
         query = query.where(r.tenant_id == tenant_id)
     return [ReferenceLine(*row) for row in db.execute(query)]

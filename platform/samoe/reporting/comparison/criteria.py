@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+
+from samoe.reporting.few import parts
 
 _VERSIONS = text(
     "select v.tenant_id, v.number, v.effective_on, v.published_at, v.reason, v.resolution_id is not null as resolved,"
@@ -34,6 +36,11 @@ class Found:
     does_not: int
     unknown: int
     screened_at: datetime
+
+    @property
+    def shown(self) -> tuple[int | None, ...]:
+        """Who qualifies, does not, and of whom it cannot be said. None is held back: few, or telling of few."""
+        return parts(self.qualifies, self.does_not, self.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,12 @@ class Province:
         return sum(version.withdrawn for version in self.versions)
 
 
-def provinces(db: Session, slug: str) -> list[Province]:
-    """Every province that has the group on; read by the fund's own role, without a person."""
+def provinces(db: Session, slug: str, among: Container[int]) -> list[Province]:
+    """Every province of some that has the group on; read by the fund's own role, without a person."""
     asked = {"slug": slug}
-    rows: Mapping[int, Province] = {p.id: Province(p.name_th, p.name_en) for p in db.execute(_PROVINCES, asked)}
+    rows: Mapping[int, Province] = {
+        p.id: Province(p.name_th, p.name_en) for p in db.execute(_PROVINCES, asked) if p.id in among
+    }
     found: dict[tuple[int, int], list[Found]] = {}
     for f in db.execute(_FOUND, asked):
         one = Found(f.phase, f.qualifies, f.does_not, f.unknown, f.screened_at)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from samoe.programmes.targets.queries import Cell, Span, Targets
 from samoe.reporting.models import StockRollup
-from samoe.targetgroups.enabling import on_by_tenant
 from samoe.targetgroups.manifests import everywhere
+from samoe.targetgroups.provinces import compared
 from samoe.tenancy.areas import districts
 from samoe.tenancy.tenants import TenantName, tenants
 
@@ -84,14 +84,14 @@ class ProvinceRow:
 
 
 def groups_compared(db: Session) -> list[str]:
-    """The groups that at least one province has on, in the order of pages."""
-    on = {slug for slugs in on_by_tenant(db).values() for slug in slugs}
+    """The groups that at least one province has on and that are compared, in the order of pages."""
+    on = {slug for slugs in compared(db).values() for slug in slugs}
     return [slug for slug, manifest in sorted(everywhere(db).items(), key=lambda kv: kv[1].order) if slug in on]
 
 
 def having(db: Session, slug: str) -> set[int]:
-    """The provinces that have the group on."""
-    return {tenant_id for tenant_id, slugs in on_by_tenant(db).items() if slug in slugs}
+    """The provinces that have the group on. What a province made under the same name for itself alone is not it."""
+    return {tenant_id for tenant_id, slugs in compared(db).items() if slug in slugs}
 
 
 def without(db: Session, slug: str) -> list[TenantName]:

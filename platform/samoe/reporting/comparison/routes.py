@@ -8,14 +8,18 @@ from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
 from samoe.kit.workbooks import XLSX
+from samoe.programmes.references.queries import places
 from samoe.programmes.released import queries as released
+from samoe.programmes.released.beside import changes
 from samoe.reporting.comparison import indicators, queries
 from samoe.reporting.comparison.contracts import by_contract
 from samoe.reporting.comparison.criteria import provinces
 from samoe.reporting.comparison.trend import trend
 from samoe.reporting.comparison.workbook import workbook
+from samoe.reporting.few import FEW
 from samoe.targetgroups.contracts import BETTER_WORDS, KIND_WORDS, contracts
 from samoe.targetgroups.manifests import everywhere, known
+from samoe.targetgroups.references import in_force
 from samoe.tenancy.tenants import tenants
 from samoe.web import Context, Download, MenuItem, Page, get
 
@@ -50,15 +54,19 @@ def compare(ctx: Context) -> Page:
     manifests = everywhere(ctx.db)
     data |= {
         "by": by, "indicators": indicators.INDICATORS, "points": points, "median": middle, "map_values": values,
-        "breaks": BREAKS, "few": indicators.few, "only": ctx.query.text("only") == "1",
+        "breaks": BREAKS, "few": indicators.few, "held": indicators.held, "only": ctx.query.text("only") == "1",
         "groups": [(slug, pick(manifests[slug].name.th, manifests[slug].name.en)) for slug in data["slugs"]],
         "reported": sum(1 for row in data["rows"] if row.comparable),
         "top": max([100.0, *[p.high or 0 for p in points]]),
     }  # fmt: skip
     few = {row.tenant_id for row in data["rows"] if indicators.few(row.assisted) == "few"}
     names = released.group_names(ctx.db)
+    lines = released.references(ctx.db, slug=data["slug"]) if data["slug"] else []
+    rule = in_force(ctx.db, ctx.today).get(data["slug"])
+    counted = {(line.tenant_id, line.group_slug) for line in lines}
     data |= {
-        "references": released.references(ctx.db, slug=data["slug"]) if data["slug"] else [],
+        "references": lines, "changes": changes(ctx.db),
+        "waiting": [one for one in places(ctx.db, rule, ctx.today) if one.key not in counted] if rule else [],
         "provinces": {one.id: pick(one.th, one.en) for one in tenants(ctx.db) if one.kind == "province"},
         "called": lambda line: released.group_name(names, line.tenant_id, line.group_slug),
     }  # fmt: skip
@@ -89,7 +97,7 @@ def compare_criteria(ctx: Context) -> Page:
     manifests = everywhere(ctx.db)
     data = {
         "slug": slug, "groups": [(one, pick(manifests[one].name.th, manifests[one].name.en)) for one in slugs],
-        "provinces": provinces(ctx.db, slug), "few": indicators.few,
+        "provinces": provinces(ctx.db, slug, queries.having(ctx.db, slug)),
     }  # fmt: skip
     return Page("reporting/compare_criteria.html", data)
 
@@ -106,7 +114,7 @@ def compare_by_contract(ctx: Context) -> Page:
     rows = by_contract(ctx.db, chosen) if chosen else []
     drawn = [row for row in rows if row.value is not None]
     data = {
-        "contract": chosen, "offered": offered, "rows": rows, "few_below": indicators.FEW, "better": BETTER_WORDS,
+        "contract": chosen, "offered": offered, "rows": rows, "few_below": FEW, "better": BETTER_WORDS,
         "small_below": indicators.SMALL_BASE, "drawn": drawn, "top": max([100.0, *[row.high or 0 for row in drawn]]),
         "kinds": KIND_WORDS,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import Session
 
 from samoe.reporting.comparison.queries import ProvinceRow
+from samoe.reporting.few import is_few
 from samoe.reporting.models import AidByMonth
 
 LONGEST = 36
@@ -40,15 +41,21 @@ def trend(db: Session, slug: str, rows: Sequence[ProvinceRow], hidden: Collectio
     """The trend of a group in the phases compared; provinces where so few were paid that it is ``hidden`` have none."""
     r = AidByMonth
     phases = [row.phase_id for row in rows if row.phase_id and row.tenant_id not in hidden]
-    found: dict[int, dict[date, int]] = {}
+    paid: dict[int, dict[date, tuple[int, int]]] = {}
     asked = (
-        select(r.tenant_id, r.month, cast(func.sum(r.amount), BigInteger).label("amount"))
+        select(
+            r.tenant_id,
+            r.month,
+            cast(func.sum(r.payments), BigInteger).label("payments"),
+            cast(func.sum(r.amount), BigInteger).label("amount"),
+        )
         .where(r.group_slug == slug, r.phase_id.in_(phases))
         .group_by(r.tenant_id, r.month)
     )
     for row in db.execute(asked):
         if row.amount:
-            found.setdefault(row.tenant_id, {})[row.month] = row.amount
+            paid.setdefault(row.tenant_id, {})[row.month] = (row.payments, row.amount)
+    found = {tenant: told(months) for tenant, months in paid.items()}
     every = [month for months in found.values() for month in months]
     if not every:
         return Trend((), {}, 0)
@@ -56,6 +63,24 @@ def trend(db: Session, slug: str, rows: Sequence[ProvinceRow], hidden: Collectio
     points = {tenant: _running(months, paid)[-LONGEST:] for tenant, paid in found.items()}
     top = max((point for line in points.values() for point in line if point), default=0)
     return Trend(months[-LONGEST:], points, top)
+
+
+def told(paid: Mapping[date, tuple[int, int]]) -> dict[date, int]:
+    """The amounts by month, of how many payments and how much were made in each: few payments are told with those of
+    the months after, and at the end with those before, since the whole is told elsewhere."""
+    found: dict[date, int] = {}
+    payments, amount, last = 0, 0, None
+    for month in sorted(paid):
+        payments, amount = payments + paid[month][0], amount + paid[month][1]
+        if not is_few(payments):
+            found[month], last = amount, month
+            payments, amount = 0, 0
+    if payments and last is not None:
+        # Nobody can tell when the last few were paid: they come with the last month of all.
+        found[max(paid)] = found.pop(last) + amount
+    elif payments:
+        found[max(paid)] = amount
+    return found
 
 
 def _between(first: date, last: date) -> tuple[date, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.kit.workbooks import begin
-from samoe.reporting.comparison.indicators import few
+from samoe.reporting.comparison.indicators import few, held
 from samoe.reporting.comparison.queries import ProvinceRow
 from samoe.tenancy.tenants import TenantName
 
@@ -25,12 +25,12 @@ def workbook(rows: list[ProvinceRow], title: str, off: list[TenantName]) -> byte
     for column, head in enumerate(heads):
         page.write_string(2, column, head, bold)
     for number, row in enumerate(rows, 3):
-        counts = (row.registered, row.qualifies, row.does_not, row.unknown, row.assisted, *(row.target or (None, None)))
+        aims = row.target or (None, None)
+        counts = (few(row.registered), *held(row).values(), few(row.assisted), *aims)
         page.write_string(number, 0, pick(row.name_th, row.name_en))
         if row.phase_number is not None:
             page.write_number(number, 1, row.phase_number)
-        for column, count in enumerate(counts, 2):
-            shown = few(count)
+        for column, shown in enumerate(counts, 2):
             if isinstance(shown, str):
                 page.write_string(number, column, _("ปิดไว้"))
             elif shown is not None:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from samoe.casework.models import DataSubmission, Encounter, Enrolment, ScreeningDecision
+from samoe.casework.screening.counting import Counts
 from samoe.casework.screening.counting import count as judge_all
 from samoe.db.table import TenantTable
 from samoe.funding.batches.models import Payment
@@ -61,6 +62,18 @@ class Subject:
     def payments(self) -> Any:
         """Payments, as known."""
         return self.read(Payment)
+
+    @cached_property
+    def judged(self) -> Counts | None:
+        """What the criteria of the day say of everyone enrolled; None where nobody was asked anything."""
+        day = self.as_of or self.today
+        criteria = in_force(self.db, self.group.slug, day)
+        if criteria is None or not asked(self, answers_of(criteria.tree)):
+            return None
+        return judge_all(
+            self.db, self.group, self.phase, criteria.tree, criteria.settings, today=day,
+            among=None if self.as_of is None else self.enrolled,
+        )  # fmt: skip
 
     def read(self, table: type[TenantTable]) -> Any:
         """A table as it is now, or as it was known."""
@@ -140,14 +153,9 @@ def _decision(subject: Subject, wanted: Measure, by: bool) -> Value:  # noqa: FB
         decided = _decided(subject, str(wanted.outcome), by=by)
         if decided is not None or subject.known is not None:
             return decided
-    day = subject.as_of or subject.today
-    criteria = in_force(subject.db, subject.group.slug, day)
-    if criteria is None or not asked(subject, answers_of(criteria.tree)):
+    counts = subject.judged
+    if counts is None:
         return None
-    counts = judge_all(
-        subject.db, subject.group, subject.phase, criteria.tree, criteria.settings, today=day,
-        among=None if subject.as_of is None else subject.enrolled,
-    )  # fmt: skip
     name = str(wanted.outcome)
     if not by:
         return int(getattr(counts.answers, name))

@@ -15,9 +15,10 @@ from samoe.programmes.groups.queries import group_in_phase
 from samoe.programmes.models import Release, ReleasedIndicator, ReleasedReference
 from samoe.reporting.figures import phase_shown
 from samoe.reporting.figures.measuring import Subject
-from samoe.reporting.releases.evaluating import answering, by_reference, evaluate, in_money
+from samoe.reporting.releases.evaluating import by_reference, evaluate, in_money
+from samoe.reporting.releases.steadying import given_before, lines_before, steady
 from samoe.targetgroups import references
-from samoe.targetgroups.contracts import Contract, contracts
+from samoe.targetgroups.contracts import Contract, answered, contracts
 from samoe.targetgroups.enabling import enabled
 from samoe.targetgroups.references import Reference
 from samoe.tenancy import current
@@ -38,7 +39,8 @@ def release(db: Session, actor: Actor, today: date) -> UUID | None:
     db.add(row)
     db.flush()
     groups, known = enabled(db), contracts(db)
-    rules = references.counted_under(db, [group.slug for group in groups], references.in_force(db, today))
+    mine = {group.slug: group.manifest for group in groups}
+    rules = references.counted_under(db, mine, references.in_force(db, today), known)
     try:
         for group in groups:
             in_phase = group_in_phase(db, phase.id, group.slug)
@@ -52,8 +54,8 @@ def release(db: Session, actor: Actor, today: date) -> UUID | None:
 
 def _give(subject: Subject, release_id: UUID, known: dict[str, Contract], rule: Reference | None) -> None:
     group = {"group_slug": subject.group.slug, "group_version": subject.group.manifest.version}
-    for one in answering(subject, known):
-        found = evaluate(subject, one)
+    for one in answered(subject.group.manifest, known):
+        found = steady(one.kind, evaluate(subject, one), given_before(subject, one))
         subject.db.add(ReleasedIndicator(
             release_id=release_id, contract=one.contract, **group, indicator=one.slug, kind=one.kind,
             state=found.state, in_baht=in_money(subject, one), numerator=found.numerator,
@@ -62,6 +64,6 @@ def _give(subject: Subject, release_id: UUID, known: dict[str, Contract], rule: 
     if rule is not None:
         subject.db.add(ReleasedReference(
             release_id=release_id, reference_number=rule.number, reference_slug=rule.group_slug, **group,
-            **by_reference(subject, rule),
+            **by_reference(subject, rule, lines_before(subject)),
         ))  # fmt: skip
     subject.db.flush()

@@ -6,7 +6,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import Problem
 from samoe.programmes.released import queries as released
-from samoe.reporting.comparison.indicators import FEW
+from samoe.reporting.few import FEW
 from samoe.reporting.releases import actions
 from samoe.targetgroups.contracts import contracts
 from samoe.web import Context, Page, Redirect, get, post, redirect
@@ -22,6 +22,7 @@ def national_numbers(ctx: Context) -> Page | Redirect:
         "given": released.latest(ctx.db).get(ctx.actor.tenant_id), "lines": released.indicators(ctx.db),
         "references": released.references(ctx.db), "contracts": contracts(ctx.db), "few_below": FEW,
         "called": lambda line: released.group_name(names, line.tenant_id, line.group_slug), "provinces": None,
+        "waiting": [], "changes": None,
     }  # fmt: skip
     return Page("reporting/national.html", data)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from samoe.funding import wording
 from samoe.funding.ledger.queries import held
 from samoe.funding.requests import actions, forms, queries
+from samoe.funding.requests.checks import by_reference
 from samoe.funding.requests.models import GRANTED, OPEN
 from samoe.funding.requests.page import Shown, shown
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.amount_words import english_words, thai_words
-from samoe.programmes.released.queries import references
+from samoe.programmes.released.beside import beside
 from samoe.programmes.seen import version_seen
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
@@ -156,11 +158,13 @@ def _queue(ctx: Context) -> tuple[dict[str, Any], list[queries.Summary]]:
 def _pane(ctx: Context, request_id: UUID) -> dict[str, Any]:
     with queries.in_its_province(ctx.db, request_id) as province:
         found: Shown = shown(ctx.db, request_id, ctx.today, checked=True)
+    counted = beside(ctx.db, province, [line.group_slug for line in found.lines], ctx.today)
+    found = replace(found, checks=[*found.checks, *by_reference(found.lines, counted)])
     total = found.request.total
     return {
         "shown": found, "words": wording, "today": ctx.today, "pot": _pot(ctx, found),
         "in_words": english_words(total) if ctx.locale == "en" else thai_words(total),
-        "references": {line.group_slug: line for line in references(ctx.db, tenant_id=province)},
+        "beside": counted,
         "can_review": ctx.actor.may(REVIEW) and found.request.status in {"in_review", "answered"},
     }  # fmt: skip
 
