@@ -16,6 +16,7 @@ from samoe.programmes.designs.forms import PublishForm
 from samoe.sdk import Manifest
 from samoe.sdk.writing import write_manifest
 from samoe.targetgroups import group_versions
+from samoe.targetgroups.enabling import refuse_removed, row_of
 from samoe.targetgroups.group_versions import SHIPPED_ONLY, Design
 from samoe.targetgroups.manifests import manifests
 from samoe.targetgroups.models import GroupVersion
@@ -34,6 +35,7 @@ def adopt(db: Session, actor: Actor, wanted: Manifest, effective_on: date | None
     """
     require(actor, Permission.GROUP_CONFIGURE)
     require(actor, Permission.CRITERIA_PUBLISH)
+    refuse_removed(row_of(db, wanted.slug))
     now = manifests(db).get(wanted.slug)
     if now is not None and body_of(now.manifest) == body_of(wanted):
         return
@@ -51,6 +53,7 @@ def adopt(db: Session, actor: Actor, wanted: Manifest, effective_on: date | None
 def keep_draft(db: Session, actor: Actor, slug: str, body: Body) -> None:
     """Keep what a file says as the group's draft."""
     require(actor, Permission.GROUP_CONFIGURE)
+    refuse_removed(row_of(db, slug))
     known = group_versions.draft_of(db, slug)
     if known is not None:
         actions.save(db, actor, known, body, known.row_version)

@@ -72,10 +72,18 @@ def offer_group(db: Session, actor: Actor, slug: str, useful_for: str) -> None:
 def withdraw(db: Session, actor: Actor, slug: str) -> None:
     """Take the offer back. Those who have begun from it keep what they have."""
     require(actor, Permission.GROUP_CONFIGURE)
+    if not end(db, actor, slug):
+        raise Conflict("ไม่ได้แบ่งปันกลุ่มนี้อยู่ อาจมีผู้ถอนไปก่อนแล้ว")
+
+
+def end(db: Session, actor: Actor, slug: str) -> bool:
+    """Take the offer of a group back if there is one; whether there was."""
+    require(actor, Permission.GROUP_CONFIGURE)
     live = offer_of(db, current().tenant_id, slug)
     if live is None or not _end(db, slug):
-        raise Conflict("ไม่ได้แบ่งปันกลุ่มนี้อยู่ อาจมีผู้ถอนไปก่อนแล้ว")
+        return False
     audit.record(db, actor, "withdrew", "group_offer", live.id, group=slug, number=live.number)
+    return True
 
 
 def recommend(db: Session, actor: Actor, found: Offer, reason: str) -> None:
