@@ -27,23 +27,25 @@ def body_of(manifest: Manifest) -> Body:
     return {key: value for key, value in write_manifest(manifest).items() if key not in SHIPPED_ONLY}
 
 
-def adopt(db: Session, actor: Actor, wanted: Manifest, effective_on: date | None, reason: str | None) -> None:
-    """Publish what a file says of a group, unless that is in force already.
+def adopt(
+    db: Session, actor: Actor, wanted: Manifest, effective_on: date | None, reason: str | None, *, stands: bool = False
+) -> None:
+    """Publish what a file says of a group, unless that is in force already on the day that the file names.
 
     The first version of a province's own has the number of the file, and holds from the beginning where the file names
-    no day; any later one takes the next number and must say why.
+    no day. Any later one takes the next number and must say why, unless it ``stands`` in a file under its own day.
     """
     require(actor, Permission.GROUP_CONFIGURE)
     require(actor, Permission.CRITERIA_PUBLISH)
     refuse_removed(row_of(db, wanted.slug))
-    now = manifests(db).get(wanted.slug)
+    now = manifests(db, max(effective_on or date.min, clock.today())).get(wanted.slug)
     if now is not None and body_of(now.manifest) == body_of(wanted):
         return
     if group_versions.draft_of(db, wanted.slug) is not None:
         raise Conflict("มีผู้กำลังแก้ร่างของกลุ่มนี้ ประกาศใช้หรือทิ้งร่างก่อน")
     group_versions.keep_shipped(db, wanted.slug, actor.membership_id)
     own = [one for one in group_versions.versions(db, wanted.slug) if one.shipped is None]
-    if own and (not reason or reason == own[0].reason):
+    if own and not stands and (not reason or reason == own[0].reason):
         raise Problem("เขียนเหตุผลของฉบับใหม่ใน version.toml เหตุผลเดิมเป็นของฉบับที่ %(n)s", n=own[0].number)
     draft = _draft(db, actor, wanted.slug, body_of(wanted), wanted.version)
     day = effective_on or (clock.today() if own else None)
