@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import insert, update
 
 from samoe.casework.enrolments import actions as enrolments
@@ -14,6 +15,7 @@ from samoe.programmes.criteria.forms import Picked, PublishForm
 from samoe.programmes.criteria.shape import Shape
 from samoe.programmes.models import GroupOffer, Phase, PhaseGroup, Programme
 from samoe.programmes.phases import queries as phases
+from samoe.programmes.sharing import offering
 from samoe.registry.persons.facts import PersonFacts
 from samoe.sdk import read_tree
 from samoe.targetgroups import rule_versions
@@ -32,6 +34,9 @@ WHERE = {
         {"value": one, "label": {"th": th, "en": one}} for one, th in (("home", "บ้าน"), ("kin", "ญาติ"), ("other", "อื่น"))
     ],
 }  # fmt: skip
+
+
+SCRIPT = "<script>alert(1)</script>"
 
 
 def rule(tree: dict[str, Any]) -> list[dict[str, Any]]:
@@ -54,13 +59,18 @@ def said(body: Any) -> tuple[Any, Any]:
 
 def test_the_criteria_in_force_go_along_and_later_ones_are_taken_or_left(people: People) -> None:
     lampang, phuket = people.client_of("lampang.lead"), people.client_of("phuket.lead")
-    published(people, "lampang.lead", "young_mothers", PREGNANT, MONTHS, begin=True, rules=rule(EARLY), settings=[MOST])
+    published(people, "lampang.lead", "young_mothers", PREGNANT, MONTHS, begin=True, rules=rule(EARLY), settings=[MOST],
+              summary={"th": SCRIPT, "en": SCRIPT})  # fmt: skip
     tuned(people, "lampang.lead", LATE, most=7)
     share = "/groups/young_mothers/share"
     assert "เกณฑ์ฉบับที่ 2" in lampang.get(share).text
-    push(lampang, share, useful_for=SENTENCE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(offering, "MOST", 100)
+        assert "ยาวเกินกว่าที่จะแบ่งปันได้" in push(lampang, share, useful_for=SENTENCE).text
+    push(lampang, share, useful_for=SCRIPT)
     at = offered(people)
     assert "อายุครรภ์ ไม่เกิน 7" in phuket.get(at).text
+    assert SCRIPT not in phuket.get(at).text + phuket.get("/designs/gallery").text + phuket.get("/designs/new").text
     draft_at = push(phuket, at).headers["location"]
     assert said(newest(people, "phuket.lead").body) == (LATE, [7])
     day = {"effective_on_day": "1", "effective_on_month": "1", "effective_on_year": "2564"}

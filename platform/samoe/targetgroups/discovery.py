@@ -16,8 +16,8 @@ from samoe.targetgroups.guarded import Guarded
 PREFIX = "samoe_"
 FILE = "module.toml"
 PART = re.compile(r"[\w-]+\.toml")
-LONGEST = 1_000_000
-"""Bytes of a file; the largest shipped one has a tenth of that."""
+LONGEST, DEEPEST = 1_000_000, 60
+"""Bytes of a file, and tables inside tables; the largest shipped one has a tenth of the bytes."""
 WORDS = frozenset({"label", "help"})
 WORDS_OF_GROUP = frozenset({"name", "summary", "serves"})
 THINGS_OF_GROUP = frozenset({
@@ -183,6 +183,19 @@ def misshapen(data: Any, at: str = "") -> Iterator[str]:
                 yield from misshapen(value, here)
 
 
+def _deeper(data: Any, most: int) -> bool:
+    """Whether tables and lists lie more than so many deep, found without going down into them."""
+    level: list[Any] = [data]
+    for _ in range(most):
+        level = [
+            part
+            for one in level
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
+
+
 def inside(file: Path, folder: Path) -> bool:
     """Whether a file lies in a folder in truth, wherever links lead."""
     return file.resolve().is_relative_to(folder.resolve())
@@ -196,7 +209,10 @@ def read_toml(file: Path) -> dict[str, Any]:
             raise OSError("a link that leads out of the folder")
         if file.stat().st_size > LONGEST:
             raise OSError("longer than any group is")
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        if _deeper(data, DEEPEST):
+            raise OSError("tables inside tables, deeper than any group has them")
+        return data
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "อ่านไม่ได้: %(fault)s", fault=error)]) from error
 

@@ -123,6 +123,7 @@ def test_folders_made_by_hand_lead_nowhere_else_and_break_nothing(tmp_path: Path
     for slug, text in (
         ("climbs", 'parts = ["../../secret.toml"]'), ("number", "parts = 7"), ("deep", f"order = {deep}"),
         ("binary", "\x00"), ("other", 'slug = "lampang"'),
+        ("low", f"[{'.'.join(['a'] * 3000)}]"),
     ):  # fmt: skip
         (home / slug).mkdir(parents=True)
         (home / slug / "module.toml").write_text(text, "utf-8")
@@ -143,7 +144,7 @@ def test_folders_made_by_hand_lead_nowhere_else_and_break_nothing(tmp_path: Path
     for wanted in (
         r"climbs.*parts: must be a list", r"number.*parts: must be a list", r"deep.*cannot be read",
         r"binary.*cannot be read", r"other/module.toml: slug", r"linked: a link", r"file.*cannot be read",
-        r"Not A Slug: ",
+        r"Not A Slug: ", r"low.*cannot be read",
         r"draft/draft/module.toml: fields", r"draft/draft/module.toml: name", r"words/draft/module.toml: name",
         r"days/later/soon: ", r"days/later/2099-02-31: ",
     ):  # fmt: skip
