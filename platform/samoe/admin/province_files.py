@@ -184,7 +184,11 @@ def _read(file: Path, dates: tuple[date, date], problems: list[Problem]) -> Prov
 def _open(file: Path, path: str, problems: list[Problem]) -> Table:
     if not file.exists():
         raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "ยังไม่ได้ระบุ")])
-    return Table(read_toml(file), path, problems)
+    try:
+        return Table(read_toml(file), path, problems)
+    except ManifestError as error:
+        named = Problem(f"{file.parent.name}/{file.name}", "ไม่ใช่ไฟล์ TOML: %(fault)s", fault=error.__cause__)
+        raise ManifestError([named]) from error
 
 
 def _province(slug: str, table: Table, dates: tuple[date, date], folders: tuple[Folder, ...]) -> Province:
