@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,11 +12,13 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from samoe.sdk import parse
 from samoe.sdk.writing import write_manifest
 from samoe.targetgroups import discovery
 from samoe.targetgroups.discovery import Module
+from samoe.targetgroups.group_versions import SHIPPED_ONLY
 from tests.isolation.places import TABLES
 
 Row = tuple[str, UUID]
@@ -31,12 +34,37 @@ def word(slug: str) -> str:
 
 
 @contextmanager
-def words_marked(patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Names, questions, answers, stages: whatever a page says of a group says which group's it is."""
-    found = tuple(_marked(module) for module in discovery.modules())
-    with patch.context() as meanwhile:
+def words_marked(patch: pytest.MonkeyPatch, *, but: str) -> Iterator[None]:
+    """Names, questions, answers, stages: whatever a page says of a group says which group's it is. One module is not
+    here at all: its group is one that a province has made (``made_here``)."""
+    with without(patch, but) as meanwhile:
+        found = tuple(_marked(module) for module in discovery.modules())
         meanwhile.setattr(discovery, "modules", lambda: found)
         yield
+
+
+@contextmanager
+def without(patch: pytest.MonkeyPatch, slug: str) -> Iterator[pytest.MonkeyPatch]:
+    """The folder of a module is taken away."""
+    kept, here = discovery.modules(), discovery._looked(tuple(sys.path))
+    with patch.context() as meanwhile:
+        left = replace(here, modules=tuple(one for one in here.modules if one.manifest.slug != slug))
+        meanwhile.setattr(discovery, "_looked", lambda _path: left)
+        meanwhile.setattr(discovery, "modules", lambda: tuple(one for one in kept if one.manifest.slug != slug))
+        yield meanwhile
+
+
+def made_here(owner: psycopg.Connection[Any], tenant: int, slug: str) -> None:
+    """Make a shipped group one that this province has made in the browser, words marked, its data as they are."""
+    module = next(module for module in discovery.modules() if module.manifest.slug == slug)
+    said = write_manifest(_marked(module).manifest).items()
+    body = {key: value for key, value in said if key not in (*SHIPPED_ONLY, "python")}
+    owner.execute(
+        "insert into group_versions (tenant_id, id, slug, number, state, body, origin, published_at)"
+        " select %s, gen_random_uuid(), %s, coalesce(max(number), 0) + 1, 'published', %s, 'blank', now()"
+        " from group_versions where tenant_id = %s and slug = %s",
+        [tenant, slug, Jsonb(body), tenant, slug],
+    )
 
 
 def _marked(module: Module) -> Module:

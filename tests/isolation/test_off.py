@@ -12,17 +12,23 @@ from uuid import UUID, uuid4
 import pytest
 from click.testing import CliRunner
 
+from samoe.admin.configuration import keeping
 from samoe.cli import samoe
+from samoe.identity.restore import system_actor
 from samoe.kit.problem import NotFound
+from samoe.tenancy import Scope, tenant_session
+from samoe.tenancy.models import Tenant
 from tests.conftest import Cluster, Database
 from tests.isolation.company import Company, Member, company
 from tests.isolation.matrix import Matrix, told
-from tests.isolation.offgroup import Row, rows_of, word, words_marked
+from tests.isolation.offgroup import Row, made_here, rows_of, without, word, words_marked
 from tests.isolation.places import Chain, Entry, words
 
 TENANTS = {"lampang": 52, "phuket": 83}
 OFF = {"phuket": ("at_risk_students",), "lampang": ("special_needs", "out_of_school", "early_childhood")}
 """What is switched off at once: each province's own choice; one with referrals and visits; one with money."""
+MADE_HERE = "special_needs"
+"""Lampang has made this one in the browser: no module of its name is installed anywhere."""
 NEVER_ON = {"phuket": ("special_needs",), "lampang": ("at_risk_students",)}
 ROLES = ("lead", "finance", "signatory", "officer", "auditor")
 BOOKS = ("/budget", "/payments", "/requests", "/people/{person_id:uuid}/payments")
@@ -41,6 +47,8 @@ TOLD_ALL_THE_SAME = {
     "GET /privacy/record/print": "the same",
     "GET /privacy/requests/{privacy_request_id:uuid}/file": "whom data are about is given all of them",
 }
+TAKEN_AWAY = {"GET /groups/{slug:str}/remove", "POST /groups/{slug:str}/remove"}
+"""Where a group that the province has made is taken away, once it is off: how much hangs on it, in numbers."""
 COMPLETE = {
     "GET /cases/{slug:str}", "GET /figures", "GET /imports", "GET /members/new", "GET /people/{person_id:uuid}",
     "GET /programme", "GET /reports", "GET /reports/quarter.xlsx", "GET /setup",
@@ -138,8 +146,10 @@ class Province:
 
 @pytest.fixture(scope="module")
 def made(cluster: Cluster, made_world: tuple[Database, Path]) -> Iterator[Company]:
-    with company(cluster, *made_world) as found, pytest.MonkeyPatch.context() as patch, words_marked(patch):
-        yield found
+    with company(cluster, *made_world) as found, pytest.MonkeyPatch.context() as patch:
+        made_here(found.owner, TENANTS["lampang"], MADE_HERE)
+        with words_marked(patch, but=MADE_HERE):
+            yield found
 
 
 @pytest.fixture(params=sorted(OFF))
@@ -162,6 +172,7 @@ def test_nothing_of_a_group_that_is_off_is_met_anywhere_and_all_comes_back(provi
         met = province.met(*NEVER_ON[province.slug])
         answering = {entry for group in province.groups for entry in province.open(group, "GET", "POST")}
     assert leaks(met) == []
+    answering -= TAKEN_AWAY if MADE_HERE in province.groups else set()
     assert sorted(entry for entry in answering if not entry.partition(" ")[2].startswith(BOOKS)) == []
     assert len(before) > 25, "a province that has nothing proves nothing"
     assert province.open(province.groups[0], "GET") == before
@@ -186,6 +197,41 @@ def test_the_same_requests_are_answered_where_the_group_is_on_and_by_nothing_whe
         named = {entry for entry in there.open(slug, "GET") if "{slug:str}" in entry}
         assert len(named) > 15
         assert nowhere.open(slug, "GET", "POST") == set()
+
+
+def test_a_module_that_is_gone_while_there_are_data_breaks_no_page(made: Company) -> None:
+    """Its folder is not there at the next start: the group is off, the money stays in the books, everything answers."""
+    province, fund = Province(made, "lampang", ("early_childhood",)), made.member("fund.admin", "fund")
+    asked = 0
+    with pytest.MonkeyPatch.context() as patch, without(patch, "early_childhood"):
+        for entry in made.ids.entries:
+            member = province.member(entry) or (fund if fund.may(entry) else None)
+            if entry.method == "GET" and entry.route.permission is not None and member is not None:
+                for values in province.own(entry, "early_childhood") if entry.places and member is not fund else [{}]:
+                    if values or not entry.places:
+                        assert made.ask(member, "GET", entry.at(values)).status < 500, str(entry)
+                        asked += 1
+    assert asked > 100
+    assert made.faults == []
+
+
+def test_of_a_group_made_here_the_fund_and_the_files_say_nothing_while_it_is_off(made: Company) -> None:
+    """The only province that has it has it off: nobody else has heard of it, and no file holds it."""
+    province, fund = Province(made, "lampang", (MADE_HERE,)), made.member("fund.admin", "fund")
+    pages = [one for one in made.ids.entries if one.method == "GET" and not one.places and one.route.permission]
+
+    def said() -> tuple[set[str], bool]:
+        met = {str(one) for one in pages if fund.may(one) and word(MADE_HERE) in made.ask(fund, "GET", one.path).text}
+        with tenant_session(Scope(TENANTS["lampang"]), made.settings) as db:
+            files = keeping.texts(db, system_actor(db.get_one(Tenant, TENANTS["lampang"])))
+        return met, any(MADE_HERE in f"{name}{text}" for name, text in files.items())
+
+    before, held = said()
+    assert before
+    assert held
+    with province.switched_off():
+        assert said() == (set(), False)
+    assert made.faults == []
 
 
 def test_searching_finds_the_person_and_says_nothing_of_the_group(province: Province) -> None:

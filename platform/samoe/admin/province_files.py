@@ -5,17 +5,20 @@ Amounts come out in satang, dates in C.E. The words of the files are explained i
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from samoe.admin.group_folders import FOLDER, Folder, read_folders
+from samoe.kit.problem import Problem as Unfit
 from samoe.sdk import ManifestError, Problem, Text
 from samoe.sdk.tables import Table
+from samoe.targetgroups.discovery import read_toml
 
 FILE = "tenant.toml"
+SLUG = re.compile(r"[a-z][a-z-]*")
 ROUND = "round.toml"
 LEAD_KINDS = ("assembly", "association", "foundation", "university", "local_government", "state", "other")
 PARTNER_KINDS = (*LEAD_KINDS, "district", "school", "teachers", "company", "ngo")
@@ -156,6 +159,8 @@ def provinces(folder: Path) -> tuple[Province, ...]:
 
 def province_in(folder: Path, slug: str, rounds: Path) -> Province:
     """The one province; the round's dates are those of ``folder``, or of ``rounds`` where it says none."""
+    if not SLUG.fullmatch(slug):
+        raise Unfit("%(name)s ไม่ใช่ชื่อจังหวัดในโฟลเดอร์ tenants", name=slug)
     problems: list[Problem] = []
     dates = _round(folder if (folder / ROUND).exists() else rounds, problems)
     found = _read(folder / slug / FILE, dates, problems)
@@ -177,14 +182,13 @@ def _read(file: Path, dates: tuple[date, date], problems: list[Problem]) -> Prov
 
 
 def _open(file: Path, path: str, problems: list[Problem]) -> Table:
+    if not file.exists():
+        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "ยังไม่ได้ระบุ")])
     try:
-        return Table(tomllib.loads(file.read_text(encoding="utf-8")), path, problems)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ManifestError(
-            [Problem(f"{file.parent.name}/{file.name}", "ไม่ใช่ไฟล์ TOML: %(fault)s", fault=fault)]
-        ) from fault
-    except FileNotFoundError as fault:
-        raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "ยังไม่ได้ระบุ")]) from fault
+        return Table(read_toml(file), path, problems)
+    except ManifestError as error:
+        named = Problem(f"{file.parent.name}/{file.name}", "ไม่ใช่ไฟล์ TOML: %(fault)s", fault=error.__cause__)
+        raise ManifestError([named]) from error
 
 
 def _province(slug: str, table: Table, dates: tuple[date, date], folders: tuple[Folder, ...]) -> Province:

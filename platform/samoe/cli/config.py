@@ -36,20 +36,27 @@ _FROM = click.option("--from", "folder", type=click.Path(path_type=Path), help="
 @click.option("--to", "folder", type=click.Path(path_type=Path), help="In place of tenants/.")
 @click.option("--drafts", is_flag=True, help="Drafts of groups, too.")
 @click.option("--yes", is_flag=True, help="Write over files without asking.")
-def export(province: str, account: str | None, folder: Path | None, drafts: bool, yes: bool) -> None:  # noqa: FBT001
+@click.option("--drop-comments", is_flag=True, help="Write over files in which people have commented.")
+def export(
+    province: str, account: str | None, folder: Path | None, *, drafts: bool, yes: bool, drop_comments: bool
+) -> None:
     """Write PROVINCE/tenant.toml and PROVINCE/groups/: what apply reads back to the same state."""
     with _acting.working(province, account) as (db, actor):
         into = folder or Settings.load().tenants
-        texts, later = keeping.texts(db, actor, drafts=drafts)
+        texts = keeping.texts(db, actor, drafts=drafts)
         home = into / actor.tenant_slug
         over = keeping.written_over(home, texts)
+        if lost := {name: number for name, number in over.items() if number and not drop_comments}:
+            lines = "\n".join(f"# {home / name}: {number} comments" for name, number in lost.items())
+            raise click.ClickException(
+                f"nothing was written, for comments of yours would be lost:\n{lines}\n"
+                "Write to another folder with --to, or say --drop-comments."
+            )
         if over and not yes:
             click.echo("\n".join(f"~ {home / name}" for name in over))
             click.confirm("Write over these files?", abort=True)
         keeping.write(home, texts)
     click.echo(f"{home}: {len(texts)} files.")
-    for line in later:
-        click.echo(f"Not in the files, for it comes into force later: {line}")
 
 
 @command.command()

@@ -10,10 +10,12 @@ from samoe.cli import _acting
 from samoe.embedded.parts import using_parts
 from samoe.identity import Permission, require
 from samoe.kit.problem import Problem
+from samoe.programmes.groups import actions
 from samoe.programmes.groups.queries import groups_in_phase
 from samoe.programmes.phases.queries import current_phase
 from samoe.settings import Settings
-from samoe.targetgroups import enabling
+from samoe.targetgroups import enabling, removing
+from samoe.targetgroups.discovery import canonical
 from samoe.targetgroups.manifests import manifests
 from samoe.targetgroups.tuning import criteria_settings, read_value
 from samoe.tenancy import tenant_session
@@ -85,8 +87,24 @@ def disable(slug: str, tenant: str, account: str | None) -> None:
     with using_parts(Settings.load()) as settings:
         actor = _acting.actor(settings, tenant, account)
         with tenant_session(actor.scope, settings) as db:
-            enabling.disable(db, actor, slug)
+            actions.switch_off(db, actor, slug)
     click.echo(f"{slug} is off in {tenant}; its data stay.")
+
+
+@command.command()
+@click.argument("slug")
+@tenant_option
+@account_option
+@click.option("--yes", is_flag=True, help="Remove without asking.")
+def remove(slug: str, tenant: str, account: str | None, *, yes: bool) -> None:
+    """Take away a group that was made in the browser. Refused while it is on or anything hangs on it."""
+    slug = canonical(slug)
+    with _acting.working(tenant, account) as (db, actor):
+        removing.removable(db, slug)
+        if not yes:
+            click.confirm(f"Remove {slug} from {tenant} for good?", abort=True)
+        actions.remove(db, actor, slug)
+    click.echo(f"{slug} is gone from {tenant}.")
 
 
 @command.command(name="set")

@@ -13,7 +13,7 @@ from samoe.identity import Permission, require
 from samoe.jobs.standing import of_every_tenant
 from samoe.kit.problem import NotFound
 from samoe.settings import Settings
-from samoe.targetgroups import exporting, installed
+from samoe.targetgroups import exporting, holding, installed
 from samoe.targetgroups.discovery import Module, broken, canonical, modules
 from samoe.targetgroups.manifests import manifest_of
 from samoe.targetgroups.skeleton import CannotBegin, begin
@@ -94,7 +94,7 @@ def remove(slug: str) -> None:
     with using_parts(settings) as running:
         for there in of_every_tenant(running):
             with there.transaction() as db:
-                if found := installed.held(db, slug):
+                if found := holding.held(db, slug):
                     rows = ", ".join(f"{number} {name}" for name, number in found.items())
                     where = there.actor.tenant_slug
                     raise click.ClickException(f"{where} has data of {slug}: {rows}. Nothing was removed.")

@@ -1,5 +1,6 @@
 """Finding shipped target groups: every ``samoe_*/module.toml`` on the import path. Nothing lists them."""
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,16 @@ from samoe.targetgroups.guarded import Guarded
 
 PREFIX = "samoe_"
 FILE = "module.toml"
+PART = re.compile(r"[\w-]+\.toml")
+LONGEST, DEEPEST = 1_000_000, 60
+"""Bytes of a file, and tables inside tables; the largest shipped one has a tenth of the bytes."""
+WORDS = frozenset({"label", "help"})
+WORDS_OF_GROUP = frozenset({"name", "summary", "serves"})
+THINGS_OF_GROUP = frozenset({
+    "fields", "sections", "scales", "rules", "stages", "benefits", "documents", "figures", "indicators", "settings",
+    "encounters", "referrals",
+})  # fmt: skip
+"""What is words in both languages and what is a list of tables: anywhere, or in the group's own table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +96,12 @@ def load(folder: Path) -> Module:
 
 def assemble(folder: Path) -> dict[str, Any]:
     """``module.toml`` with its ``parts`` laid into it: lists are joined, anything else may be said once."""
-    data = _read(folder / FILE)
-    for name in data.pop("parts", []):
-        for key, value in _read(folder / name).items():
+    data = read_toml(folder / FILE)
+    parts = data.pop("parts", [])
+    if not isinstance(parts, list) or not all(isinstance(name, str) and PART.fullmatch(name) for name in parts):
+        raise ManifestError([Problem("parts", "ต้องเป็นรายการชื่อไฟล์ .toml ในโฟลเดอร์เดียวกัน")])
+    for name in parts:
+        for key, value in read_toml(folder / name).items():
             _lay(data, key, value, f"{folder.name}/{name}: {key}")
     return data
 
@@ -149,10 +163,57 @@ def _folders(path: tuple[str, ...]) -> Iterator[Path]:
             yield from sorted(file.parent for file in root.glob(f"{PREFIX}*/{FILE}"))
 
 
-def _read(file: Path) -> dict[str, Any]:
+def misshapen(data: Any, at: str = "") -> Iterator[str]:
+    """Where words are no table of words, or a list mixes things with others: what no page could show as a draft."""
+    if isinstance(data, list):
+        if any(isinstance(one, Mapping) for one in data) and not all(isinstance(one, Mapping) for one in data):
+            yield at
+        for place, one in enumerate(data):
+            yield from misshapen(one, f"{at}[{place}]")
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            here = f"{at}.{key}" if at else str(key)
+            words = key in WORDS or (not at and key in WORDS_OF_GROUP)
+            things = key == "options" or (not at and key in THINGS_OF_GROUP)
+            right = isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values())
+            tables = isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
+            if (words and not right) or (things and not tables):
+                yield here
+            else:
+                yield from misshapen(value, here)
+
+
+def _deeper(data: Any, most: int) -> bool:
+    """Whether tables and lists lie more than so many deep, found without going down into them."""
+    level: list[Any] = [data]
+    for _ in range(most):
+        level = [
+            part
+            for one in level
+            if isinstance(one, dict | list)
+            for part in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
+
+
+def inside(file: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder in truth, wherever links lead."""
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """What a file of a group says. ``ManifestError`` for one that is no TOML, that is not there, that leads elsewhere,
+    or that is longer than any group is."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        if not inside(file, file.parent):
+            raise OSError("a link that leads out of the folder")
+        if file.stat().st_size > LONGEST:
+            raise OSError("longer than any group is")
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        if _deeper(data, DEEPEST):
+            raise OSError("tables inside tables, deeper than any group has them")
+        return data
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ManifestError([Problem(f"{file.parent.name}/{file.name}", "อ่านไม่ได้: %(fault)s", fault=error)]) from error
 
 

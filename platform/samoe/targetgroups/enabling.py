@@ -45,7 +45,7 @@ _KEPT = (
         _LATEST.c.id.label("version_id"), _LATEST.c.number, _LATEST.c.shipped,
     )
     .select_from(outerjoin(TenantGroup.__table__, _LATEST, true()))
-    .where(_ROW.tenant_id == bindparam("tenant"))
+    .where(_ROW.tenant_id == bindparam("tenant"), _ROW.removed_at.is_(None))
 )  # fmt: skip
 _ENABLED = _KEPT.where(_ROW.enabled)
 _ON = select(_ROW.tenant_id, _ROW.slug).where(_ROW.enabled)
@@ -148,8 +148,9 @@ def enable(db: Session, actor: Actor, slug: str, settings: Mapping[str, Any] | N
     if found is None:
         raise NotFound("ไม่มีกลุ่มเป้าหมายนี้ในระบบ")
     manifest = found.manifest
-    db.execute(_ONE_AT_A_TIME, {"tenant": current().tenant_id})
-    row = _row(db, slug)
+    alone(db)
+    row = row_of(db, slug)
+    refuse_removed(row)
     if row is None:
         given = checked(manifest, settings or {})
         row = TenantGroup(
@@ -195,7 +196,27 @@ def update_settings(
     return changed
 
 
-def _row(db: Session, slug: str) -> TenantGroup | None:
+def alone(db: Session) -> None:
+    """Let nobody else switch a group on, or take one away, till the end of the transaction."""
+    db.execute(_ONE_AT_A_TIME, {"tenant": current().tenant_id})
+
+
+def never_on(db: Session, slug: str, version: int) -> TenantGroup:
+    """A row for a group that was published here and was never on."""
+    row = TenantGroup(slug=slug, bit=_next_bit(db), version=version, enabled=False)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def refuse_removed(row: TenantGroup | None) -> None:
+    """A group that was taken away does not come back, nor another one under its name."""
+    if row is not None and row.removed_at is not None:
+        raise Problem("จังหวัดเอากลุ่ม %(slug)s ออกไปแล้ว ใช้ชื่อนี้อีกไม่ได้ ตั้งชื่ออื่น", slug=row.slug)
+
+
+def row_of(db: Session, slug: str) -> TenantGroup | None:
+    """The row of a group that is or was on."""
     return db.scalar(select(TenantGroup).where(TenantGroup.tenant_id == current().tenant_id, TenantGroup.slug == slug))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from samoe.kit.problem import NotFound
-from samoe.targetgroups.discovery import assemble, modules
+from samoe.targetgroups.discovery import assemble, catalogue, modules
 from samoe.targetgroups.manifests import forget
 from samoe.targetgroups.models import GroupVersion
 from samoe.tenancy import current
@@ -66,6 +66,12 @@ def drafts(db: Session) -> list[Design]:
     return [Design(*row) for row in db.execute(
         _select().where(GroupVersion.state == "draft").order_by(GroupVersion.recorded_at.desc())
     )]  # fmt: skip
+
+
+def taken(db: Session) -> list[str]:
+    """The slugs that a new group here cannot have: those shipped, and every one that has or had a version here."""
+    here = db.scalars(select(GroupVersion.slug).where(GroupVersion.tenant_id == current().tenant_id).distinct())
+    return [*catalogue(), *here]
 
 
 def draft_of(db: Session, slug: str) -> Design | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from samoe.db.models import metadata
 from samoe.db.protection import FUND_TENANT
 from samoe.settings import Settings
 from samoe.targetgroups.discovery import broken
@@ -19,11 +17,6 @@ from samoe.tenancy import Scope, current, tenant_session
 from samoe.tenancy.tenants import tenants
 
 LOG = logging.getLogger("samoe.modules")
-SET_UP = frozenset({
-    "tenant_groups", "rule_versions", "group_versions", "phase_groups", "targets", "benefits", "header_mappings",
-    "rollup_stock", "rollup_aid", "rollup_aid_months",
-})  # fmt: skip
-"""What a province has said of a group, and what is counted anew from its data. Everything else is its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ def missing(settings: Settings) -> list[Missing]:
     with tenant_session(Scope(FUND_TENANT, national=True), settings) as db:
         known, named = everywhere(db), {one.id: one.slug for one in tenants(db)}
         g = TenantGroup
-        rows = db.execute(select(g.tenant_id, g.slug).order_by(g.tenant_id, g.slug)).all()
+        rows = db.execute(select(g.tenant_id, g.slug).where(g.removed_at.is_(None)).order_by(g.tenant_id, g.slug)).all()
         return [Missing(named[row.tenant_id], row.slug) for row in rows if row.slug not in known]
 
 
@@ -48,29 +41,6 @@ def unavailable(db: Session) -> list[str]:
     g, known = TenantGroup, manifests(db)
     found = db.scalars(select(g.slug).where(g.tenant_id == current().tenant_id, g.enabled).order_by(g.slug))
     return [slug for slug in found if slug not in known]
-
-
-def held(db: Session, slug: str) -> dict[str, int]:
-    """How many rows of data this tenant keeps of a group, by table; tables without any are left out."""
-    g, here = TenantGroup, current().tenant_id
-    group_id = db.scalar(select(g.id).where(g.tenant_id == here, g.slug == slug))
-    found = {}
-    for table, column, value in _holding(group_id, slug):
-        number = db.scalar(
-            select(func.count()).select_from(table).where(table.c.tenant_id == here, table.c[column] == value)
-        )
-        if number:
-            found[table.name] = number
-    return found
-
-
-def _holding(group_id: object, slug: str) -> Iterator[tuple[Table, str, object]]:
-    for name, table in sorted(metadata().tables.items()):
-        if name not in SET_UP and "tenant_id" in table.c:
-            if "group_id" in table.c:
-                yield table, "group_id", group_id
-            elif "group_slug" in table.c:
-                yield table, "group_slug", slug
 
 
 def tell(settings: Settings) -> None:

@@ -11,20 +11,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from samoe.kit import clock
 from samoe.sdk import Manifest, TargetGroup, parse
 from samoe.targetgroups.discovery import catalogue, hooks_of
-from samoe.targetgroups.models import GroupVersion
+from samoe.targetgroups.models import GroupVersion, TenantGroup
 from samoe.tenancy import current
 from samoe.tenancy.session import working
 
 KEPT, EVERYWHERE, PROVINCES = "samoe_manifests", "samoe_manifests_everywhere", "samoe_manifests_of_provinces"
 COMPARED = "samoe_compared"
 """Where a session keeps what it found: one question a request, however many ask."""
+
+STANDS = ~exists().where(
+    TenantGroup.tenant_id == GroupVersion.tenant_id, TenantGroup.slug == GroupVersion.slug,
+    TenantGroup.removed_at.is_not(None),
+)  # fmt: skip
+"""Of a group that was taken away no version is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def everywhere(db: Session) -> Mapping[str, Manifest]:
         db.info[EVERYWHERE] = db.execute(
             select(v.tenant_id, v.id, v.number)
             .ext(distinct_on(v.slug))
-            .where(v.state == "published")
+            .where(v.state == "published", STANDS)
             .order_by(v.slug, v.published_at.desc(), v.number.desc())
         ).all()
     made = [parsed(db, row.tenant_id, row.id, row.number) for row in db.info[EVERYWHERE]]
@@ -134,7 +140,10 @@ def _versions(db: Session, tenant_id: int, on: date) -> list[Any]:
             select(v.id, v.slug, v.number, v.shipped)
             .ext(distinct_on(v.slug))
             .where(
-                v.tenant_id == tenant_id, v.state == "published", or_(v.effective_on.is_(None), v.effective_on <= on)
+                v.tenant_id == tenant_id,
+                v.state == "published",
+                or_(v.effective_on.is_(None), v.effective_on <= on),
+                STANDS,
             )
             .order_by(v.slug, v.effective_on.desc().nulls_last(), v.number.desc())
         )

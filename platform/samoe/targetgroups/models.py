@@ -22,6 +22,7 @@ class TenantGroup(TenantTable):
         tenant_index("tenant_groups", "slug", unique=True),
         tenant_index("tenant_groups", "bit", unique=True),
         CheckConstraint("bit between 0 and 62", name="bit"),
+        CheckConstraint("removed_at is null or not enabled", name="removed"),
     )
 
     slug: Mapped[str]
@@ -32,6 +33,8 @@ class TenantGroup(TenantTable):
     enabled_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     enabled_by: Mapped[UUID | None]
     row_version: Mapped[int] = mapped_column(server_default=text("1"))
+    removed_at: Mapped[datetime | None]
+    """When a group that was made here was taken away (``removing``). It is never on again."""
 
 
 LARGEST_BODY = 1_000_000

@@ -19,7 +19,7 @@ from tests.unit.demo.conftest import LAMPANG, Shown
 
 def written(settings: Settings, home: Path) -> dict[str, str]:
     with tenant_session(Scope(LAMPANG), settings) as db:
-        texts, _later = keeping.texts(db, system_actor(db.get_one(Tenant, LAMPANG)))
+        texts = keeping.texts(db, system_actor(db.get_one(Tenant, LAMPANG)))
     keeping.write(home / "lampang", texts)
     return texts
 

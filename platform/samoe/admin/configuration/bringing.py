@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from samoe import audit
 from samoe.admin.configuration.comparing import CHANGE, KEEP, Difference, compare
-from samoe.admin.configuration.standing import province_of, upcoming
+from samoe.admin.configuration.standing import later, province_of
 from samoe.admin.province_files import Province, province_in
 from samoe.admin.provinces.applying import alone, row_of
 from samoe.admin.provinces.checking import check
@@ -103,8 +103,9 @@ def _held(db: Session, province: Province, row: Tenant | None) -> Held:
         standing = {step.key: step for step in steps(province_of(db, row, whole=True), known)}
         said = [step.key for step in steps(province_of(db, row, whole=False, drafts=True), known)]
         for group in enabled(db):
-            for key, mark in (mark_of(group, one) for one in upcoming(db, group)):
-                also[key] = also.get(key, frozenset()) | {mark}
+            for one in later(db, group):
+                for key, mark in (mark_of(group, stated) for stated in (one.design, one.criteria) if stated):
+                    also[key] = also.get(key, frozenset()) | {mark}
         differences += _of_row(row, province)
         if province.programme is None and "programme" in standing:
             wanted = tuple(step for step in wanted if step.key != "programme")
@@ -151,8 +152,10 @@ def _write(db: Session, actor: Actor, row: Tenant, held: Held) -> None:
 
 def _fault(province: Province, step: Step, problem: Any) -> Fault:
     kind, _, slug = step.key.partition(" ")
-    file = {"design": f"groups/{slug}/module.toml", "draft": f"groups/{slug}/draft/module.toml"}.get(
-        kind, f"groups/{slug}/criteria.toml" if kind == "criteria" else "tenant.toml"
+    slug, _, day = slug.partition(" ")
+    home = f"groups/{slug}" + (f"/later/{day}" if day else "")
+    file = {"design": f"{home}/module.toml", "draft": f"{home}/draft/module.toml"}.get(
+        kind, f"{home}/criteria.toml" if kind == "criteria" else "tenant.toml"
     )
     return Fault(f"{province.slug}/{file}: {step.key}", problem.message, **problem.params)
 

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from samoe.admin.group_folders import CriteriaStated, DesignStated, Folder, MeetingStated
+from samoe.admin.group_folders import CriteriaStated, DesignStated, Folder, Later, MeetingStated
 from samoe.admin.province_files import (
     AgreementStated,
     BenefitStated,
@@ -26,6 +26,7 @@ from samoe.programmes.agreements.queries import agreements
 from samoe.programmes.benefits.queries import benefits
 from samoe.programmes.committees.queries import Seat, committees, resolutions, seats
 from samoe.programmes.criteria.adopting import said
+from samoe.programmes.designs.adopting import body_of
 from samoe.programmes.groups.queries import GroupInPhase, groups_in_phase
 from samoe.programmes.models import Target
 from samoe.programmes.partners.queries import partners
@@ -37,6 +38,7 @@ from samoe.targetgroups import group_versions, rule_versions
 from samoe.targetgroups.discovery import catalogue
 from samoe.targetgroups.enabling import EnabledGroup, enabled
 from samoe.targetgroups.manifests import as_manifest, manifests
+from samoe.targetgroups.rule_versions import Criteria
 from samoe.tenancy import current
 from samoe.tenancy.models import Tenant
 
@@ -81,17 +83,36 @@ def province_of(db: Session, tenant: Tenant, *, whole: bool, drafts: bool = Fals
     )  # fmt: skip
 
 
-def upcoming(db: Session, group: EnabledGroup) -> Iterator[DesignStated | CriteriaStated]:
-    """What is published of a group for a day that is still to come."""
+def later(db: Session, group: EnabledGroup) -> tuple[Later, ...]:
+    """What is published of a group for days that are still to come and changes something then, day by day. Of several
+    versions for one day the last counts."""
     today = clock.today()
-    for design in group_versions.versions(db, group.slug):
-        if not design.draft and design.effective_on and design.effective_on > today:
-            yield DesignStated(as_manifest(design.body, design.number), design.effective_on, design.reason)
-    for version in rule_versions.versions(db, group.slug):
-        if version.state == "published" and version.effective_on and version.effective_on > today:
-            yield CriteriaStated(
-                version.tree, _settings(group.manifest, version.settings), version.effective_on, version.reason
-            )
+    designs = {
+        one.effective_on: one
+        for one in reversed(group_versions.versions(db, group.slug))
+        if not one.draft and one.effective_on and one.effective_on > today
+    }
+    rules = {
+        one.effective_on: one
+        for one in reversed(rule_versions.versions(db, group.slug))
+        if one.state == "published" and one.effective_on and one.effective_on > today
+    }
+    used = rule_versions.in_force(db, group.slug, today)
+    body, rule = body_of(group.manifest), said(used.tree, used.settings) if used else None
+    found = []
+    for day in sorted({*designs, *rules}):
+        design = criteria = None
+        if day in designs and (manifest := as_manifest(designs[day].body, designs[day].number)):
+            if body_of(manifest) != body:
+                design = DesignStated(manifest, day, designs[day].reason)
+            body = body_of(manifest)
+        if day in rules and (version := rules[day]):
+            if (now := said(version.tree, version.settings)) != rule:
+                criteria = _stated(db, group.manifest, version)
+            rule = now
+        if design or criteria:
+            found.append(Later(day, design, criteria))
+    return tuple(found)
 
 
 def _text(th: str | None, en: str | None) -> Text | None:
@@ -162,8 +183,9 @@ def _folders(db: Session, on: tuple[EnabledGroup, ...], *, whole: bool, drafts: 
         design = _design(db, slug, whole=whole)
         criteria = _criteria(db, known[slug], whole=whole) if slug in known else None
         draft = worked_on[slug].body if slug in worked_on else None
-        if design or criteria or draft:
-            yield Folder(slug, design, criteria, draft)
+        coming = later(db, known[slug]) if slug in known else ()
+        if design or criteria or draft or coming:
+            yield Folder(slug, design, criteria, draft, coming)
 
 
 def _design(db: Session, slug: str, *, whole: bool) -> DesignStated | None:
@@ -183,7 +205,11 @@ def _criteria(db: Session, group: EnabledGroup, *, whole: bool) -> CriteriaState
     now, first = said(version.tree, version.settings), group.manifest.criteria
     if not whole and first and said(first.tree, group.settings) == now:
         return None
-    settings = _settings(group.manifest, now.get("settings", {}))
+    return _stated(db, group.manifest, version)
+
+
+def _stated(db: Session, manifest: Manifest, version: Criteria) -> CriteriaStated:
+    settings = _settings(manifest, said(version.tree, version.settings).get("settings", {}))
     meeting = next((one for one in resolutions(db) if one.id == version.resolution_id), None)
     by = MeetingStated(meeting.body, meeting.meeting_no, meeting.held_on) if meeting else None
     return CriteriaStated(version.tree, settings, version.effective_on, version.reason, by)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from samoe.admin.group_folders import CRITERIA, DRAFT, FOLDER, VERSION, Folder
+from samoe.admin.group_folders import CRITERIA, DRAFT, FOLDER, LATER, VERSION, CriteriaStated, DesignStated, Folder
 from samoe.admin.province_files import (
     FILE,
     AgreementStated,
@@ -40,20 +40,28 @@ def files(province: Province) -> dict[str, str]:
 
 
 def _folder(folder: Folder) -> dict[str, str]:
+    found = _stated(folder.design, folder.criteria)
+    for one in folder.later:
+        home = f"{LATER}/{one.day.isoformat()}"
+        found |= {f"{home}/{name}": text for name, text in _stated(one.design, one.criteria).items()}
+    if folder.draft is not None:
+        found[f"{DRAFT}/{MODULE}"] = toml(folder.draft)
+    return found
+
+
+def _stated(design: DesignStated | None, criteria: CriteriaStated | None) -> dict[str, str]:
     found: dict[str, str] = {}
-    if (design := folder.design) is not None:
+    if design is not None:
         found |= exporting.files(design.manifest)
         if why := _left(effective_on=design.effective_on, reason=design.reason):
             found[VERSION] = toml(why)
-    if (criteria := folder.criteria) is not None:
+    if criteria is not None:
         by = criteria.resolution
         why = _left(
             effective_on=criteria.effective_on, reason=criteria.reason, resolution=asdict(by) if by else None,
             settings=dict(criteria.settings),
         )  # fmt: skip
         found[CRITERIA] = toml({**why, "tree": write_tree(Shape.of(criteria.tree).tree)})
-    if folder.draft is not None:
-        found[f"{DRAFT}/{MODULE}"] = toml(folder.draft)
     return found
 
 

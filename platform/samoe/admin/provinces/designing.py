@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -32,6 +33,9 @@ def design_steps(province: Province) -> Iterator[Step]:
     for folder in province.folders:
         if folder.design is not None:
             yield design_step(folder.slug, folder.design)
+        for one in folder.later:
+            if one.design is not None:
+                yield design_step(folder.slug, one.design, one.day)
     for folder in province.folders:
         if folder.draft is not None:
             body = dict(folder.draft)
@@ -46,31 +50,42 @@ def criteria_steps(province: Province, manifests: Manifests) -> Iterator[Step]:
     for folder in province.folders:
         if folder.criteria is not None and folder.slug in manifests:
             yield criteria_step(folder.slug, folder.criteria, manifests[folder.slug])
+        for one in folder.later:
+            if one.criteria is not None and folder.slug in manifests:
+                yield criteria_step(folder.slug, one.criteria, manifests[folder.slug], one.day)
 
 
-def design_step(slug: str, stated: DesignStated) -> Step:
-    """A version to be published, unless it says what is in force."""
+def design_step(slug: str, stated: DesignStated, day: date | None = None) -> Step:
+    """A version to be published, unless it says what is in force: now, or on a day that is still to come."""
     body = adopting.body_of(stated.manifest)
     return Step(
-        f"design {slug}", _mark(body),
-        lambda db, actor: adopting.adopt(db, actor, stated.manifest, stated.effective_on, stated.reason),
+        _key("design", slug, day), _mark(body),
+        lambda db, actor: adopting.adopt(
+            db, actor, stated.manifest, stated.effective_on, stated.reason, stands=day is not None
+        ),
         text=toml(body),
     )  # fmt: skip
 
 
-def criteria_step(slug: str, stated: CriteriaStated, manifest: Manifest) -> Step:
-    """Criteria to be published, unless they are in force."""
+def criteria_step(slug: str, stated: CriteriaStated, manifest: Manifest, day: date | None = None) -> Step:
+    """Criteria to be published, unless they are in force: now, or on a day that is still to come."""
     settings = values_of(stated.settings, manifest)
     said = criteria.said(stated.tree, {**manifest.values({}), **settings})
 
     def write(db: Session, actor: Actor) -> None:
         group, given = group_or_404(db, slug), {**manifest.values({}), **settings}
-        found = criteria.adopt(db, actor, group, stated.tree, given, stated.effective_on, stated.reason)
+        found = criteria.adopt(
+            db, actor, group, stated.tree, given, stated.effective_on, stated.reason, stands=day is not None
+        )
         if found is not None:
             draft, form = found
             publish(db, actor, group, ChangeForm(form, meeting=_meeting(stated)), draft.row_version)
 
-    return Step(f"criteria {slug}", _mark(said), write, text=toml(said))
+    return Step(_key("criteria", slug, day), _mark(said), write, text=toml(said))
+
+
+def _key(kind: str, slug: str, day: date | None) -> str:
+    return f"{kind} {slug}" + (f" {day.isoformat()}" if day else "")
 
 
 def _meeting(stated: CriteriaStated) -> ResolutionForm | None:

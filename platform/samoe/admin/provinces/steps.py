@@ -30,12 +30,13 @@ from samoe.identity import Actor
 from samoe.programmes.agreements.forms import AgreementForm
 from samoe.programmes.benefits.forms import AmountsForm
 from samoe.programmes.committees.forms import CommitteeForm, SeatForm
+from samoe.programmes.groups.actions import switch_off
 from samoe.programmes.groups.forms import GroupInPhaseForm
 from samoe.programmes.partners.forms import PartnerForm
 from samoe.programmes.phases.forms import PhaseForm
 from samoe.programmes.programme.forms import LeadForm, ProgrammeForm
 from samoe.programmes.targets.queries import Cell, Span
-from samoe.targetgroups.enabling import disable, enable, update_settings
+from samoe.targetgroups.enabling import enable, update_settings
 
 
 def steps(province: Province, manifests: Manifests) -> Iterator[Step]:
@@ -163,7 +164,7 @@ def _groups(province: Province, manifests: Manifests) -> Iterator[Step]:
     for slug, settings in given.items():
         yield Step(
             f"group {slug}", {"on": True}, partial(enable, slug=slug, settings=settings),
-            take_away=partial(disable, slug=slug),
+            take_away=partial(switch_off, slug=slug),
         )  # fmt: skip
     yield from criteria_steps(province, manifests)
     for slug, settings in given.items():

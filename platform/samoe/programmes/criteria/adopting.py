@@ -32,18 +32,21 @@ def said(tree: Node, settings: Mapping[str, Any]) -> Said:
 
 def adopt(
     db: Session, actor: Actor, group: EnabledGroup, tree: Node, settings: Mapping[str, Any],
-    effective_on: date | None, reason: str | None,
+    effective_on: date | None, reason: str | None, *, stands: bool = False,
 ) -> tuple[Criteria, PublishForm] | None:  # fmt: skip
-    """The draft to be published, and how; None where what is said is in force already. A change must say why."""
+    """The draft to be published, and how; None where what is said is in force already on the day that is named.
+
+    A change must say why, unless it ``stands`` in a file under a day of its own.
+    """
     require(actor, Permission.CRITERIA_PUBLISH)
     day = clock.today()
-    now = rule_versions.in_force(db, group.slug, day)
+    now = rule_versions.in_force(db, group.slug, max(effective_on or date.min, day))
     if now is not None and said(now.tree, now.settings) == said(tree, settings):
         return None
     if rule_versions.draft(db, group.slug) is not None:
         raise Conflict("มีผู้กำลังแก้ร่างเกณฑ์ของกลุ่มนี้ ประกาศใช้หรือทิ้งร่างก่อน")
     own = [one for one in rule_versions.versions(db, group.slug) if one.number > 1]
-    if own and (not reason or reason == own[0].reason):
+    if own and not stands and (not reason or reason == own[0].reason):
         raise Problem("เขียนเหตุผลของเกณฑ์ฉบับใหม่ใน criteria.toml เหตุผลเดิมเป็นของฉบับที่ %(n)s", n=own[0].number)
     draft = actions.start_draft(db, actor, group, day)
     picked = Picked(Shape.of(tree), {**draft.settings, **settings})

@@ -9,7 +9,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import Conflict, NotFound
 from samoe.programmes.committees.queries import resolutions
-from samoe.programmes.criteria import actions, forms, queries
+from samoe.programmes.criteria import actions, designed, forms, queries
 from samoe.programmes.criteria.view import builder
 from samoe.programmes.phases.queries import current_phase
 from samoe.programmes.seen import version_seen
@@ -27,9 +27,12 @@ def criteria(ctx: Context, slug: str) -> Page:
 
 @post("/groups/{slug:str}/criteria/draft", Permission.GROUP_CONFIGURE, again=criteria)
 def start_draft(ctx: Context, slug: str) -> Redirect:
-    """Begin a draft from the version in force."""
+    """Begin a draft from the version in force, or from what the group's design says."""
     group = group_or_404(ctx.db, slug)
-    actions.start_draft(ctx.db, ctx.actor, group, ctx.today)
+    if ctx.form.text("from") == "design":
+        designed.draft_from_design(ctx.db, ctx.actor, group, ctx.today)
+    else:
+        actions.start_draft(ctx.db, ctx.actor, group, ctx.today)
     return redirect(f"/groups/{group.slug}/criteria")
 
 
@@ -101,7 +104,10 @@ def _page(ctx: Context, group: EnabledGroup) -> Page:
     draft = rule_versions.draft(ctx.db, group.slug) if ctx.actor.may("group:configure") else None
     used = rule_versions.in_force(ctx.db, group.slug, ctx.today)
     if draft is None:
-        data = {**_head(ctx, group), "version": used, "rule": _words(ctx, group, used) if used else None}
+        data = {
+            **_head(ctx, group), "version": used, "rule": _words(ctx, group, used) if used else None,
+            "waiting": ctx.actor.may("group:configure") and designed.waiting(ctx.db, group),
+        }  # fmt: skip
         return Page("programmes/criteria/in_force.html", data)
     return Page("programmes/criteria/builder.html", _builder(ctx, group, draft), block="builder")
 

@@ -26,7 +26,7 @@ from samoe.programmes.versions import DESIGNS
 from samoe.sdk import Manifest
 from samoe.targetgroups import enabling, group_versions, rule_versions
 from samoe.targetgroups.group_versions import Design
-from samoe.targetgroups.manifests import forget, manifests
+from samoe.targetgroups.manifests import forget
 from samoe.targetgroups.models import LARGEST_BODY, GroupVersion
 from samoe.tenancy import current
 from samoe.tenancy.rows import change
@@ -43,8 +43,7 @@ def start(db: Session, actor: Actor, form: StartForm) -> Design:
     """Begin a group that is new here: from a blank page, or with a template: a group of this province, an older version
     of one, or what another province offers."""
     require(actor, Permission.GROUP_CONFIGURE)
-    taken = [*manifests(db), *(one.slug for one in group_versions.drafts(db))]
-    slug = bodies.slug_from(form.name["en"], taken, "group")
+    slug = bodies.slug_from(form.name["en"], group_versions.taken(db), "group")
     based_on = None
     if form.template:
         body, based_on = _template(db, actor, form.template, slug)

@@ -1,4 +1,4 @@
-"""Saying what a target group is in a phase."""
+"""Saying what a target group is in a phase, switching one off, and taking away one that was made here."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from samoe.programmes.groups.forms import GroupInPhaseForm
 from samoe.programmes.models import PhaseGroup
 from samoe.programmes.phases.queries import phase
 from samoe.programmes.saving import add, revise
+from samoe.programmes.sharing import offering
+from samoe.targetgroups import enabling, removing
+from samoe.targetgroups.discovery import canonical
 from samoe.targetgroups.enabling import group_or_404
 
 
@@ -31,3 +34,15 @@ def set_group(
         return add(db, actor, "phase_group", row)
     revise(db, actor, "phase_group", queries.row(db, known.id), seen, values)
     return known.id
+
+
+def switch_off(db: Session, actor: Actor, slug: str) -> None:
+    """Switch a group off; its data stay. What the province does not do itself it no longer offers to others."""
+    enabling.disable(db, actor, slug)
+    offering.end(db, actor, canonical(slug))
+
+
+def remove(db: Session, actor: Actor, slug: str) -> None:
+    """Take away a group that was made here, and its offer."""
+    removing.remove(db, actor, slug)
+    offering.end(db, actor, slug)

@@ -8,6 +8,7 @@ from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.programmes import wording
 from samoe.programmes.criteria.queries import worded
+from samoe.programmes.designs.page import name_of
 from samoe.programmes.groups import actions, forms, queries
 from samoe.programmes.groups.next_steps import next_steps
 from samoe.programmes.overview import group_rows
@@ -15,14 +16,17 @@ from samoe.programmes.phases.asked import asked_phase
 from samoe.programmes.phases.queries import current_phase
 from samoe.programmes.place import districts_of
 from samoe.programmes.seen import version_seen
+from samoe.programmes.sharing.offers import offer_of
 from samoe.programmes.sharing.originals import update_of
 from samoe.programmes.targets.forms import MEASURES
 from samoe.sdk import Setting
-from samoe.targetgroups import enabling
+from samoe.targetgroups import enabling, removing
+from samoe.targetgroups.discovery import canonical, catalogue
 from samoe.targetgroups.enabling import EnabledGroup, group_or_404
 from samoe.targetgroups.installed import unavailable
 from samoe.targetgroups.manifests import manifests
 from samoe.targetgroups.tuning import criteria_settings
+from samoe.tenancy import current
 from samoe.tenancy.tenants import tenant
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
 
@@ -38,7 +42,7 @@ def groups(ctx: Context) -> Page:
     )
     data = {
         "rows": rows, "unavailable": unavailable(ctx.db),
-        "offered": offered if ctx.actor.may("group:configure") else [], "words": wording,
+        "shipped": catalogue(), "offered": offered if ctx.actor.may("group:configure") else [], "words": wording,
         "measures": MEASURES, "registers": forms.REGISTERS,
         "province": tenant(ctx.db, ctx.actor.tenant_id).province_code,
     }  # fmt: skip
@@ -115,14 +119,31 @@ def save_settings(ctx: Context, slug: str) -> Redirect:
 @get("/groups/{slug:str}/off", Permission.GROUP_CONFIGURE)
 def check_off(ctx: Context, slug: str) -> Page:
     """What switching off means, before it is done."""
-    return Page("programmes/group_off.html", {"group": group_or_404(ctx.db, slug)})
+    found = group_or_404(ctx.db, slug)
+    offered = offer_of(ctx.db, current().tenant_id, found.slug)
+    return Page("programmes/group_off.html", {"group": found, "offer": offered})
 
 
 @post("/groups/{slug:str}/off", Permission.GROUP_CONFIGURE, again=check_off)
 def disable(ctx: Context, slug: str) -> Redirect:
     """Switch a group off; its data stay."""
-    enabling.disable(ctx.db, ctx.actor, slug)
+    actions.switch_off(ctx.db, ctx.actor, slug)
     return redirect("/groups", _("ปิดใช้กลุ่มเป้าหมายแล้ว ข้อมูลยังอยู่ครบ"))
+
+
+@get("/groups/{slug:str}/remove", Permission.CRITERIA_PUBLISH)
+def check_remove(ctx: Context, slug: str) -> Page:
+    """What stands in the way of taking away a group that was made here, and what it means."""
+    found = removing.removable(ctx.db, canonical(slug))
+    offered = offer_of(ctx.db, current().tenant_id, found.design.slug)
+    return Page("programmes/group_remove.html", {"found": found, "name": name_of(found.design), "offer": offered})
+
+
+@post("/groups/{slug:str}/remove", Permission.CRITERIA_PUBLISH, again=check_remove)
+def remove(ctx: Context, slug: str) -> Redirect:
+    """Take it away."""
+    actions.remove(ctx.db, ctx.actor, canonical(slug))
+    return redirect("/groups", _("เอากลุ่มออกแล้ว"))
 
 
 def _tunable(group: EnabledGroup) -> list[Setting]:
@@ -130,5 +151,8 @@ def _tunable(group: EnabledGroup) -> list[Setting]:
     return [setting for setting in group.manifest.settings if setting.slug not in spoken]
 
 
-routes = [groups, enable, group, edit_in_phase, set_in_phase, edit_settings, save_settings, check_off, disable]
+routes = [
+    groups, enable, group, edit_in_phase, set_in_phase, edit_settings, save_settings, check_off, disable,
+    check_remove, remove,
+]  # fmt: skip
 menu = [MenuItem("กลุ่มเป้าหมาย", "/groups", Permission.PROGRAMME_READ, order=82, national=False, part="setup")]

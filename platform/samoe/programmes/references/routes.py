@@ -19,6 +19,8 @@ from samoe.sdk import Manifest
 from samoe.targetgroups import references
 from samoe.targetgroups.contracts import contracts
 from samoe.targetgroups.criteria import Circumstances, Sentence, sentence
+from samoe.targetgroups.discovery import catalogue
+from samoe.targetgroups.enabling import on_by_tenant
 from samoe.targetgroups.manifests import everywhere
 from samoe.targetgroups.references import Reference
 from samoe.web import Context, MenuItem, Page, Redirect, get, post, redirect
@@ -29,7 +31,9 @@ MANAGE = Permission.CONTRACT_MANAGE
 @get("/references", MANAGE)
 def reference_rules(ctx: Context) -> Page:
     """Every group that has a rule of the fund's, its versions, and beginning one for another group."""
-    known = everywhere(ctx.db)
+    known, on = everywhere(ctx.db), on_by_tenant(ctx.db).values()
+    # Of what provinces have made: only what one of them does. What it gave up is its own.
+    offered = {slug: one for slug, one in known.items() if slug in catalogue() or any(slug in slugs for slugs in on)}
     by_group: dict[str, list[tuple[Reference, Sentence | None]]] = {}
     for one in references.references(ctx.db):
         manifest = _drawn_on(ctx, one)
@@ -37,7 +41,7 @@ def reference_rules(ctx: Context) -> Page:
     data = {
         "by_group": by_group, "used": {one.id for one in references.in_force(ctx.db, ctx.today).values()},
         "named": lambda slug: _name(known.get(slug)) or slug,
-        "groups": [(slug, _name(one)) for slug, one in sorted(known.items(), key=lambda pair: pair[1].order)],
+        "groups": [(slug, _name(one)) for slug, one in sorted(offered.items(), key=lambda pair: pair[1].order)],
     }  # fmt: skip
     return Page("programmes/references/list.html", data)
 

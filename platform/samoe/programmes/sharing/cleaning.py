@@ -12,6 +12,8 @@ from samoe.programmes.designs.bodies import LEFT_OUT, Body
 
 KEPT_AT_HOME = tuple(key for key in LEFT_OUT if key != "slug")
 """Made-up people, the name of a class of Python, and the numbering of a folder."""
+MOST = 500_000
+"""How many characters a group may have that travels: the largest shipped one has a tenth of that."""
 _RUN = re.compile(r"\d(?:[ .\-–/]?\d)*")
 _TELEPHONE = re.compile(r"(?:0|66)[2-9]\d{7,8}")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")

@@ -74,6 +74,13 @@ def laid(base: Thing, theirs: Thing, mine: Thing, chosen: Collection[str]) -> Bo
     return made
 
 
+def as_laid(unit: Unit) -> Thing:
+    """One thing as it would stand here once it was laid in; nothing of one that would go."""
+    if unit.verb == CHANGED:
+        return _over(unit.mine, unit)
+    return unit.theirs or {}
+
+
 def _named_by(part: str, *bodies: Thing) -> str | None:
     """The key by which the things of a list are told apart; None for what is no list of things."""
     lists = [body[part] for body in bodies if body.get(part) is not None]

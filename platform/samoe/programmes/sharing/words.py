@@ -14,8 +14,9 @@ from samoe.programmes.designs.comparing import label_of, title_of, word_of
 from samoe.programmes.designs.faults import without_faulty
 from samoe.programmes.designs.inputs import Input
 from samoe.programmes.designs.parts import PARTS
-from samoe.programmes.sharing.adopting import Meeting
+from samoe.programmes.sharing.meetings import Meeting
 from samoe.programmes.sharing.merging import ADDED, CHANGED, ORDER, REMOVED, Unit
+from samoe.programmes.sharing.obstacles import Obstacle
 from samoe.sdk import TreeError, read_tree
 from samoe.targetgroups.criteria import Circumstances, sentence
 
@@ -35,7 +36,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One unit as a page shows it, with its box. ``why`` says what is at stake where both sides have changed it."""
+    """One unit as a page shows it, with its box. ``why`` says what is at stake where both sides have changed it, or
+    where something stands in its way; ``blocked`` is what cannot be taken at all."""
 
     id: str
     part: str
@@ -46,11 +48,12 @@ class Shown:
     sides: tuple[Side, ...]
     whole: bool
     """It comes or goes as a whole, and nobody here has touched it: there are no two sides to compare."""
+    blocked: bool = False
 
 
-def shown(met: Meeting, today: date) -> list[Shown]:
+def shown(met: Meeting, today: date, obstacles: Mapping[str, Obstacle]) -> list[Shown]:
     """Every unit, those without a clash first."""
-    found = [_shown(unit, met, today) for unit in met.units]
+    found = [_shown(unit, met, today, obstacles.get(unit.id)) for unit in met.units]
     return sorted(found, key=lambda one: one.clash)
 
 
@@ -65,15 +68,16 @@ def rule_words(body: Mapping[str, Any], tree: Any, today: date) -> str:
         return _("อ่านกติกานี้ไม่ได้")
 
 
-def _shown(unit: Unit, met: Meeting, today: date) -> Shown:
+def _shown(unit: Unit, met: Meeting, today: date, obstacle: Obstacle | None) -> Shown:
     if unit.name:
         label = label_of(unit.theirs or unit.mine or unit.base or {}, unit.name)
     else:
         label = _("ลำดับ") if unit.verb == ORDER else title_of(unit.part)
     return Shown(
-        unit.id, title_of(unit.part), label, _(VERB_WORDS[unit.verb]), unit.clash, _why(unit),
-        tuple(_sides(unit, met, today)),
+        unit.id, title_of(unit.part), label, _(VERB_WORDS[unit.verb]), unit.clash or obstacle is not None,
+        obstacle.words if obstacle else _why(unit), tuple(_sides(unit, met, today)),
         bool(unit.name) and unit.verb in (ADDED, REMOVED) and not unit.clash,
+        obstacle is not None and obstacle.blocks,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from samoe.db.migrate import run_sql
 
 revision = "0040"
-down_revision = "0037"
+down_revision = "0038"
 
 
 def upgrade() -> None:

@@ -7,8 +7,9 @@ from uuid import UUID
 from samoe.i18n import gettext as _
 from samoe.i18n import pick
 from samoe.identity import Permission
-from samoe.programmes.sharing import adopting
-from samoe.programmes.sharing.adopting import Meeting
+from samoe.programmes.sharing import adopting, meetings
+from samoe.programmes.sharing.meetings import Meeting
+from samoe.programmes.sharing.obstacles import obstacles
 from samoe.programmes.sharing.offers import offer, offers
 from samoe.programmes.sharing.originals import groups_from
 from samoe.programmes.sharing.preview import preview
@@ -43,8 +44,15 @@ def offered(ctx: Context, offer_id: UUID) -> Page:
 @post("/designs/gallery/{offer_id:uuid}", EDIT, again=offered)
 def adopt(ctx: Context, offer_id: UUID) -> Redirect:
     """Begin a draft from it."""
-    made = adopting.adopt(ctx.db, ctx.actor, offer(ctx.db, offer_id))
-    return redirect(f"/designs/{made.id}", _("สร้างฉบับร่างจากต้นแบบแล้ว ปรับให้เข้ากับจังหวัดได้เลย"))
+    found = offer(ctx.db, offer_id)
+    made = adopting.adopt(ctx.db, ctx.actor, found)
+    told = _("สร้างฉบับร่างจากต้นแบบแล้ว ปรับให้เข้ากับจังหวัดได้เลย")
+    if made.slug != found.slug:
+        told = _(
+            "จังหวัดเรามีกลุ่มที่ใช้ชื่อในระบบว่า %(slug)s อยู่แล้ว ฉบับร่างนี้จึงเป็นกลุ่มใหม่ชื่อ %(made)s กลุ่มเดิมไม่เปลี่ยน",
+            slug=found.slug, made=made.slug,
+        )  # fmt: skip
+    return redirect(f"/designs/{made.id}", told)
 
 
 @get("/designs/gallery/{offer_id:uuid}/into/{slug:str}", EDIT)
@@ -53,7 +61,8 @@ def meet(ctx: Context, offer_id: UUID, slug: str) -> Page:
     met = _met(ctx, offer_id, slug)
     group = group_or_404(ctx.db, slug)
     data = {
-        "met": met, "units": shown(met, ctx.today), "group": group, "whose": met.theirs.whose(ctx.db),
+        "met": met, "speaks_of_criteria": any(one.part in ("rules", "settings") for one in met.units),
+        "units": shown(met, ctx.today, obstacles(ctx.db, met)), "group": group, "whose": met.theirs.whose(ctx.db),
         "here": f"/designs/gallery/{offer_id}/into/{slug}", "back": f"/designs/gallery/{offer_id}",
         "tick": ctx.query.text("tick"), "left": None,
     }  # fmt: skip
@@ -70,7 +79,7 @@ def lay_in(ctx: Context, offer_id: UUID, slug: str) -> Redirect:
 
 def _met(ctx: Context, offer_id: UUID, slug: str) -> Meeting:
     found = offer(ctx.db, offer_id)
-    return adopting.meeting_of(ctx.db, group_or_404(ctx.db, slug).slug, found)
+    return meetings.meeting_of(ctx.db, group_or_404(ctx.db, slug).slug, found)
 
 
 routes = [gallery, offered, adopt, meet, lay_in]

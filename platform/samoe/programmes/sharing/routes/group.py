@@ -5,8 +5,9 @@ from __future__ import annotations
 from samoe.i18n import gettext as _
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound
-from samoe.programmes.sharing import adopting, forms, offering
-from samoe.programmes.sharing.cleaning import somebodys, to_share
+from samoe.programmes.sharing import adopting, forms, meetings, offering
+from samoe.programmes.sharing.cleaning import somebodys
+from samoe.programmes.sharing.obstacles import obstacles
 from samoe.programmes.sharing.offers import offer_of
 from samoe.programmes.sharing.originals import Update, update_of
 from samoe.programmes.sharing.preview import preview
@@ -23,9 +24,11 @@ def share(ctx: Context, slug: str) -> Page:
     """What would go, to whom, and what is offered now."""
     group = group_or_404(ctx.db, slug)
     found = offering.newest(ctx.db, group.slug)
-    body = to_share(found.body) if found else None
+    criteria, live = offering.criteria_now(ctx.db, group.slug), offer_of(ctx.db, current().tenant_id, group.slug)
+    body = offering.to_offer(found, criteria) if found else None
     data = {
-        "group": group, "version": found, "live": offer_of(ctx.db, current().tenant_id, group.slug),
+        "group": group, "version": found, "criteria": criteria, "live": live,
+        "same": live is not None and live.body == body,
         "preview": preview(body, ctx.today) if body else None, "strays": somebodys(body) if body else [],
     }  # fmt: skip
     return Page("programmes/sharing/share.html", data)
@@ -51,9 +54,10 @@ def withdraw(ctx: Context, slug: str) -> Redirect:
 def original(ctx: Context, slug: str) -> Page:
     """What the original has changed since it was taken, each to be taken or left."""
     group, found = group_or_404(ctx.db, slug), _update(ctx, slug)
-    met = adopting.meeting(ctx.db, found)
+    met = meetings.meeting(ctx.db, found)
     data = {
-        "met": met, "units": shown(met, ctx.today), "group": group, "whose": found.theirs.whose(ctx.db),
+        "met": met, "speaks_of_criteria": any(one.part in ("rules", "settings") for one in met.units),
+        "units": shown(met, ctx.today, obstacles(ctx.db, met)), "group": group, "whose": found.theirs.whose(ctx.db),
         "here": f"/groups/{group.slug}/original", "back": f"/groups/{group.slug}", "tick": ctx.query.text("tick"),
         "left": found.left, "base": found.base,
     }  # fmt: skip
@@ -68,7 +72,7 @@ def answer(ctx: Context, slug: str) -> Redirect:
         adopting.leave(ctx.db, ctx.actor, found)
         return redirect(f"/groups/{found.slug}", _("จำไว้แล้วว่าไม่นำฉบับนี้มาใช้ มีฉบับใหม่กว่าจะแจ้งอีกครั้ง"))
     made = adopting.take(
-        ctx.db, ctx.actor, adopting.meeting(ctx.db, found), ctx.form.all("take"), ctx.form.text("stamp")
+        ctx.db, ctx.actor, meetings.meeting(ctx.db, found), ctx.form.all("take"), ctx.form.text("stamp")
     )
     return redirect(f"/designs/{made.id}", _("ใส่สิ่งที่เลือกลงในฉบับร่างแล้ว ตรวจก่อนประกาศใช้"))
 
