@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samoe.i18n import gettext, pick
+from samoe.i18n import pick
 from samoe.sdk import Field, Manifest, Scale, Text
 
 
@@ -123,21 +123,6 @@ def group_of(scale: Scale, code: str) -> str:
     """The group that an item belongs to, as people read it."""
     found = next((group for group in scale.groups if code in group.items), None)
     return coded(found.code, said(found.label)) if found else ""
-
-
-def level_words(scale: Scale, result: Mapping[str, Any]) -> str:
-    """The level of a result as people read it; empty where it has none."""
-    level = scale.level(str(result.get("level", "")))
-    if level is None:
-        return ""
-    return said(level.label) if len(level.code) > 2 else f"{level.code} {said(level.label)}"
-
-
-def result_words(scale: Scale, result: Any) -> str:
-    """A result in one line: its level, and how many items fail."""
-    known = result if isinstance(result, Mapping) else {}
-    fails = gettext("ไม่ผ่าน %(n)s ข้อ", n=known["lowest"]) if "lowest" in known else ""
-    return " · ".join(part for part in (level_words(scale, known), fails) if part) or gettext("ยังไม่ประเมิน")
 
 
 def mark_words(scale: Scale, mark: int | None) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.audit.models import RowHistory
-from samoe.casework.assessments.sheets import level_words, result_words, scale_of
+from samoe.casework.assessments.sheets import scale_of
 from samoe.casework.enrolments.asking import spoken_of
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
@@ -29,6 +29,7 @@ from samoe.sdk import Field, Manifest, Stage
 from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.enabling import enabled
 from samoe.targetgroups.former import taken_out
+from samoe.targetgroups.showing import level_words, result_words
 from samoe.tenancy import areas, current
 
 
