@@ -132,7 +132,7 @@ BEFORE: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], set[str]
      {"kind": "letter", "text.th": "ถึง", "text.en": "Dear"}, {}, {"เรียน {ชื่อ}"}),
     ("encounters", {"results": [{"value": "x", "label": WORDS, "stage": "a"}]},
      {"results.0.value": "x", "results.0.label.th": "คำ", "results.0.label.en": "word", "results.0.stage": "b"}, {},
-     {"ขั้น ก", "คำ = word, ขั้น ก"}),
+     {"ขั้น ก"}),
     ("indicators", {"kind": "count", "contract": "local", "of": {"measure": "stage", "stage": "a"}},
      {"kind": "count", "contract": "local", "of.measure": "enrolments"}, {}, {"นับ อยู่ที่ขั้น · ขั้น ขั้น ก"}),
     ("fields", {"type": "calculated", "gives": "money", "calculate": {"sum": ["wage", "aid"]}},

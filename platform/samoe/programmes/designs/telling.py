@@ -19,10 +19,20 @@ from samoe.targetgroups.letters import as_written
 def theirs(box: Input, mine: Item, stored: Item, body: Body) -> Any:
     """What is kept now in words, where it is not what was typed; None where both are the same. Of texts in two
     languages those that differ, by language."""
+    if box.kind == "rows":
+        return _rows(box, mine, stored)
     now, typed = told(box, stored, body), told(box, mine, body)
     if isinstance(now, dict):
         return {side: said for side, said in now.items() if said != typed[side]} or None
     return None if now == typed else now
+
+
+def _rows(box: Input, mine: Item, stored: Item) -> str | None:
+    """The rows that are kept now, by their labels, where they are others than were typed; each cell tells its own."""
+    kept, typed = ([row for row in one.get(box.key) or () if said_row(box, row)] for one in (stored, mine))
+    if {row.get(box.names) for row in kept} == {row.get(box.names) for row in typed}:
+        return None
+    return ", ".join(said(row.get("label")) for row in kept)
 
 
 def only_theirs(part: Part, mine: Item, stored: Item, body: Body) -> list[tuple[str, str]]:

@@ -124,7 +124,9 @@ def _choosing(box: Input) -> bool:
 def _rows(
     box: Input, name: str, found: list[Item], body: Body, stored: Item | None
 ) -> tuple[tuple[str, str, tuple[Box, ...]], ...]:
-    blank: list[Item] = [{} for _ in range(BLANK_ROWS)]
+    # A form that comes back has its empty rows still; no more are put below them.
+    empty = next((place for place, row in enumerate(reversed(found)) if row), len(found))
+    blank: list[Item] = [{} for _ in range(BLANK_ROWS - empty)]
     kept: dict[Any, Item] = {row.get(box.names): row for row in (stored or {}).get(box.key) or ()}
     return tuple(
         (
