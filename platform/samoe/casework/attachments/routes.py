@@ -50,11 +50,10 @@ def open_attachment(ctx: Context, enrolment_id: UUID, asked: str) -> Download:
 def _field(ctx: Context, found: Case, slug: str) -> Field:
     """The question: one that is asked, or one that a later version took out and whose answer is kept."""
     e = found.enrolment
-    former = [
-        one.field for one in taken_out(ctx.db, found.manifest, [slug] if slug in e.answers else [], e.manifest_version)
-    ]
+    kept = [slug] if slug in e.answers else []
+    former = (one.field for one in taken_out(ctx.db, found.manifest, kept, e.manifest_version))
     field = next((one for one in (*found.manifest.fields, *former) if one.slug == slug and one.type in ATTACHED), None)
-    if field is None or not _named(found, field):
+    if field is None or _named(found, field) is None:
         raise NotFound
     return field
 

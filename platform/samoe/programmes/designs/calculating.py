@@ -21,7 +21,7 @@ HOW_WORDS = {
 }  # fmt: skip
 SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "quotient": " ÷ "}
 SUMMED = ("number", "count", "money", "calculated")
-MOST_STEPS, MOST_PARTS = 20, 40
+MOST_STEPS, MOST_PARTS = 100, 200
 ADD, REMOVE = "add", "remove:"
 """What the buttons of a calculation send under ``NAME.press``; the key of the step follows."""
 EITHER = "เลือกคำถาม หรือพิมพ์จำนวน อย่างใดอย่างหนึ่ง"
@@ -139,7 +139,7 @@ def _keys(sent: Sent | None, name: str) -> list[str]:
     """The steps that the form holds, without the one whose button to take it out was pressed."""
     if sent is None:
         return []
-    keys = [key for key in sent.all(f"{name}.step") if key.isascii() and key.isdecimal() and len(key) < 3]
+    keys = [key for key in sent.all(f"{name}.step") if key.isascii() and key.isdecimal() and len(key) < 4]
     gone = sent.text(f"{name}.press").removeprefix(REMOVE)
     return [key for key in dict.fromkeys(keys) if key != gone][:MOST_STEPS]
 
