@@ -122,6 +122,15 @@ def test_a_letters_places_are_written_by_their_names_and_kept_by_their_keys() ->
     assert filled("{name} {phase}\n\n{stage}", {"name": "ก", "phase": "3"}).blank == ("stage",)
 
 
+def test_a_letter_that_nobody_changed_is_kept_as_its_file_has_it() -> None:
+    text = {"th": "เรียน  {name}\n\nก\n", "en": "Dear {name}\n"}
+    item = {"slug": "x", "label": WORDS, "kind": "letter", "text": text}
+    shown = next(box for box in boxes(PARTS["documents"], item, BODY) if box.name == "text").value
+    typed = {"label.th": "คำ", "label.en": "word", "kind": "letter", "text.th": shown["th"], "text.en": "Dear {name}!"}
+    kept = read_item(Form(typed), PARTS["documents"], BODY, item)["text"]
+    assert kept == {"th": text["th"], "en": "Dear {name}!"}
+
+
 BEFORE: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], set[str]]] = [
     ("settings", {"type": "date", "default": "2021-01-12"},
      {"type": "date", "default_day": "1", "default_month": "2", "default_year": "2564"}, {}, {"12 ม.ค. 2564"}),

@@ -119,7 +119,7 @@ def _read(reading: Reading, box: Input, name: str, item: Item, body: Body) -> An
         words = {side: reading.text(f"{name}.{side}", longest=LONGEST) for side in ("th", "en")}
         return words if any(words.values()) else None
     if kind == "letter":
-        return _letter(reading, name)
+        return _letter(reading, name, item.get(box.key) or {})
     if kind == "yes":
         return True if reading.flag(name) else None
     if kind == "whole":
@@ -234,8 +234,8 @@ def _columns(reading: Reading, name: str, item: Item) -> list[Item] | None:
     return [{**first, "headers": headers}, *before[1:]]
 
 
-def _letter(reading: Reading, name: str) -> Item | None:
-    """A letter's text in both languages, a paragraph a line."""
+def _letter(reading: Reading, name: str, before: Mapping[str, Any]) -> Item | None:
+    """A letter's text in both languages, a paragraph a line. One that says what it said stays to the letter."""
     kept = {}
     for side in ("th", "en"):
         typed = f"{name}.{side}"
@@ -247,6 +247,8 @@ def _letter(reading: Reading, name: str) -> Item | None:
         elif len(kept[side]) > LONGEST_LETTER:
             reading.fault(typed, "ยาว %(length)s ตัวอักษร ต้องไม่เกิน %(longest)s",
                           length=len(kept[side]), longest=LONGEST_LETTER)  # fmt: skip
+        if kept[side] == as_kept(str(before.get(side, "")), side)[0]:
+            kept[side] = str(before.get(side, ""))
     return kept if any(kept.values()) else None
 
 
