@@ -38,8 +38,8 @@ def test_questions_of_every_kind_are_made_by_picking(people: People, lead: Clien
     income = add(lead, at, ("รายได้รวม", "All income"), "calculated")
     refused = filled(lead, income)
     assert refused.status_code == 422
-    assert 'name="calculate.how"' in refused.text
-    picked = {"calculate.how": "total", "calculate.of": "members.income", "gives": "money"}
+    assert 'name="calculate.0.how"' in refused.text
+    picked = {"calculate.0.how": "total", "calculate.0.of": "members.income", "gives": "money"}
     assert filled(lead, income, **picked).status_code == 303
     kind = add(lead, at, ("ประเภทความพิการ", "Disability"), "choice")
     assert filled(lead, kind, codelist="disability_2552").status_code == 303
@@ -144,6 +144,30 @@ def test_who_meets_anothers_change_sees_both_at_each_box(people: People, lead: C
     assert lead.post(there, data=kept, follow_redirects=False).status_code == 303
     found = item(people, at, "still_studying")
     assert (found["label"]["th"], len(found["options"])) == ("ตอนนี้เรียนอยู่หรือไม่", 3)
+    words = {"label.th": "วันตัดยอด", "label.en": "Cut-off", "type": "date"}
+    assert filled(lead, f"{at}/parts/settings", **words).status_code == 303
+    day = f"{at}/parts/settings/cut_off"
+    sent = {**fields(lead.get(day).text, day), "default_day": "5", "default_month": "3", "default_year": "2564"}
+    other = {"default_day": "12", "default_month": "1", "default_year": "2564"}
+    assert filled(colleague, day, **other).status_code == 303
+    refused = lead.post(day, data=sent, follow_redirects=False)
+    assert refused.status_code == 409
+    assert "ค่าที่บันทึกไว้ตอนนี้: 12 ม.ค. 2564" in refused.text
+    kept = fields(refused.text, day)
+    assert (kept["default_day"], kept["default_month"]) == (["5"], ["3"])
+    assert lead.post(day, data=kept, follow_redirects=False).status_code == 303
+    rule = f"{at}/criteria"
+    assert filled(lead, rule, do="begin").status_code == 303
+    picked = {**fields(lead.get(rule).text, rule), "c.0.measure": "pregnant~~"}
+    assert filled(colleague, rule, **{"c.0.value": "has_stopped"}).status_code == 303
+    met = lead.post(rule, data=picked, follow_redirects=False)
+    assert met.status_code == 409
+    assert "คุณเลือก: กำลังตั้งครรภ์" in met.text
+    about = fields(lead.get(f"{at}/about").text, f"{at}/about")
+    assert filled(colleague, f"{at}/about", **{"summary.th": "ช่วยเรื่องเรียน"}).status_code == 303
+    met = lead.post(f"{at}/about", data={**about, "summary.th": "ช่วยเรื่องอาชีพ"}, follow_redirects=False)
+    assert met.status_code == 409
+    assert "ค่าที่บันทึกไว้ตอนนี้: ช่วยเรื่องเรียน" in met.text
 
 
 def test_the_boxes_follow_what_is_chosen_before_it_is_kept(people: People, lead: Client) -> None:
@@ -153,6 +177,9 @@ def test_the_boxes_follow_what_is_chosen_before_it_is_kept(people: People, lead:
     typed = {**fields(lead.get(there).text, there), "type": ["money"], "label.th": ["รายได้"]}
     drawn = lead.post(f"{there}/draw", data=typed, headers={"hx-request": "true"}).text
     assert 'name="period"' in drawn
+    assert f"""hx-post="{there}/draw" hx-vals='{{"_once": ""}}'""" in drawn, (
+        "a form that is drawn again is not sent yet"
+    )
     assert "preview.pregnant" in drawn
     assert item(people, at, "pregnant")["type"] == "flag"
 

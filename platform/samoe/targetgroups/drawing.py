@@ -9,12 +9,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from samoe.i18n import pick
 from samoe.kit.national_id import check_digit
 from samoe.sdk import Age, Compare, Field
 from samoe.sdk.criteria import leaves
 from samoe.targetgroups.criteria import DOES_NOT, QUALIFIES, UNKNOWN, Circumstances, outcome, walk
+from samoe.targetgroups.instruments import drawn
 from samoe.targetgroups.pickable import Pickable
 from samoe.targetgroups.settling import settled
 
@@ -26,6 +28,8 @@ YOUNGEST, OLDEST = 3, 60
 NUMERIC = {"number": (0, 10), "count": (0, 10), "percent": (0, 100), "money": (0, 30_000_000)}
 """Where a question has no bounds; money in satang."""
 ROWS = 2
+NO_FILE = str(UUID(int=0))
+"""Stands for a photograph or a paper: rules can only see that there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,16 @@ class _Drawing:
         birth = self.under.today - timedelta(days=self._age() * YEAR + self.random.randrange(YEAR))
         given = {field.slug: self._answer(field) for field in self.under.manifest.fields}
         known = {slug: value for slug, value in given.items() if value is not None}
+        known |= dict(self._assessed(known))
         return MadeUp(birth, settled(self.under.manifest, known))
+
+    def _assessed(self, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Results of instruments, which follow from answers that are asked with every sitting."""
+        for field in self.under.manifest.fields:
+            if field.type == "scale" and self.random.random() >= MISSING:
+                scale = self.under.manifest.scale(field.scale or "")
+                facts = {slug: known[slug] for slug in scale.asks if slug in known}
+                yield field.slug, drawn(self.random, scale, facts)
 
     def _age(self) -> int:
         if self._ages and self.random.random() < ON_THE_EDGE:
@@ -111,6 +124,9 @@ class _Drawing:
     def national_id(self, _: Field) -> str:
         twelve = f"0{self.random.randrange(10**11):011}"
         return twelve + str(check_digit(twelve))
+
+    def attached(self, _: Field) -> str:
+        return NO_FILE
 
     def gps(self, _: Field) -> dict[str, float]:
         return {"lat": round(self.random.uniform(7, 19), 5), "lon": round(self.random.uniform(98, 102), 5)}
@@ -178,5 +194,6 @@ _BY_TYPE: Mapping[str, Callable[[_Drawing, Field], Any]] = {
     "money": _Drawing.number, "date": _Drawing.date, "flag": _Drawing.flag, "choice": _Drawing.choice,
     "choices": _Drawing.choices_of, "area": _Drawing.area, "institution": _Drawing.institution,
     "phone": _Drawing.phone, "national_id": _Drawing.national_id, "gps": _Drawing.gps, "repeat": _Drawing.rows,
+    "photo": _Drawing.attached, "file": _Drawing.attached,
 }  # fmt: skip
-"""How each type is drawn; what is calculated or assessed is not."""
+"""How each type is drawn; what is calculated is not, and what is assessed follows from the rest."""

@@ -132,6 +132,17 @@ def pinned(db: Session, slug: str, number: int) -> Manifest | None:
     return shipped if shipped is not None and shipped.version == number else None
 
 
+def published(db: Session, slug: str) -> list[Manifest]:
+    """Every version of a group that was ever published in this tenant, the newest first."""
+    v = GroupVersion
+    rows = db.execute(
+        select(v.id, v.number)
+        .where(v.tenant_id == current().tenant_id, v.slug == slug, v.state == "published")
+        .order_by(v.number.desc())
+    )
+    return [_parsed(db, current().tenant_id, row.id, row.number) for row in rows]
+
+
 def _versions(db: Session, tenant_id: int, on: date) -> list[Any]:
     """The version in force of each group that has versions here."""
     v = GroupVersion

@@ -8,7 +8,7 @@ from typing import Any
 
 from samoe.i18n import current_locale, gettext, pick
 from samoe.kit import be_format, national_id, phones, satang
-from samoe.sdk import Field, bounds
+from samoe.sdk import Field, Scale, bounds
 from samoe.tenancy import areas
 
 Names = Mapping[str, str]
@@ -51,6 +51,25 @@ def partial_date(value: str) -> str:
     if span is None:
         return value
     return be_format.short(date.fromisoformat(span[0]), current_locale(), PRECISION[len(value)])
+
+
+def level_words(scale: Scale, result: Mapping[str, Any]) -> str:
+    """The level of a result as people read it; empty where it has none."""
+    level = scale.level(str(result.get("level", "")))
+    if level is None:
+        return ""
+    return (
+        pick(level.label.th, level.label.en)
+        if len(level.code) > 2
+        else f"{level.code} {pick(level.label.th, level.label.en)}"
+    )
+
+
+def result_words(scale: Scale, result: Any) -> str:
+    """A result in one line: its level, and how many items fail."""
+    known = result if isinstance(result, Mapping) else {}
+    fails = gettext("ไม่ผ่าน %(n)s ข้อ", n=known["lowest"]) if "lowest" in known else ""
+    return " · ".join(part for part in (level_words(scale, known), fails) if part) or gettext("ยังไม่ประเมิน")
 
 
 def _money(_: Field, value: Any, __: Names) -> str:

@@ -16,7 +16,6 @@ from samoe.casework.assessments.sheets import (
     compare,
     group_of,
     label_of,
-    level_words,
     mark_words,
     scale_of,
     sections,
@@ -27,6 +26,7 @@ from samoe.i18n import gettext, pick
 from samoe.identity import Permission
 from samoe.kit.problem import NotFound, Problem
 from samoe.sdk import Field, Scale
+from samoe.targetgroups.showing import level_words
 from samoe.web import Context, Download, Page, Redirect, get, post, redirect
 
 READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE

@@ -125,14 +125,6 @@ def group_of(scale: Scale, code: str) -> str:
     return coded(found.code, said(found.label)) if found else ""
 
 
-def level_words(scale: Scale, result: Mapping[str, Any]) -> str:
-    """The level of a result as people read it; empty where it has none."""
-    level = scale.level(str(result.get("level", "")))
-    if level is None:
-        return ""
-    return said(level.label) if len(level.code) > 2 else f"{level.code} {said(level.label)}"
-
-
 def mark_words(scale: Scale, mark: int | None) -> str:
     """A mark with its words."""
     word = next((said(score.label) for score in scale.scores if score.value == mark), "")

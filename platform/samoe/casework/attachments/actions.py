@@ -14,7 +14,7 @@ from samoe.casework.models import Enrolment
 from samoe.files.models import Document
 from samoe.kit import ids
 from samoe.kit.problem import Problem
-from samoe.sdk import Manifest
+from samoe.sdk import Field, Manifest
 from samoe.sdk.fields import ATTACHED
 from samoe.settings import Settings
 from samoe.targetgroups.attached import Attached
@@ -39,9 +39,10 @@ def _kept(db: Session, settings: Settings, enrolment_id: UUID, slug: str, sent: 
     ).id  # fmt: skip
 
 
-def attached(manifest: Manifest, answers: Mapping[str, Any]) -> dict[str, UUID]:
-    """The documents that these answers name, by question."""
-    named = {field.slug: answers.get(field.slug) for field in manifest.fields if field.type in ATTACHED}
+def attached(manifest: Manifest, answers: Mapping[str, Any], former: Iterable[Field] = ()) -> dict[str, UUID]:
+    """The documents that these answers name, by question; ``former`` are questions that are not asked any more."""
+    asked = (*former, *manifest.fields)
+    named = {field.slug: answers.get(field.slug) for field in asked if field.type in ATTACHED}
     found = {slug: ids.read(str(value)) for slug, value in named.items() if value is not None}
     return {slug: document_id for slug, document_id in found.items() if document_id is not None}
 

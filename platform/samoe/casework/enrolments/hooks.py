@@ -30,11 +30,12 @@ class Own:
 
 
 def own(db: Session, found: Case, been: Mapping[str, date | None], today: date, *, sensitive: bool) -> Own:
-    """What the group's hooks say now. Its panels are given sensitive answers only where they are open to the reader."""
+    """What the group's hooks say now. Its panels are given sensitive answers only where they are open to the reader,
+    and none to what is not asked any more."""
     hooks, e, settings = found.group.hooks(), found.enrolment, found.group.settings
     subject = subject_of(db, found.group, found.phase, e.person_id, today)
-    closed = {field.slug for field in found.manifest.fields if field.sensitive and not sensitive}
-    shown = {slug: answer for slug, answer in e.answers.items() if slug not in closed}
+    opened = {field.slug for field in found.manifest.fields if sensitive or not field.sensitive}
+    shown = {slug: answer for slug, answer in e.answers.items() if slug in opened}
     panels = hooks.panels(subject, shown, settings)
     stage, due = found.stage, None
     if stage is not None and stage.kind == "open" and stage.due_after is None:

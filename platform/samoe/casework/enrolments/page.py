@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from samoe.audit.models import RowHistory
-from samoe.casework.assessments.sheets import level_words, scale_of
+from samoe.casework.assessments.sheets import scale_of
 from samoe.casework.enrolments.asking import spoken_of
 from samoe.casework.enrolments.cases import Case, case
 from samoe.casework.enrolments.hooks import Own, own
@@ -29,6 +29,8 @@ from samoe.registry.persons import queries as persons
 from samoe.sdk import Field, Manifest, Stage
 from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.former import taken_out
+from samoe.targetgroups.showing import level_words, result_words
 from samoe.tenancy import areas, current
 
 
@@ -79,6 +81,7 @@ class Card:
     version: int | None
     receipt: Receipt | None
     answers: list[tuple[str, str | Linked]]
+    former: list[tuple[str, str | Linked]]
     found: list[Found]
     referrals: list[tuple[Referral, str]]
     follow_ups: list[FollowUp]
@@ -164,7 +167,7 @@ def card(db: Session, found: Case, today: date, *, sensitive: bool) -> Card:
         case=found, steps=_steps(db, found), checks=clauses,
         version=explained[0].number if explained else None,
         receipt=given[0] if given and given[0].superseded_at is None else None,
-        answers=answers_of(db, found, sensitive=sensitive),
+        answers=answers_of(db, found, sensitive=sensitive), former=former_of(db, found, sensitive=sensitive),
         found=_found(found, sensitive=sensitive),
         referrals=[(row, place_of(found.manifest, row)) for row in _rows(db, Referral, found, Referral.sent_on.desc())],
         follow_ups=[row for row in follow_ups if not is_question(row.kind)],
@@ -222,6 +225,21 @@ def answers_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, 
         for field in in_sections(found.manifest)
         if field.slug in given and field.type != "scale"
     ]
+
+
+def former_of(db: Session, found: Case, *, sensitive: bool) -> list[tuple[str, str | Linked]]:
+    """Answers to questions that are not asked any more, as the version that asked them says, with its number."""
+    e = found.enrolment
+    said = []
+    for one in taken_out(db, found.manifest, e.answers, e.manifest_version):
+        field, opened = one.field, sensitive or not one.field.sensitive
+        label = {"label": pick(field.label.th, field.label.en), "n": one.manifest.version}
+        if field.type == "scale" and opened:
+            answer: str | Linked = result_words(scale_of(one.manifest, field), e.answers[field.slug])
+        else:
+            answer = _answer(found, field, spoken_of(db, one.manifest, [e.answers]), opened=opened)
+        said.append((gettext("%(label)s (ฉบับที่ %(n)s)", **label), answer))
+    return said
 
 
 def _answer(found: Case, field: Field, names: Mapping[str, str], *, opened: bool) -> str | Linked:

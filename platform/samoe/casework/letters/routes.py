@@ -7,11 +7,12 @@ from uuid import UUID
 from samoe.audit import record
 from samoe.casework.assessments.heading import about
 from samoe.casework.enrolments.cases import case
-from samoe.casework.letters.writing import letter_of, said, written
+from samoe.casework.letters.writing import letter_of, written
 from samoe.files.printing import Letter, letter_pdf
 from samoe.i18n import current_locale, gettext
 from samoe.identity import Permission
 from samoe.kit.problem import Conflict
+from samoe.targetgroups.letters import said
 from samoe.web import Context, Download, Page, get, post
 from samoe.web.marking import mark_of
 

@@ -9,18 +9,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from samoe.casework.enrolments.cases import Case
-from samoe.i18n import current_locale, gettext, pick
+from samoe.i18n import current_locale, pick
 from samoe.kit import be_format
 from samoe.kit.problem import NotFound
 from samoe.programmes.programme.queries import lead_on
 from samoe.registry.institutions import queries as institutions
 from samoe.registry.persons import queries as persons
 from samoe.sdk import Manifest
-from samoe.sdk.benefits import PLACE, DocumentKind
+from samoe.sdk.benefits import DocumentKind
+from samoe.targetgroups.letters import BLANK, filled
 from samoe.tenancy import areas, current
-
-BLANK = "…………………………"
-"""Stands where something is not known, to be written in by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,13 @@ def letters(manifest: Manifest) -> list[DocumentKind]:
 
 def written(db: Session, found: Case, letter: DocumentKind, today: date) -> Written:
     """The letter in the language of the moment."""
-    values, blank = _values(db, found, today), []
-
-    def fill(name: str) -> str:
-        if not values[name] and name not in blank:
-            blank.append(name)
-        return values[name] or BLANK
-
-    text = pick(letter.text.th, letter.text.en) if letter.text else ""
-    lines = [PLACE.sub(lambda place: fill(place[1]), line.strip()) for line in text.splitlines() if line.strip()]
-    sender = fill("lead_organisation")
-    return Written(sender, values["today"], pick(letter.label.th, letter.label.en), tuple(lines), tuple(blank))
+    values = _values(db, found, today)
+    text = filled(pick(letter.text.th, letter.text.en) if letter.text else "", values)
+    nobody = () if values["lead_organisation"] else ("lead_organisation",)
+    return Written(
+        values["lead_organisation"] or BLANK, values["today"], pick(letter.label.th, letter.label.en), text.paragraphs,
+        tuple(dict.fromkeys((*text.blank, *nobody))),
+    )  # fmt: skip
 
 
 def _values(db: Session, found: Case, today: date) -> Mapping[str, str]:
@@ -82,14 +76,3 @@ def _values(db: Session, found: Case, today: date) -> Mapping[str, str]:
         "lead_organisation": pick(lead.name_th, lead.name_en) if lead else "",
         "today": be_format.long(today, locale),
     }
-
-
-PLACE_LABELS: Mapping[str, str] = {
-    "name": "ชื่อ", "group": "กลุ่มเป้าหมาย", "stage": "ขั้น", "phase": "ระยะ", "district": "อำเภอ", "province": "จังหวัด",
-    "lead_organisation": "หน่วยงานหลัก", "today": "วันที่",
-}  # fmt: skip
-
-
-def said(blank: tuple[str, ...]) -> str:
-    """What is left blank, in words."""
-    return ", ".join(gettext(PLACE_LABELS[name]) for name in blank)

@@ -21,6 +21,7 @@ from samoe.casework.models import (
 )
 from samoe.registry.duplicates.moving import Moves
 from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.former import taken_out
 from samoe.targetgroups.settling import settled
 from samoe.tenancy import current
 
@@ -72,7 +73,9 @@ def _fold(db: Session, moves: Moves, twice: Enrolment, stays: Enrolment) -> None
     answers = {**twice.answers, **stays.answers}
     answers = settled(manifest, answers) if manifest else answers
     if answers != stays.answers:
-        papers = attached(manifest, answers) if manifest else {}
+        number = max(stays.manifest_version, twice.manifest_version)
+        former = [one.field for one in taken_out(db, manifest, answers, number)] if manifest else []
+        papers = attached(manifest, answers, former) if manifest else {}
         came = [one for slug, one in papers.items() if stays.answers.get(slug) != str(one)]
         moves.change("documents", came, {"subject_id": stays.id})
         moves.change("enrolments", [stays.id], {"answers": answers})

@@ -22,6 +22,7 @@ from samoe.privacy.erasures.queries import TABLE_WORDS
 from samoe.privacy.file.words import COLUMN_WORDS, LEFT_OUT
 from samoe.registry.models import Consent
 from samoe.targetgroups.enabling import kept
+from samoe.targetgroups.manifests import published
 from samoe.tenancy import areas, current
 
 AREAS = frozenset({"area_code", "event_area_code", "from_area_code", "to_area_code"})
@@ -114,9 +115,13 @@ def said(name: str, value: Any, labels: Mapping[str, str]) -> str:
 
 
 def _labels(db: Session) -> dict[str, str]:
+    """What every question is called; one that is not asked any more, as the last version said which asked it."""
     return {
-        field.slug: pick(field.label.th, field.label.en) for group in kept(db) for field in group.manifest.fields
-    }  # fmt: skip
+        field.slug: pick(field.label.th, field.label.en)
+        for group in kept(db)
+        for manifest in (*reversed(published(db, group.slug)), group.manifest)
+        for field in manifest.fields
+    }
 
 
 def _former(db: Session, who: list[UUID], cases: list[UUID]) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from samoe.privacy.dictionary import activities
 from samoe.privacy.models import RetentionRun
 from samoe.targetgroups.enabling import kept
+from samoe.targetgroups.manifests import published
 from samoe.tenancy import current
 
 AT_ONCE = 200
@@ -82,11 +83,14 @@ def persons(db: Session, after: UUID | None = None) -> list[Overdue]:
 
 
 def forgotten(db: Session) -> list[Answers]:
-    """What the groups, on or off, want forgotten sooner than the whole person: by their own ``keep_years``."""
+    """What the groups, on or off, want forgotten sooner than the whole person: by their own ``keep_years``. A question
+    that is not asked any more keeps the time that the last version said which asked it."""
     whole = activities()["care"].keep
     found: dict[tuple[UUID, int], list[str]] = {}
     for group in kept(db):
-        for field in group.manifest.fields:
+        before = [field for one in published(db, group.slug) for field in one.fields]
+        asked = {field.slug: field for field in (*reversed(before), *group.manifest.fields)}
+        for field in asked.values():
             if field.keep_years is not None and field.keep_years < whole:
                 found.setdefault((group.id, max(field.keep_years, SHORTEST)), []).append(field.slug)
     return [Answers(group, tuple(slugs), years) for (group, years), slugs in found.items()]

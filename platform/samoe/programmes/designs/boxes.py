@@ -8,8 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Its name in the form, what stands in it, and what may be chosen. ``theirs`` is what is kept now in words, told
-    where somebody else has changed it meanwhile; of ``words`` it is by language."""
+    """Its name in the form, what stands in it, and what may be chosen. ``theirs`` is what is kept now in words, where
+    somebody else has changed it meanwhile to something else than what was typed; of texts in two languages it is by
+    language."""
 
     name: str
     kind: str
@@ -20,4 +21,4 @@ class Box:
     options: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
     inner: tuple[Box, ...] = ()
-    theirs: Any = ""
+    theirs: Any = None

@@ -15,6 +15,7 @@ class Input:
     """One key. ``kind`` is how it is typed:
 
     ``words``    in Thai and in English
+    ``letter``   a letter's text in Thai and in English, with places to be filled in
     ``line``, ``lines``, ``commas``, ``slug``   text; one a line; between commas; a name for the machine
     ``yes``, ``whole``, ``baht``    a box; a whole number; an amount in baht
     ``choice``, ``ticks``           one or several of ``options``
@@ -25,7 +26,8 @@ class Input:
     ``pairs``                       options one a line, Thai = English
     ``headers``                     the headings under which files have the answer (the field's column)
     ``answers``                     the options of the question under ``field``
-    ``how``, ``step``               the kind of a calculation, and what it is made of
+    ``how``                         a calculation, step by step
+    ``day``                         a date
 
     ``when`` says for which values of another key of the same thing this one is asked, ``unless`` beside which key it is
     not. ``names`` is the key that names a row of ``rows``.

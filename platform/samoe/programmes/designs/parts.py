@@ -93,7 +93,11 @@ BENEFITS = Part(
 DOCUMENTS = Part(
     "documents", "เอกสารและหลักฐาน", "หนังสือยินยอม หลักฐานการจ่าย แผน และหนังสือ", "เอกสาร",
     (
-        LABEL, Input("kind", "choice", "เป็น", options=DOCUMENT_WORDS, optional=False), HELP,
+        LABEL, Input("kind", "choice", "ชนิดของเอกสาร", options=DOCUMENT_WORDS, optional=False), HELP,
+        Input(
+            "text", "letter", "ข้อความในหนังสือ", "เว้นไว้ทั้งสองภาษา หากเขียนหนังสือที่อื่นแล้วเก็บสำเนาไว้ที่นี่",
+            when=("kind", ("letter",)),
+        ),
         Input("required", "yes", "ต้องมีทุกราย"), Input("sensitive", "yes", "เอกสารอ่อนไหว เปิดดูต้องบอกเหตุผล"),
     ),
     first=("label", "kind"), new=(("kind", "evidence"),),
@@ -101,7 +105,7 @@ DOCUMENTS = Part(
 SETTINGS = Part(
     "settings", "ค่าที่ปรับได้", "ตัวเลขที่จังหวัดปรับได้โดยไม่ต้องแก้แบบ เช่น เพดานรายได้", "ค่า",
     (
-        LABEL, Input("type", "choice", "เป็น", options=SETTING_WORDS, optional=False), HELP,
+        LABEL, Input("type", "choice", "ชนิดของค่า", options=SETTING_WORDS, optional=False), HELP,
         Input("default", "baht", "ค่าเริ่มต้น", when=("type", ("money",))),
         Input("default", "whole", "ค่าเริ่มต้น", when=("type", NUMBERS)),
         Input("default", "yes", "เริ่มต้นเป็น ใช่", when=("type", ("flag",))),

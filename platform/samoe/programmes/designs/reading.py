@@ -14,10 +14,12 @@ from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.parts import PARTS
 from samoe.programmes.designs.questions import FIELD_TYPE_WORDS, IN_FILES, SCALE_WORD
 from samoe.programmes.designs.rows import read_pairs, read_rows
+from samoe.sdk.benefits import PLACE
 from samoe.sdk.options import codelists
 from samoe.targetgroups import contracts
+from samoe.targetgroups.letters import as_kept
 
-LONGEST = 1000
+LONGEST, LONGEST_LETTER = 1000, 8000
 YES, NO = "yes", "no"
 
 
@@ -55,12 +57,22 @@ def with_rows_of(item: Item, part: Part, stored: Item) -> Item:
     return found
 
 
-def read_about(sent: Sent, boxes: tuple[Input, ...], body: Body) -> Body:
-    """The words about the group itself."""
-    reading = Reading(sent)
+def typed_about(sent: Sent, boxes: tuple[Input, ...], body: Body) -> Body:
+    """The same as far as it can be read: for showing the boxes again."""
+    return _about(Reading(sent), boxes, body)
+
+
+def _about(reading: Reading, boxes: tuple[Input, ...], body: Body) -> Body:
     made = dict(body)
     for box in boxes:
         _lay(made, box.key, _read(reading, box, box.key, made, body))
+    return made
+
+
+def read_about(sent: Sent, boxes: tuple[Input, ...], body: Body) -> Body:
+    """The words about the group itself."""
+    reading = Reading(sent)
+    made = _about(reading, boxes, body)
     reading.check()
     return made
 
@@ -106,6 +118,8 @@ def _read(reading: Reading, box: Input, name: str, item: Item, body: Body) -> An
     if kind == "words":
         words = {side: reading.text(f"{name}.{side}", longest=LONGEST) for side in ("th", "en")}
         return words if any(words.values()) else None
+    if kind == "letter":
+        return _letter(reading, name, item.get(box.key) or {})
     if kind == "yes":
         return True if reading.flag(name) else None
     if kind == "whole":
@@ -218,6 +232,24 @@ def _columns(reading: Reading, name: str, item: Item) -> list[Item] | None:
         return None
     first = before[0] if before else {"name": item.get("slug", "column")}
     return [{**first, "headers": headers}, *before[1:]]
+
+
+def _letter(reading: Reading, name: str, before: Mapping[str, Any]) -> Item | None:
+    """A letter's text in both languages, a paragraph a line. One that says what it said stays to the letter."""
+    kept = {}
+    for side in ("th", "en"):
+        typed = f"{name}.{side}"
+        kept[side], lost = as_kept(reading.sent.text(typed), side)
+        if lost:
+            reading.fault(typed, "ไม่มีช่อง {%(name)s} เลือกจากรายการใต้กล่อง", name=lost[0])
+        elif any(brace in PLACE.sub("", kept[side]) for brace in "{}"):
+            reading.fault(typed, "วงเล็บปีกกาไม่ครบคู่ ลบแล้วเลือกช่องจากรายการใต้กล่อง")
+        elif len(kept[side]) > LONGEST_LETTER:
+            reading.fault(typed, "ยาว %(length)s ตัวอักษร ต้องไม่เกิน %(longest)s",
+                          length=len(kept[side]), longest=LONGEST_LETTER)  # fmt: skip
+        if kept[side] == as_kept(str(before.get(side, "")), side)[0]:
+            kept[side] = str(before.get(side, ""))
+    return kept if any(kept.values()) else None
 
 
 def _answer(reading: Reading, name: str, item: Item, body: Body) -> Any:

@@ -3,30 +3,33 @@ is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from samoe.i18n import pick
+from samoe.i18n import gettext, pick
 from samoe.kit.problem import Problem
 from samoe.kit.reading import Reading, Sent
 from samoe.registry.institutions.queries import listed
-from samoe.sdk import Compare, Known, Manifest, Stage
+from samoe.sdk import Compare, Field, Known, Manifest, Scale, Stage
+from samoe.sdk.fields import ATTACHED
 from samoe.targetgroups import stages
 from samoe.targetgroups.answers import MORE_ASKED, over, read_given
 from samoe.targetgroups.criteria import Circumstances, Trace, label, sentence, show, walk
-from samoe.targetgroups.drawing import made_up
-from samoe.targetgroups.forms import FormPart, form
+from samoe.targetgroups.drawing import NO_FILE, made_up
+from samoe.targetgroups.forms import Choice, FormPart, form
+from samoe.targetgroups.instruments import Sheet, sheet, sitting
 from samoe.targetgroups.pickable import Pickable
+from samoe.targetgroups.reading import NO, YES
 from samoe.targetgroups.settling import asked, settled
 from samoe.tenancy import current
 
 PEOPLE = 3
 MOST_SEEDS = 100_000
-NOT_ASKED = ("scale", "calculated")
+NOT_ASKED = ("calculated",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Tried:
     parts: tuple[FormPart, ...]
     outcome: str
     steps: tuple[Step, ...]
+    sheets: tuple[Sheet, ...]
     stage: str
     held_by: tuple[str, ...]
     next: tuple[str, ...]
@@ -76,24 +80,71 @@ def people(
         name = f"p{number}."
         answers: dict[str, Any] = dict(one.answers)
         birth: date | None = one.birth
-        if sent is not None:
-            reading = Reading(sent)
+        reading = Reading(sent) if sent is not None else None
+        if reading is not None:
             birth = reading.day(f"{name}birth")
-            # A national ID is never written into a page, so it does not come back with the form.
-            base = {
-                field.slug: answers[field.slug]
-                for field in manifest.fields
-                if field.type == "national_id" and field.slug in answers
-            }
-            answers = settled(manifest, over(base, read_given(manifest, reading, {}, name, choices)))
+            answers = _given(manifest, answers, reading, name, choices)
             faults += [fault for fault in reading.problems if fault.message != MORE_ASKED]
-        found.append(_tried(under, number, name, birth, answers, form(manifest, answers, name, choices, sent, press)))
+        parts = _told(form(manifest, answers, name, choices, sent, press), answers)
+        sheets = tuple(_sheets(manifest, answers, name, reading))
+        found.append(_tried(under, number, name, birth, answers, parts, sheets))
     return found, faults
+
+
+def _given(
+    manifest: Manifest, drawn: Mapping[str, Any], reading: Reading, name: str, choices: Pickable
+) -> dict[str, Any]:
+    """The answers as they were changed, with the results that the sheets of instruments come to."""
+    # A national ID is never written into a page, so it does not come back with the form.
+    base = {
+        field.slug: drawn[field.slug]
+        for field in manifest.fields if field.type == "national_id" and field.slug in drawn
+    } | {
+        field.slug: NO_FILE
+        for field in manifest.fields if field.type in ATTACHED and reading.sent.text(name + field.slug) == YES
+    }  # fmt: skip
+    answers = settled(manifest, over(base, read_given(manifest, reading, {}, name, choices)))
+    for field, scale in _assessed(manifest, answers):
+        if (result := sitting(scale, _facts(scale, answers), name + field.slug, reading)) is not None:
+            answers[field.slug] = result
+    return settled(manifest, answers)
+
+
+def _assessed(manifest: Manifest, answers: Mapping[str, Any]) -> list[tuple[Field, Scale]]:
+    """The instruments that are asked of such a person."""
+    shown = asked(manifest, answers)
+    return [
+        (field, manifest.scale(field.scale or ""))
+        for field in manifest.fields if field.type == "scale" and field.slug in shown
+    ]  # fmt: skip
+
+
+def _facts(scale: Scale, answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {slug: answers[slug] for slug in scale.asks if slug in answers}
+
+
+def _sheets(manifest: Manifest, answers: Mapping[str, Any], name: str, reading: Reading | None) -> Iterator[Sheet]:
+    for field, scale in _assessed(manifest, answers):
+        had = reading if reading is not None and reading.sent.text(f"{name}{field.slug}.done") else None
+        yield sheet(field, scale, _facts(scale, answers), name + field.slug, answers.get(field.slug), had)
+
+
+def _told(parts: tuple[FormPart, ...], answers: Mapping[str, Any]) -> tuple[FormPart, ...]:
+    """The form with photographs and papers as there or not: of nobody can one be taken."""
+    choices = (Choice(YES, gettext("แนบแล้ว")), Choice(NO, gettext("ยังไม่ได้แนบ")))
+    return tuple(
+        replace(part, questions=tuple(
+            replace(one, kind="flag", choices=choices, typed=YES if one.slug in answers else NO, told="")
+            if one.kind in ATTACHED else one
+            for one in part.questions
+        ))
+        for part in parts
+    )  # fmt: skip
 
 
 def _tried(
     under: Circumstances, number: int, name: str, birth: date | None, answers: Mapping[str, Any],
-    parts: tuple[FormPart, ...],
+    parts: tuple[FormPart, ...], sheets: tuple[Sheet, ...],
 ) -> Tried:  # fmt: skip
     manifest = under.manifest
     rule = manifest.criteria
@@ -109,6 +160,7 @@ def _tried(
     )
     return Tried(
         name, number + 1, birth, still, trace.outcome if trace else "", tuple(_steps(trace, under)) if trace else (),
+        sheets,
         pick(stage.label.th, stage.label.en) if stage else "", tuple(label(slug, under) for slug in held),
         tuple(label(slug, under) for slug in dict.fromkeys([*missing, *left])),
     )  # fmt: skip

@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from samoe.i18n import gettext
+from samoe.kit.reading import Sent
 from samoe.programmes.designs import calculating
 from samoe.programmes.designs.bodies import Body, Item, items
 from samoe.programmes.designs.boxes import Box
 from samoe.programmes.designs.inputs import Input, Part
 from samoe.programmes.designs.parts import PARTS
 from samoe.programmes.designs.questions import SCALE_WORD
-from samoe.programmes.designs.reading import NO, YES, field_of, offered, options_of
+from samoe.programmes.designs.reading import NO, YES, offered
 from samoe.programmes.designs.rows import pairs_text
-from samoe.programmes.designs.telling import said, told
+from samoe.programmes.designs.telling import answers_of, said, theirs, told
 
 BLANK_ROWS = 3
 
@@ -34,19 +35,21 @@ class Line:
 
 
 def boxes(
-    part: Part, item: Item, body: Body, *, adding: bool = False, stored: Item | None = None, used: bool = False
-) -> list[Box]:
-    """The boxes of one thing. ``stored`` is what is kept of it now, where ``item`` is what was typed; only what is
-    ``used``, in a published version, can go out of use."""
+    part: Part, item: Item, body: Body, *, adding: bool = False, stored: Item | None = None, used: bool = False,
+    sent: Sent | None = None,
+) -> list[Box]:  # fmt: skip
+    """The boxes of one thing. ``stored`` is what is kept of it now, where ``item`` is what was typed (``sent``) and
+    somebody else has changed it meanwhile; only what is ``used``, in a published version, can go out of use."""
     return [
-        box_of(one if used else one.without("retired"), one.key, item, body, stored=stored)
+        box_of(one if used else one.without("retired"), one.key, item, body, stored=stored, sent=sent)
         for one in part.boxes(item, adding=adding)
     ]
 
 
 def asked(shown: list[Box]) -> dict[str, tuple[str, Any]]:
     """What a page asks: each box by its name, those in small tables too, with how it is typed and what is offered."""
-    each = {one.name: (one.kind, one.options) for box in shown for one in (box, *box.inner)}
+    small = [one for box in shown if box.kind == "table" for one in box.inner]
+    each = {one.name: (one.kind, one.options) for one in (*shown, *small)}
     tables = {box.name: (box.kind, [each[one.name] for one in box.inner]) for box in shown if box.kind == "table"}
     return {**each, **tables}
 
@@ -62,7 +65,7 @@ def mendable(fault: str, before: list[Box], after: list[Box]) -> bool:
 
 
 def box_of(
-    box: Input, name: str, item: Mapping[str, Any], body: Mapping[str, Any], *, stored: Item | None = None
+    box: Input, name: str, item: Item, body: Body, *, stored: Item | None = None, sent: Sent | None = None
 ) -> Box:
     """One box with what stands in it."""
     value: Any = item.get(box.key)
@@ -70,8 +73,8 @@ def box_of(
     kind = box.kind
     rows: tuple[tuple[str, str, tuple[Box, ...]], ...] = ()
     inner: tuple[Box, ...] = ()
-    if box.kind == "words":
-        value = dict(value) if isinstance(value, Mapping) else {}
+    if box.kind in ("words", "letter"):
+        value = told(box, item, body)
     elif box.kind == "lines":
         value = "\n".join(map(str, value or ()))
     elif box.kind == "commas":
@@ -83,12 +86,11 @@ def box_of(
     elif box.kind in ("ticks", "several", "answers"):
         kind, value = "ticks", list(value or ())
     elif box.kind == "rows":
-        rows = _rows(box, name, list(value or ()), body)
+        rows = _rows(box, name, list(value or ()), body, stored)
     elif box.kind == "how":
-        kind = "nested" if calculating.nested(value) else "calculation"
-        inner = () if kind == "nested" else calculating.boxes(name, item, body)
+        kind, value, inner = "calculation", told(box, item, body), calculating.boxes(name, item, body, sent)
     elif box.kind == "answer":
-        kind, options, value = "choice", _answers(item, body), {True: YES, False: NO}.get(value, value)
+        kind, options, value = "choice", answers_of(item, body), {True: YES, False: NO}.get(value, value)
     elif box.kind == "table":
         now = dict(value or {})
         inner, value = tuple(box_of(one, f"{name}.{one.key}", now, body) for one in box.inner if one.asked(now)), None
@@ -99,7 +101,7 @@ def box_of(
     return Box(
         name, kind, gettext(box.label), gettext(box.hint) if box.hint else "", box.optional,
         "" if value is None and kind != "day" else value, options, rows, inner,
-        told(box, stored, dict(options), body) if stored is not None else "",
+        None if stored is None else theirs(box, item, stored, body),
     )  # fmt: skip
 
 
@@ -120,30 +122,28 @@ def _choosing(box: Input) -> bool:
 
 
 def _rows(
-    box: Input, name: str, found: list[Item], body: Mapping[str, Any]
+    box: Input, name: str, found: list[Item], body: Body, stored: Item | None
 ) -> tuple[tuple[str, str, tuple[Box, ...]], ...]:
-    blank: list[Item] = [{} for _ in range(BLANK_ROWS)]
+    # A form that comes back has its empty rows still; no more are put below them.
+    empty = next((place for place, row in enumerate(reversed(found)) if row), len(found))
+    blank: list[Item] = [{} for _ in range(BLANK_ROWS - empty)]
+    kept: dict[Any, Item] = {row.get(box.names): row for row in (stored or {}).get(box.key) or ()}
     return tuple(
         (
             f"{name}.{index}", str(row.get(box.names, "")),
-            tuple(_cell(one, f"{name}.{index}.{one.key}", row, body) for one in box.inner),
+            tuple(
+                _cell(one, f"{name}.{index}.{one.key}", row, body, kept.get(row.get(box.names))) for one in box.inner
+            ),
         )
         for index, row in enumerate([*found, *blank])
     )  # fmt: skip
 
 
-def _cell(one: Input, name: str, row: Item, body: Mapping[str, Any]) -> Box:
+def _cell(one: Input, name: str, row: Item, body: Body, stored: Item | None) -> Box:
     """A box of a row; an empty place where the row has no use for it."""
     if one.asked(row) and (row or one.key != "retired"):
-        return box_of(one, name, row, body)
+        return box_of(one, name, row, body, stored=stored)
     return Box(name, "none", gettext(one.label), "", optional=True)
-
-
-def _answers(item: Mapping[str, Any], body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    field = field_of(item, body)
-    if field.get("type") == "flag":
-        return ((YES, gettext("ใช่")), (NO, gettext("ไม่ใช่")))
-    return tuple((value, said(words)) for value, words in options_of(field))
 
 
 def _about(part: Part, item: Mapping[str, Any]) -> str:

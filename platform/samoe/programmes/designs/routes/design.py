@@ -12,7 +12,7 @@ from samoe.programmes.designs.comparing import changes
 from samoe.programmes.designs.faults import judge
 from samoe.programmes.designs.page import head, name_of, overview, refuse
 from samoe.programmes.designs.parts import ABOUT
-from samoe.programmes.designs.reading import read_about
+from samoe.programmes.designs.reading import read_about, typed_about
 from samoe.programmes.designs.templates import templates
 from samoe.programmes.designs.view import box_of
 from samoe.programmes.seen import version_seen
@@ -73,7 +73,9 @@ def design(ctx: Context, design_id: UUID) -> Page:
 def about(ctx: Context, design_id: UUID) -> Page:
     """The words about the group itself."""
     found = group_versions.design(ctx.db, design_id)
-    boxes = [box_of(one, one.key, found.body, found.body) for one in ABOUT]
+    body = dict(found.body)
+    typed, stored = (typed_about(ctx.form, ABOUT, body), body) if ctx.conflict else (body, None)
+    boxes = [box_of(one, one.key, typed, body, stored=stored) for one in ABOUT]
     return Page("programmes/designs/about.html", {**head(found), "boxes": boxes})
 
 

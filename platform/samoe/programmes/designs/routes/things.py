@@ -10,25 +10,28 @@ from samoe.identity import Permission
 from samoe.kit.problem import Conflict, NotFound, Problems
 from samoe.programmes.designs import actions, bodies
 from samoe.programmes.designs.bodies import Body, Item
-from samoe.programmes.designs.faults import form_only, judge, of_item
+from samoe.programmes.designs.faults import Fault, form_only, judge, of_item
 from samoe.programmes.designs.inputs import Part
+from samoe.programmes.designs.letter import samples
 from samoe.programmes.designs.page import head, refuse
 from samoe.programmes.designs.parts import PARTS
 from samoe.programmes.designs.published import Published, promised_by
 from samoe.programmes.designs.reading import options_of, read_item, typed_item, with_rows_of
 from samoe.programmes.designs.sketch import sketch, whole_form
-from samoe.programmes.designs.telling import said
+from samoe.programmes.designs.telling import only_theirs, said
 from samoe.programmes.designs.view import asked, boxes, lines, mendable
 from samoe.programmes.seen import version_seen
 from samoe.sdk.trees import TreeError, read_tree
 from samoe.targetgroups import group_versions
 from samoe.targetgroups.criteria import Circumstances, Sentence, sentence
 from samoe.targetgroups.enabling import enabled
+from samoe.targetgroups.letters import place_names
 from samoe.web import Context, Page, Redirect, get, post, redirect
 from samoe.web.page import Answer
 
 EDIT = Permission.GROUP_CONFIGURE
 STAMP = "stamp"
+LETTERS, FOLLOWING = "documents", ("table", "letter")
 SKETCHED = ("fields", "sections")
 """The parts beside which the form is shown."""
 NOTHING = Published({}, {})
@@ -63,7 +66,7 @@ def add(ctx: Context, design_id: UUID, list_name: str) -> Redirect:
     # Somebody who adds a thing overwrites nothing: it is laid over the draft as it is now.
     actions.save(ctx.db, ctx.actor, found, made, found.row_version)
     there = f"/designs/{design_id}/parts/{list_name}"
-    further = bool(faults) or any(box.kind == "table" for box in chosen.boxes(item))
+    further = bool(faults) or any(box.kind in FOLLOWING for box in chosen.boxes(item))
     return redirect(f"{there}/{item[chosen.key]}" if further else f"{there}#new", _("เพิ่มแล้ว"))
 
 
@@ -96,8 +99,11 @@ def thing(ctx: Context, design_id: UUID, list_name: str, thing_slug: str) -> Pag
     theirs, used = stored if ctx.conflict else None, thing_slug in promised.options
     data = {
         **head(found), "part": chosen, "item": item, "slug": thing_slug, "stamp": actions.stamp(stored),
-        "boxes": boxes(chosen, item, body, stored=theirs, used=used),
-        "faults": () if again else of_item(judge(body)[1], list_name, place),
+        "boxes": boxes(chosen, item, body, stored=theirs, used=used, sent=ctx.form if again else None),
+        "only_theirs": only_theirs(chosen, item, stored, body) if theirs is not None else (),
+        "place_names": place_names, "letters": samples(ctx.db, body, item, ctx.today) if list_name == LETTERS else (),
+        "kept_letters": [side for side in ("th", "en") if side in (stored.get("text") or ())],
+        "faults": () if again else [_said(chosen, one) for one in of_item(judge(body)[1], list_name, place)],
         "promised": thing_slug in promised.fields, "used": used,
         "shared": [said(words) for _value, words in options_of(item)] if item.get("codelist") else [],
         "condition": _condition(ctx, body, stored) if list_name == "fields" else None,
@@ -159,6 +165,12 @@ def _place(body: Body, part: Part, slug: str) -> int:
     if place is None:
         raise NotFound(GONE)
     return place
+
+
+def _said(part: Part, fault: Fault) -> str:
+    """A fault with the name of the box that it is at."""
+    label = next((box.label for box in part.inputs if box.key == fault.box.split(".")[0]), None)
+    return f"{_(label)}: {fault.message}" if label else fault.message
 
 
 def _condition(ctx: Context, body: Body, item: Item) -> Sentence | None:
