@@ -1,5 +1,6 @@
 """A PostgreSQL for the whole run, a fresh database for each test that asks, and a real object store."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     return ByFile(config, log)
 
 
+ROOM = 6 * 2**30
+"""What there must be in memory for two processes with a server each, a store of files and the demo's databases."""
 ROLES: tuple[DatabaseRole, ...] = ("app", "fund", "owner", "backup")
 
 
@@ -89,7 +92,7 @@ class Cluster:
         """A new database: empty but for the schema, or a copy of one that nobody is connected to."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.server.dsn(), autocommit=True) as connection:
-            make_database(connection, name, template=template)
+            make_database(connection, name, template=template, by_file=True)
         urls = {role: self._settings.dsn(role).removesuffix(DATABASE) + name for role in ROLES}
         return Database(name, urls, self.server.dsn(name))
 
@@ -107,10 +110,22 @@ class Cluster:
 @pytest.fixture(scope="session")
 def open_home() -> Iterator[Path]:
     """A folder that the database's own user can enter; pytest's own folders are closed to it under root."""
-    home = Path(tempfile.mkdtemp(prefix="samoe-test-"))
+    home = Path(tempfile.mkdtemp(prefix=f"samoe-test-{os.getpid()}-", dir=_in_memory()))
     home.chmod(0o755)
     yield home
     shutil.rmtree(home, ignore_errors=True)
+
+
+def _in_memory() -> Path | None:
+    """Where files are no files of a disk, if there is room: a database is fifteen hundred of them, and a run makes
+    hundreds of databases. What a run that was killed left there is cleared away, for it holds memory."""
+    memory = Path("/dev/shm")  # noqa: S108 (looked at; the folder made in it has a name of its own)
+    if not memory.is_dir() or not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        return None
+    for left in memory.glob("samoe-test-*-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    return memory
 
 
 @pytest.fixture(scope="session")

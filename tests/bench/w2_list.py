@@ -41,7 +41,7 @@ def run(world: World, rounds: int) -> list[Ratio]:
     pages = {"BENCH_TENANT": str(TENANT), "BENCH_GROUP": GROUP, "BENCH_PAGES": " ".join(addresses)}
     found: list[Ratio] = []
     with ExitStack() as stack:
-        product = stack.enter_context(_served(world, "samoe.app:create_app", {}))
+        product = stack.enter_context(_served(world, "samoe.app.serving:create_app", {}))
         floor = stack.enter_context(_served(world, "tests.bench.by_hand:create_app", pages))
         asked = [f"{base}?{address}" for address in addresses]
         by_hand = [f"/{number}" for number in range(len(addresses))]

@@ -13,7 +13,7 @@ def command() -> None:
     """Serve the pages on SAMOE_HOST and SAMOE_PORT."""
     with using_parts(Settings.load(), objects=True) as settings:
         Granian(
-            "samoe.app:create_app",
+            "samoe.app.serving:create_app",
             address=settings.host,
             port=settings.port,
             interface=Interfaces.ASGI,

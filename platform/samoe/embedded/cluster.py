@@ -92,6 +92,10 @@ def options(port: int, *, durable: bool) -> list[str]:
             "full_page_writes": "off",
             "synchronous_commit": "off",
             "shared_buffers": "128MB",
+            # No log beyond what a restart needs, and little of it kept: it may lie in memory.
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
+            "max_wal_size": "256MB",
         }
     if not _roomy_shared_memory():
         told["dynamic_shared_memory_type"] = "mmap"

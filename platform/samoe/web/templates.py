@@ -40,7 +40,7 @@ def environment(root: Path) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         _=gettext, pick=pick, locale=current_locale, csrf_field=_csrf_field, once_field=_once_field,
-        static=_static(root), url=_url,
+        static=_static(root), fixed=_fixed(made), url=_url,
     )  # fmt: skip
     made.filters.update(
         be_date=_be_date, be_date_long=_be_date_long, be_month=_be_month, moment=_moment, baht=_baht, number=_number,
@@ -59,6 +59,15 @@ def _of_a_module(name: str) -> tuple[str, str, None] | None:
         if parts and parts[0] == module.folder.name and file.is_file():
             return file.read_text(encoding="utf-8"), str(file), None
     return None
+
+
+def _fixed(made: Environment) -> Any:
+    @cache
+    def fixed(name: str) -> Markup:
+        """A part that is the same on every page, whoever asks and in whatever language: drawn once in a process."""
+        return Markup(made.get_template(name).render())  # noqa: S704 (drawn with autoescape)
+
+    return fixed
 
 
 def _panel(made: Environment) -> Any:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs
 
 import pytest
+from sqlalchemy.dialects import postgresql
 
 from samoe.casework.enrolments import actions, queries
 from samoe.casework.enrolments.filters import Filters
@@ -107,3 +108,13 @@ def test_an_address_that_makes_no_sense_shows_everything(lampang: Province) -> N
     filters = Filters.read(nonsense, manifest)
     assert not filters.narrowed
     assert len(pages(lampang, YOUTH, filters)) == 1
+
+
+@pytest.mark.parametrize("by_all", [False, True])
+def test_what_is_kept_of_the_question_names_no_tenant(*, by_all: bool) -> None:
+    """It is put together once in a process, by whichever province asks first."""
+    lines, _ = queries._lines(persons=True, by_all=by_all)
+    given = lines.compile(dialect=postgresql.dialect()).params
+    assert given["tenant"] is None
+    assert {type(value) for value in given.values()} <= {type(None), str}
+    assert lines is queries._lines(persons=True, by_all=by_all)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -98,25 +99,13 @@ def listing(
     db: Session, group: EnabledGroup, phase_id: UUID, filters: Filters, today: date, *, limit: int = PAGE
 ) -> Listing:
     """One page, by keyset: the cost does not grow with the page's number."""
-    e, p, i = _CASE, _PERSON, _PLACE
-    planned, due = _due(by_all=filters.sort == "due")
     persons = group.manifest.subject == "person"
-    key = p.sort_key if persons else i.sort_key
-    query = (
-        select(
-            e.id, e.person_id, e.subject_institution_id, p.title, p.first_name, p.last_name,
-            i.name.label("institution"), p.birth_date, e.area_code, e.status, e.status_on, e.decision, e.answers,
-            e.worker_id, due.label("follow_up_due"), e.carried_from_id, key.label("sort_key"),
-        )
-        .outerjoin_from(Enrolment.__table__, Person.__table__, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
-        .outerjoin(Institution.__table__, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
-        .where(*conditions(db, group, phase_id, filters, today))
-    )  # fmt: skip
-    if planned is not None:
-        query = query.outerjoin(planned, planned.c.enrolment_id == e.id)
+    lines, due = _lines(persons=persons, by_all=filters.sort == "due")
+    query = lines.where(*conditions(db, group, phase_id, filters, today))
     if filters.sort == "name":
         query = query.where(_next_names(db, group, phase_id, filters, today, limit + 1))
-    rows = db.execute(_paged(query, filters, group.manifest, due, persons=persons).limit(limit + 1)).all()
+    query = _paged(query, filters, group.manifest, due, persons=persons).limit(limit + 1)
+    rows = db.execute(query, {"tenant": current().tenant_id}).all()
     found = [
         Row(
             id=r.id, person_id=r.person_id, subject_id=r.subject_institution_id, birth_date=r.birth_date,
@@ -239,10 +228,29 @@ def _next_names(
     return of.in_(db.scalars(names.order_by(who.sort_key, who.id).limit(limit)).all())
 
 
+@cache
+def _lines(*, persons: bool, by_all: bool) -> tuple[Any, Any]:
+    """The lines of everybody in the tenant that is given as ``tenant``, without filters, and when each is due. Put
+    together once: that cost a page more than asking some of its questions."""
+    e, p, i = _CASE, _PERSON, _PLACE
+    planned, due = _due(by_all=by_all)
+    key = p.sort_key if persons else i.sort_key
+    query = (
+        select(
+            e.id, e.person_id, e.subject_institution_id, p.title, p.first_name, p.last_name,
+            i.name.label("institution"), p.birth_date, e.area_code, e.status, e.status_on, e.decision, e.answers,
+            e.worker_id, due.label("follow_up_due"), e.carried_from_id, key.label("sort_key"),
+        )
+        .outerjoin_from(Enrolment.__table__, Person.__table__, and_(p.tenant_id == e.tenant_id, p.id == e.person_id))
+        .outerjoin(Institution.__table__, and_(i.tenant_id == e.tenant_id, i.id == e.subject_institution_id))
+    )  # fmt: skip
+    return query if planned is None else query.outerjoin(planned, planned.c.enrolment_id == e.id), due
+
+
 def _due(*, by_all: bool) -> tuple[Any, Any]:
     """The first follow-up that is due: of each row of a page, or of everybody at once where the order needs it."""
     f = _FOLLOW_UP
-    first = select(func.min(f.due_on).label("due")).where(f.tenant_id == current().tenant_id, f.state == "due")
+    first = select(func.min(f.due_on).label("due")).where(f.tenant_id == bindparam("tenant"), f.state == "due")
     if not by_all:
         return None, first.where(f.enrolment_id == _CASE.id).scalar_subquery()
     planned = first.add_columns(f.enrolment_id).group_by(f.enrolment_id).subquery("planned")
