@@ -140,7 +140,7 @@ def published(db: Session, slug: str) -> list[Manifest]:
         .where(v.tenant_id == current().tenant_id, v.slug == slug, v.state == "published")
         .order_by(v.number.desc())
     )
-    return [_parsed(db, current().tenant_id, row.id, row.number) for row in rows]
+    return [parsed(db, current().tenant_id, row.id, row.number) for row in rows]
 
 
 def _versions(db: Session, tenant_id: int, on: date) -> list[Any]:
