@@ -164,7 +164,7 @@ def test_the_fund_sees_what_was_published_and_taken_back(lampang: Province) -> N
         drafted(db, who, 300_000)
     screened(lampang)
     with tenant_session(Scope(1, national=True), lampang.settings) as db:
-        (seen,) = provinces(db, CHILDREN)
+        (seen,) = provinces(db, CHILDREN, {52})
         assert (len(seen.versions), seen.withdrawn, seen.changed) == (2, 1, 0)
         assert [(v.number, v.withdrawn, v.reason, len(v.found)) for v in seen.versions] == [
             (2, True, REASON, 0),

@@ -36,11 +36,11 @@ def reference_rules(ctx: Context) -> Page:
     offered = {slug: one for slug, one in known.items() if slug in catalogue() or any(slug in slugs for slugs in on)}
     by_group: dict[str, list[tuple[Reference, Sentence | None]]] = {}
     for one in references.references(ctx.db):
-        manifest = _drawn_on(ctx, one)
+        manifest = _drawn_on(ctx, one) if one.group_slug in offered else None
         by_group.setdefault(one.group_slug, []).append((one, _words(ctx, one, manifest) if manifest else None))
     data = {
         "by_group": by_group, "used": {one.id for one in references.in_force(ctx.db, ctx.today).values()},
-        "named": lambda slug: _name(known.get(slug)) or slug,
+        "named": lambda slug: _name(offered.get(slug)) or slug, "offered": offered,
         "groups": [(slug, _name(one)) for slug, one in sorted(offered.items(), key=lambda pair: pair[1].order)],
     }  # fmt: skip
     return Page("programmes/references/list.html", data)
