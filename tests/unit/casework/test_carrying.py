@@ -8,10 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from samoe.casework.assessments import actions as assessing
+from samoe.casework.assessments.forms import Begun, Marked
 from samoe.casework.enrolments import actions as enrolments
 from samoe.casework.enrolments.cases import case
 from samoe.casework.improvement import actions as improvement
-from samoe.casework.models import Enrolment, ImprovementItem, Referral
+from samoe.casework.models import Assessment, AssessmentMark, Enrolment, ImprovementItem, Referral
 from samoe.casework.path import actions, carrying, referrals
 from samoe.funding.closing.actions import close_phase
 from samoe.funding.closing.queries import check
@@ -194,6 +196,23 @@ def test_what_is_planned_and_not_done_is_done_in_the_next_phase(lampang: Provinc
         kept = {one.id: one.enrolment_id for one in db.scalars(select(ImprovementItem))}
         assert kept == {still: following, finished: made[-1]}
         improvement.done(db, lead, still, on=AFTER)
+
+
+def test_an_assessment_that_is_half_filled_is_finished_in_the_next_phase(lampang: Province) -> None:
+    lead, made = lampang.actor(), with_work(lampang)
+    with lampang.work(lead) as db:
+        standard = group_or_404(db, CENTRES).manifest.field("assessment")
+        facts = {"assessment_year": 2564, "assessor": "self", "under_threes": True}
+        begun = assessing.begin(db, lead, made[-1], standard, Begun(date(2021, 12, 1), facts))
+        assessing.put_marks(db, lead, begun, [Marked("1.1.1", mark=2)])
+    with lampang.work(lead) as db:
+        assert check(db, known.phase(db, lampang.phase_id), known.phases(db), AFTER).open.sittings == 1
+        assert close_phase(db, lead, lampang.phase_id, lampang.next_phase_id, today=AFTER).sittings == 1
+    with lampang.work(lead) as db:
+        following = db.scalar(select(Enrolment.id).where(Enrolment.carried_from_id == made[-1]))
+        assert db.scalars(select(Assessment.enrolment_id)).all() == [following]
+        assert db.scalars(select(AssessmentMark.enrolment_id)).all() == [following]
+        assessing.put_marks(db, lead, begun, [Marked("1.1.2", mark=3)])
 
 
 def test_who_does_not_reach_the_whole_province_leaves_nothing_behind_by_closing(lampang: Province) -> None:

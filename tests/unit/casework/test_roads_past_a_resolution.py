@@ -103,7 +103,9 @@ def by_copying_a_phase(lampang: Province, db: Session, who: Actor) -> None:
 
 def by_a_rehearsal(lampang: Province, db: Session, who: Actor) -> None:
     drafted(db, who, 500_000)
-    rehearsal = Rehearsal(number=5201, phase_number=2, with_drafts=True, steps=[{"drafts": [CHILDREN]}], expires_on=date(2100, 1, 1))
+    rehearsal = Rehearsal(
+        number=5201, phase_number=2, with_drafts=True, steps=[{"drafts": [CHILDREN]}], expires_on=date(2100, 1, 1)
+    )
     province = TenantName(52, "lampang", "province", "ลำปาง", "Lampang", "52", configured=True)
     making.make(lampang.settings, province, rehearsal, making.configuration(db, rehearsal))
     with tenant_session(Scope(5201), lampang.settings) as there:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, TextClause, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from samoe import audit
-from samoe.casework.models import Enrolment, FollowUp, ImprovementItem, Referral
+from samoe.casework.models import Assessment, Enrolment, FollowUp, ImprovementItem, Referral
 from samoe.i18n import pick
 from samoe.identity import Actor, Permission, require
 from samoe.kit.problem import Conflict, Problem
@@ -72,6 +72,29 @@ _PLANS = text("""
        and n.carried_from_id = i.enrolment_id
 """)
 """What is planned and not done yet is done in the next phase; what was done stays with the phase in which it was."""
+_SITTINGS = text("""
+    update assessments a set enrolment_id = n.id, area_bit = n.area_bit, group_bit = n.group_bit,
+           institution_id = n.institution_id, worker_id = n.worker_id, row_version = a.row_version + 1
+      from enrolments n
+     where a.tenant_id = :tenant and a.state = 'draft' and n.tenant_id = :tenant and n.phase_id = :next
+       and n.carried_from_id = a.enrolment_id
+       and not exists (select 1 from assessments other where other.tenant_id = :tenant and other.enrolment_id = n.id
+                        and other.field = a.field and other.state = 'draft')
+""")
+"""An assessment that somebody is in the middle of is finished where the case goes on; what was found before stays."""
+_MARKS = text("""
+    update assessment_marks m set enrolment_id = a.enrolment_id, area_bit = a.area_bit, group_bit = a.group_bit,
+           institution_id = a.institution_id, worker_id = a.worker_id
+      from assessments a
+     where m.tenant_id = :tenant and a.tenant_id = :tenant and a.id = m.assessment_id and a.state = 'draft'
+       and m.enrolment_id <> a.enrolment_id
+""")
+_EVIDENCE = text("""
+    update documents d set subject_id = m.enrolment_id
+      from assessment_marks m join assessments a on a.tenant_id = m.tenant_id and a.id = m.assessment_id
+     where d.tenant_id = :tenant and d.id = m.document_id and d.subject_type = 'enrolment' and m.tenant_id = :tenant
+       and a.state = 'draft' and d.subject_id <> m.enrolment_id
+""")
 _REFERRALS = text("""
     insert into referrals (tenant_id, id, enrolment_id, kind, to_institution_id, to_partner_id, to_name, state, sent_on,
         answered_on, consent_id, notice_given, event_area_code, sent_by, carried_from_id,
@@ -110,14 +133,16 @@ _CLOSE = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What is still open in a phase. ``overdue`` of the follow-ups were due before today; ``hidden`` cases are those of
-    groups that are off: they go on unseen, with what belongs to them. ``unreached`` cases stay behind: what their group
-    is, is not installed here, so that nobody knows which of its stages are open."""
+    """What is still open in a phase. ``sittings`` are assessments begun and not finished. ``overdue`` of the follow-ups
+    were due before today; ``hidden`` cases are those of groups that are off: they go on unseen, with what belongs to
+    them. ``unreached`` cases stay behind: what their group is, is not installed here, so that nobody knows which of its
+    stages are open."""
 
     enrolments: Mapping[str, int]
     referrals: int
     follow_ups: int
     plans: int
+    sittings: int
     overdue: int
     hidden: int
     unreached: int
@@ -135,6 +160,7 @@ class CarriedOver:
     referrals: int
     follow_ups: int
     plans: int
+    sittings: int
 
 
 def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) -> CarriedOver:
@@ -161,14 +187,16 @@ def close_phase(db: Session, actor: Actor, phase_id: UUID, next_phase_id: UUID) 
         of_group = {**bound, "group": group.id, "stages": _open_stages(group)}
         counts[group.slug] = _rows(db, _FOUND, of_group) + _rows(db, _ENROLMENTS, of_group)
     db.execute(_PAPERS, bound)
-    plans = _rows(db, _PLANS, bound)
+    plans, sittings = _rows(db, _PLANS, bound), _rows(db, _SITTINGS, bound)
+    db.execute(_MARKS, bound)
+    db.execute(_EVIDENCE, bound)
     referrals, follow_ups = _rows(db, _REFERRALS, bound), _rows(db, _FOLLOW_UPS, bound)
     for statement in _CLOSE.values():
         db.execute(statement, bound)
-    carried = CarriedOver(counts, referrals, follow_ups, plans)
+    carried = CarriedOver(counts, referrals, follow_ups, plans, sittings)
     audit.record(
         db, actor, "carried", "phase", phase.id, enrolments=sum(counts.values()), referrals=referrals,
-        follow_ups=follow_ups, plans=plans,
+        follow_ups=follow_ups, plans=plans, sittings=sittings,
     )  # fmt: skip
     return carried
 
@@ -198,8 +226,14 @@ def still_open(db: Session, phase_id: UUID, today: date) -> Open:
     undone = select(func.count()).where(
         i.tenant_id == current().tenant_id, i.enrolment_id.in_(of_phase), i.done_on.is_(None)
     )
+    begun = select(func.count()).where(
+        Assessment.tenant_id == current().tenant_id, Assessment.enrolment_id.in_(of_phase), Assessment.state == "draft"
+    )
     others = select(func.count()).where(*mine, e.group_id.not_in([group.id for group in groups]))
-    return Open(counted, db.scalar(sent) or 0, visits, db.scalar(undone) or 0, overdue, hidden, db.scalar(others) or 0)
+    return Open(
+        counted, db.scalar(sent) or 0, visits, db.scalar(undone) or 0, db.scalar(begun) or 0, overdue, hidden,
+        db.scalar(others) or 0,
+    )  # fmt: skip
 
 
 def carried_in(db: Session, phase_id: UUID, group_id: UUID | None = None) -> int:
