@@ -267,6 +267,9 @@ def test_a_draft_can_be_mended_or_thrown_away(money: Money) -> None:
     batch = made(money, allocation)
     money.do("finance_officer", actions.remove_payment, batch, money.read(queries.payments, batch)[0].id)
     assert money.read(queries.one, batch).total == 800 * BAHT
+    money.do("finance_officer", actions.remove_payment, batch, money.read(queries.payments, batch)[0].id)
+    with pytest.raises(Problem, match="ไม่มีรายการจ่ายเหลืออยู่"):
+        money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
     money.do("finance_officer", actions.discard, batch)
     assert money.read(queries.payable, allocation)[0].count == 2
     assert money.read(queries.batches)[0].code == "64/0001"

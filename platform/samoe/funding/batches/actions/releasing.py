@@ -29,6 +29,7 @@ NOT_THE_MAKER = "ผู้ตรวจต้องเป็นคนละคน
 NOT_THE_OTHERS = "ผู้ลงนามต้องเป็นคนละคนกับผู้ทำและผู้ตรวจชุดนี้ ให้ผู้มีอำนาจคนอื่นลงนาม"
 SIGNED_ALREADY = "คุณลงนามชุดนี้แล้ว รอผู้มีอำนาจคนอื่นลงนาม"
 OTHER_CONTENT = "ชุดนี้ไม่ตรงกับที่คุณเห็น เปิดหน้านี้ใหม่แล้วตรวจอีกครั้งก่อนลงนาม"
+EMPTY = "ชุดนี้ไม่มีรายการจ่ายเหลืออยู่ ทิ้งชุดนี้แล้วทำชุดใหม่"
 ACCOUNT_CHANGED = "บัญชีของผู้รับ %(count)s รายเปลี่ยนหลังการตรวจ ยกเลิกชุดนี้แล้วทำชุดใหม่"
 OUT = {"bank": "in_transit", "cash": "advance"}
 """The account that money is in between its release and its result."""
@@ -40,6 +41,8 @@ def check(db: Session, actor: Actor, batch_id: UUID, *, on: date, seen: int | No
     move(db, PaymentBatch, batch_id, ["draft"], seen=seen)
     batch = queries.one(db, batch_id)
     who = other_person(actor, batch.made_by, message=NOT_THE_MAKER)
+    if not batch.total:
+        raise Problem(EMPTY)
     content = seal(db, batch)
     needed = phase(db, batch.phase_id).signatories
     move(
