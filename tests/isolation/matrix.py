@@ -50,20 +50,22 @@ class Matrix:
         plain = dict(words(entry, member.slug, 0))
         if not entry.ids:
             yield Cell("own", plain)
-            if plain:
-                nobody = dict(words(entry, member.slug, 2))
-                yield Cell("foreign", dict(words(entry, member.slug, 1)), nobody)
+            foreign, nobody = (dict(words(entry, member.slug, which)) for which in (1, 2))
+            # Where a word means the same to everybody, there is none of another's: the second to ask would only meet
+            # what the first one did.
+            if foreign != nobody:
+                yield Cell("foreign", foreign, nobody)
             return
         last, ids = entry.ids[-1], self.company.ids
         rows = ids.all_of(entry.table(last))
         own = [row for row in rows if self._is_own(member, entry.table(last), row)]
         hidden = [row for row in rows if row[0] == member.tenant and (entry.table(last), row[1]) in member.hidden]
-        foreign = [row for row in rows if row not in own and row[0] != member.tenant]
+        others = [row for row in rows if row not in own and row[0] != member.tenant]
         nobodys: Chain = {**plain, **{place: uuid4() for place in entry.ids}}
         mine = [{**plain, **ids.chain(entry, row)} for row in spread(own, self.each)]
         yield from (Cell("own", values) for values in mine)
         yield Cell("unknown", nobodys)
-        for kind, found in (("hidden", hidden), ("foreign", foreign)):
+        for kind, found in (("hidden", hidden), ("foreign", others)):
             for row in spread(found, self.each):
                 values = {**plain, **ids.chain(entry, row)}
                 yield Cell(kind, values, nobodys)
