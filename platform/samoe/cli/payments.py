@@ -48,7 +48,7 @@ def entitle(*, allocation: UUID, up_to_room: bool, account: str, tenant: str | N
 
 @command.command()
 @click.argument("allocation", type=ROW)
-@click.option("--method", type=click.Choice(["bank", "cash"]), required=True)
+@click.option("--method", type=click.Choice(["bank", "cash", "goods"]), required=True)
 @click.option("--institution", "institutions", multiple=True, type=ROW, help="Only there; may be repeated.")
 @by
 def make(

@@ -37,7 +37,7 @@ PAYMENT: Mapping[str, str] = {
     "bounced": "ตีกลับ",
     "void": "ยกเลิก",
 }
-METHOD: Mapping[str, str] = {"bank": "โอนผ่านธนาคาร", "cash": "เงินสด ลงชื่อรับ"}
+METHOD: Mapping[str, str] = {"bank": "โอนผ่านธนาคาร", "cash": "เงินสด ลงชื่อรับ", "goods": "สิ่งของ ลงชื่อรับ"}
 TRANSFER: Mapping[str, str] = {"sent": "โอนแล้ว รอยืนยันรับ", "received": "ยืนยันรับแล้ว"}
 EVIDENCE: Mapping[str, str] = {
     "signed_list": "บัญชีลงชื่อรับเงิน",
@@ -124,6 +124,15 @@ def benefit(group_slug: str, slug: str) -> str:
         if declared.slug == slug:
             return pick(declared.label.th, declared.label.en)
     return slug
+
+
+def given(group_slug: str, slug: str) -> str:
+    """What a benefit in kind gives to each; empty for money, and where the group has given it up."""
+    manifest = known(group_slug)
+    for declared in manifest.benefits if manifest else ():
+        if declared.slug == slug and declared.gives:
+            return pick(declared.gives.th, declared.gives.en)
+    return ""
 
 
 def unit(subject: str) -> str:

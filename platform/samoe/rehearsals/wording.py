@@ -24,4 +24,4 @@ STATE_WORDS = {
 }
 LEVELS = {"waiting": "none", "running": "part", "done": "full", "noticed": "most", "broken": "not", "skipped": "none"}
 """How full the sign beside each state is."""
-METHOD_WORDS = {"bank": "โอนผ่านธนาคาร", "cash": "จ่ายเงินสด"}
+METHOD_WORDS = {"bank": "โอนผ่านธนาคาร", "cash": "จ่ายเงินสด", "goods": "มอบเป็นสิ่งของ"}

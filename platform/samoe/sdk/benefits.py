@@ -1,13 +1,15 @@
 """Help a group can give, and the papers that go with it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samoe.sdk.tables import Table
 from samoe.sdk.text import Text
 
-BENEFIT_KINDS = ("flat", "range")
+BENEFIT_KINDS = ("flat", "range", "in_kind")
 CHANNELS = ("bank", "cash")
+GOODS = ("goods",)
+"""How what is given in kind reaches people: handed over, against a signature."""
 PAYEES = ("self", "guardian", "institution", "supervising_agency", "partner")
 PLACES = ("name", "group", "stage", "phase", "district", "province", "lead_organisation", "today")
 """What the text of a letter may leave to be filled in, in braces."""
@@ -19,7 +21,8 @@ DOCUMENT_KINDS = ("consent", "evidence", "letter", "plan")
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """Money given. The amount (flat) or its bounds (range) are the province's, per phase, never the module's.
+    """Money given, or things (``in_kind``: what they are is in ``gives``, and the money is what one person's cost). The
+    amount (flat, in kind) or its bounds (range) are the province's, per phase, never the module's.
 
     ``purpose`` is what one person may hold only one live entitlement for in a phase, across groups, unless
     ``stacks``. ``evidence`` are the documents without which a payment is not settled.
@@ -37,6 +40,12 @@ class Benefit:
     stacks: bool = False
     requested: str | None = None
     pays_for: str | None = None
+    gives: Text | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether everybody's is the same amount."""
+        return self.kind != "range"
 
     @classmethod
     def read(cls, table: Table) -> "Benefit":
@@ -51,10 +60,17 @@ class Benefit:
             stacks=table.flag("stacks"),
             requested=table.slug("requested"),
             pays_for=table.slug("pays_for"),
+            gives=table.text("gives"),
         )
+        if goods := benefit.kind == "in_kind":
+            benefit = replace(benefit, channels=benefit.channels or GOODS)
+        if goods and benefit.gives is None:
+            table.fault("gives", "กรอกว่าให้อะไร")
+        if not goods and benefit.gives is not None:
+            table.fault("gives", "ใช้กับสิ่งของหรือบริการเท่านั้น")
         for key, values, allowed in (
             ("payees", benefit.payees, PAYEES),
-            ("channels", benefit.channels, CHANNELS),
+            ("channels", benefit.channels, GOODS if goods else CHANNELS),
         ):
             if not values or any(value not in allowed for value in values):
                 table.fault(key, "ต้องมีอย่างน้อยหนึ่งอย่างจาก %(allowed)s", allowed=", ".join(allowed))

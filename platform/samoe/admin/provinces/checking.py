@@ -100,7 +100,7 @@ def _group(path: str, group: GroupStated, manifest: Manifest) -> Iterator[Proble
                 name=stated.slug,
                 group=group.slug,
             )
-        elif declared.kind == "flat" and stated.min != stated.max:
+        elif declared.fixed and stated.min != stated.max:
             yield Problem(f"{path}.benefits[{index}]", "%(name)s จ่ายเท่ากันทุกคน ต้องใช้ amount_baht", name=stated.slug)
     yield from _settings(path, group.settings, manifest)
 

@@ -12,7 +12,7 @@ from samoe.casework.models import CaseColumns
 from samoe.db.protection import protection
 from samoe.db.table import Satang, TenantTable, one_of, tenant_fk, tenant_index
 
-METHODS = ("bank", "cash")
+METHODS = ("bank", "cash", "goods")
 STATUSES = ("draft", "checked", "signed", "sent", "settled", "void")
 OUTCOMES = ("paid", "unclaimed", "bounced")
 PAYMENT_STATUSES = ("listed", "sent", *OUTCOMES, "void")

@@ -14,9 +14,9 @@ class AmountsForm:
 
 
 def read_amounts(sent: Sent, kind: str) -> AmountsForm:
-    """One amount where the benefit is flat; two bounds where it is a range."""
+    """Two bounds where the benefit is a range; else one amount, the same for everybody."""
     reading = Reading(sent)
-    if kind == "flat":
+    if kind != "range":
         least = most = reading.money("amount", required="กรอกจำนวนเงินต่อราย")
     else:
         least = reading.money("min_amount", required="กรอกจำนวนเงินต่ำสุด")

@@ -24,7 +24,9 @@ MOVERS = tuple(
     for slug, role in ROLES.items()
     if Permission.CASE_WRITE in role.may and "province" in role.at
 )
-BENEFIT_WORDS = (("flat", "เท่ากันทุกคน"), ("range", "ตามที่ขอ ไม่เกินเพดาน"))
+BENEFIT_WORDS = (
+    ("flat", "เงินเท่ากันทุกราย"), ("range", "เงินตามที่ขอ ไม่เกินเพดาน"), ("in_kind", "สิ่งของหรือบริการ"),
+)  # fmt: skip
 PAYEE_WORDS = (
     ("self", "เจ้าตัว"), ("guardian", "ผู้ปกครอง"), ("institution", "สถานศึกษาหรือศูนย์"),
     ("supervising_agency", "หน่วยงานต้นสังกัด"), ("partner", "ภาคี"),
@@ -71,10 +73,11 @@ REFERRALS = Part(
     ),
 )  # fmt: skip
 BENEFITS = Part(
-    "benefits", "เงินช่วยเหลือ", "จำนวนเงินและเพดานตั้งเป็นรายระยะ หลังประกาศใช้", "เงินช่วยเหลือ",
+    "benefits", "เงินและสิ่งของช่วยเหลือ", "จำนวนเงินและเพดานตั้งเป็นรายระยะ หลังประกาศใช้", "เงินหรือสิ่งของช่วยเหลือ",
     (
         LABEL,
-        Input("kind", "choice", "จำนวนเงิน", options=BENEFIT_WORDS, optional=False),
+        Input("kind", "choice", "ให้เป็น", options=BENEFIT_WORDS, optional=False),
+        Input("gives", "words", "ของที่ให้แต่ละราย", "เช่น ชุดนักเรียน 2 ชุด", when=("kind", ("in_kind",)), optional=False),
         Input("purpose", "slug", "วัตถุประสงค์", "คนหนึ่งรับเงินเพื่อวัตถุประสงค์เดียวกันได้ครั้งเดียวต่อระยะ แม้อยู่หลายกลุ่ม"),
         Input(
             "requested", "one", "จำนวนที่ขออยู่ในคำถาม", of="fields", only=("type", ("money",)), when=("kind", ("range",)),
@@ -83,11 +86,13 @@ BENEFITS = Part(
             "pays_for", "one", "จ่ายเฉพาะข้อที่ไม่ผ่านของแบบประเมินในคำถาม", of="fields", only=("type", ("scale",)),
         ),
         Input("payees", "ticks", "จ่ายให้", options=PAYEE_WORDS, optional=False),
-        Input("channels", "ticks", "จ่ายโดย", options=CHANNEL_WORDS, optional=False),
+        Input(
+            "channels", "ticks", "จ่ายโดย", options=CHANNEL_WORDS, when=("kind", ("flat", "range")), optional=False,
+        ),
         Input("evidence", "several", "หลักฐานที่ต้องมีก่อนปิดรายการจ่าย", of="documents"),
         Input("stacks", "yes", "รับซ้อนกับเงินเพื่อวัตถุประสงค์เดียวกันได้"),
     ),
-    first=("label", "kind", "payees", "channels"),
+    first=("label", "kind", "payees"),
     new=(("kind", "flat"), ("payees", ["guardian"]), ("channels", ["bank", "cash"])),
 )  # fmt: skip
 DOCUMENTS = Part(

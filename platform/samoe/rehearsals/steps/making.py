@@ -166,9 +166,8 @@ def _put_in_phase(db: Session, number: int, picked: Iterable[str]) -> Iterator[P
         group = on.get(slug) or enable(db, actor, slug)
         set_group(db, actor, phase.id, slug, GroupInPhaseForm("target_list", "survey", None))
         for benefit in group.manifest.benefits:
-            if benefit.kind in ("flat", "range"):
-                most = ASSUMED if benefit.kind == "flat" else ASSUMED * MOST
-                set_benefit(db, actor, phase.id, slug, benefit.slug, AmountsForm(ASSUMED, most))
+            most = ASSUMED if benefit.fixed else ASSUMED * MOST
+            set_benefit(db, actor, phase.id, slug, benefit.slug, AmountsForm(ASSUMED, most))
         yield Problem(PUT_IN, group=group.manifest.name.th, baht=f"{ASSUMED // 100:,}")
 
 

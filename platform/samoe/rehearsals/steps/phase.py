@@ -205,7 +205,7 @@ def _unasked(_db: Session, _actor: Actor) -> Any:
 
 def _askable(manifest: Manifest, benefit: Any) -> bool:
     """Whether a group can ask for it at all: so much a head, or what each institution asks for."""
-    return bool(benefit.requested) if manifest.subject == "institution" else benefit.kind == "flat"
+    return bool(benefit.requested) if manifest.subject == "institution" else benefit.fixed
 
 
 def _asked_for(db: Session, actor: Actor, part: Part, slug: str) -> int:

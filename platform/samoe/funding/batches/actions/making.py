@@ -22,7 +22,9 @@ from samoe.funding.requests.models import Allocation
 from samoe.identity import Actor, Permission, require
 from samoe.kit.periods import fiscal_year
 from samoe.kit.problem import NotFound, Problem
+from samoe.programmes.models import Benefit
 from samoe.registry.models import Institution, Person
+from samoe.sdk import Manifest
 from samoe.targetgroups.enabling import group_or_404
 from samoe.tenancy import current
 
@@ -47,11 +49,15 @@ def make_batch(
     require(actor, Permission.BATCH_PREPARE)
     who = person(actor)
     if method not in METHODS:
-        raise Problem("เลือกวิธีจ่าย โอนผ่านธนาคาร หรือเงินสด", field="method")
+        raise Problem("เลือกวิธีจ่าย", field="method")
     allocation = db.get(Allocation, (current().tenant_id, allocation_id))
     if allocation is None:
         raise NotFound
-    group_or_404(db, allocation.group_slug)
+    group = group_or_404(db, allocation.group_slug)
+    b = Benefit
+    slug = db.scalars(select(b.slug).where(b.tenant_id == current().tenant_id, b.id == allocation.benefit_id)).one()
+    if method not in ways(group.manifest, slug):
+        raise Problem("ความช่วยเหลือนี้ไม่ได้กำหนดให้จ่ายด้วยวิธีนี้ เลือกวิธีอื่น", field="method")
     batch = PaymentBatch(
         fiscal_year=fiscal_year(on), number=take_next(db, "batch", fiscal_year(on)), allocation_id=allocation_id,
         agreement_id=allocation.agreement_id, phase_id=allocation.phase_id, group_slug=allocation.group_slug,
@@ -71,8 +77,7 @@ def make_batch(
     if not queries.one(db, batch.id).payments:
         message = {
             "bank": "ไม่มีรายการที่จ่ายผ่านธนาคารได้ บันทึกบัญชีของผู้รับก่อน หรือจ่ายเป็นเงินสด",
-            "cash": "ไม่มีรายการที่รอจ่าย ทำรายชื่อผู้มีสิทธิก่อน หรือดูชุดที่ทำไว้แล้ว",
-        }[method]
+        }.get(method, "ไม่มีรายการที่รอจ่าย ทำรายชื่อผู้มีสิทธิก่อน หรือดูชุดที่ทำไว้แล้ว")
         raise Problem(message)
     record(db, actor, "made", "payment_batch", batch.id, payments=batch.payments, total=batch.total)
     return batch.id
@@ -109,6 +114,11 @@ def void_payments(db: Session, batch_id: UUID) -> None:
         .values(status="void", row_version=Payment.row_version + 1)
         .execution_options(synchronize_session=False)
     )
+
+
+def ways(manifest: Manifest, benefit: str) -> tuple[str, ...]:
+    """How a benefit may be paid, as its group says; in any way where the group has given it up since."""
+    return next((one.channels for one in manifest.benefits if one.slug == benefit), METHODS)
 
 
 def _lines(

@@ -31,7 +31,7 @@ SIGNED_ALREADY = "คุณลงนามชุดนี้แล้ว รอ�
 OTHER_CONTENT = "ชุดนี้ไม่ตรงกับที่คุณเห็น เปิดหน้านี้ใหม่แล้วตรวจอีกครั้งก่อนลงนาม"
 EMPTY = "ชุดนี้ไม่มีรายการจ่ายเหลืออยู่ ทิ้งชุดนี้แล้วทำชุดใหม่"
 ACCOUNT_CHANGED = "บัญชีของผู้รับ %(count)s รายเปลี่ยนหลังการตรวจ ยกเลิกชุดนี้แล้วทำชุดใหม่"
-OUT = {"bank": "in_transit", "cash": "advance"}
+OUT = {"bank": "in_transit", "cash": "advance", "goods": "advance"}
 """The account that money is in between its release and its result."""
 
 
@@ -86,6 +86,8 @@ def send(db: Session, actor: Actor, batch_id: UUID, *, on: date, carried_by: str
     batch = queries.one(db, batch_id)
     if batch.method == "cash" and not carried_by:
         raise Problem("กรอกชื่อผู้รับเงินสดไปจ่าย ตามสัญญายืมเงิน", field="carried_by")
+    if batch.method == "goods" and not carried_by:
+        raise Problem("กรอกชื่อผู้รับเงินไปจัดซื้อและส่งมอบ ตามสัญญายืมเงิน", field="carried_by")
     move(
         db, PaymentBatch, batch_id, ["signed"], "sent", sent_by=person(actor), sent_on=on, carried_by=carried_by or None
     )

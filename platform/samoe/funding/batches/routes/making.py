@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samoe.funding import wording
 from samoe.funding.batches import actions, queries
+from samoe.funding.batches.actions.making import ways
 from samoe.funding.batches.shown import batch_page
 from samoe.funding.ledger.queries import held
 from samoe.funding.requests.queries import budget
@@ -41,10 +42,12 @@ def new_batch(ctx: Context, allocation_id: UUID) -> Page:
     lines = budget(ctx.db, allocation_id=allocation_id)
     if not lines:
         raise NotFound
-    group_or_404(ctx.db, lines[0].group_slug)
+    group = group_or_404(ctx.db, lines[0].group_slug)
+    offered = ways(group.manifest, lines[0].benefit_slug)
     data = {
         "line": lines[0], "places": queries.payable(ctx.db, allocation_id), "words": wording,
-        "cash": held(ctx.db, "cash", lines[0].agreement_id), "methods": wording.options(wording.METHOD),
+        "cash": held(ctx.db, "cash", lines[0].agreement_id),
+        "methods": [one for one in wording.options(wording.METHOD) if one[0] in offered],
     }  # fmt: skip
     return Page("funding/payment_new.html", data)
 
