@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from samoe.funding import wording
@@ -11,30 +9,17 @@ from samoe.funding.batches import actions, queries
 from samoe.funding.batches.actions.making import ways
 from samoe.funding.batches.forms import Result
 from samoe.kit.problem import Problem
-from samoe.programmes.designs import adopting
-from samoe.sdk import Text
 from samoe.targetgroups.enabling import group_or_404
+from tests.factories.in_kind import UNIFORMS, given_in_kind
 from tests.factories.money import CHILDREN, DAY, Money
 from tests.unit.funding.test_batches import held, made, paper, ready, sign
 
-UNIFORMS = Text("ชุดนักเรียน 2 ชุด", "Two school uniforms")
-
-
-def given_in_kind(money: Money) -> str:
-    """From now on the children's subsidy is two uniforms; its name."""
-    who = money.province.actor()
-    with money.province.work(who) as db:
-        now = group_or_404(db, CHILDREN).manifest
-        (subsidy,) = now.benefits
-        uniforms = replace(subsidy, kind="in_kind", channels=("goods",), gives=UNIFORMS, requested=None)
-        adopting.adopt(db, who, replace(now, benefits=(uniforms,)), DAY, "ให้เป็นชุดนักเรียน")
-        assert ways(group_or_404(db, CHILDREN).manifest, subsidy.slug) == ("goods",)
-        assert wording.given(CHILDREN, subsidy.slug) == UNIFORMS.th
-    return subsidy.slug
-
 
 def test_things_are_bought_handed_over_and_signed_for(money: Money) -> None:
-    given_in_kind(money)
+    subsidy = given_in_kind(money)
+    with money.province.work(money.province.actor()) as db:
+        assert ways(group_or_404(db, CHILDREN).manifest, subsidy) == ("goods",)
+        assert wording.given(CHILDREN, subsidy) == UNIFORMS.th
     batch = made(money, ready(money, 2), method="goods")
     seal = money.do("finance_officer", actions.check, batch, on=DAY, name="checker")
     sign(money, batch, seal)

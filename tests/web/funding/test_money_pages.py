@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from PIL import Image
 
+from tests.factories.in_kind import UNIFORMS, given_in_kind
 from tests.web.funding.conftest import Browsers
 
 
@@ -112,6 +113,25 @@ def pay(browsers: Browsers) -> None:
     assert PDF[1] in kept
     (picture,) = [Image.open(BytesIO(one)) for one in kept if not one.startswith(b"%PDF")]
     assert (picture.getpixel((50, 50)), picture.getpixel((5, 5))) == ((0, 0, 0), (255, 255, 255))
+
+
+def test_things_have_a_list_of_their_own_to_be_signed(browsers: Browsers) -> None:
+    money = browsers.money
+    money.children(1, centre=money.a_centre("ศพด. บ้านดง"))
+    allocation = money.approved(1)
+    money.cash(800)
+    given_in_kind(money)
+    browsers.fill("finance_officer", f"/budget/{allocation}", f"/budget/{allocation}/entitle")
+    new = f"/payments/new/{allocation}"
+    assert re.findall(r'name="method" value="(\w+)"', browsers.get("finance_officer", new)) == ["goods"]
+    batch = browsers.fill("finance_officer", new, method="goods", place="all")
+    browsers.fill("finance_officer", f"{batch}/check", name="second")
+    sheet = browsers.get("finance_officer", f"{batch}/sheets")
+    assert UNIFORMS.th in sheet
+    assert "ลายมือชื่อและวันที่รับของ" in sheet
+    browsers.fill("signatory", f"{batch}/sign")
+    browsers.fill("signatory", f"{batch}/sign", name="second-signatory")
+    assert "ผู้รับเงินไปจัดซื้อและส่งมอบ" in browsers.get("finance_officer", f"{batch}/send")
 
 
 def test_by_bank_with_a_file_out_and_the_same_file_back(browsers: Browsers) -> None:
