@@ -75,6 +75,10 @@ class Province:
         asked = "select person_id, bool_and(id = any(%s)) from enrolments where tenant_id = %s group by 1"
         found = self.made.owner.execute(asked, [cases, self.tenant]).fetchall()
         self.only_theirs: set[Row] = {("persons", person) for person, only in found if only and person}
+        asked = "select id from group_versions where tenant_id = %s and slug = any(%s)"
+        found = self.made.owner.execute(asked, [self.tenant, list(self.groups)]).fetchall()
+        self.designs: set[Row] = {("group_versions", row) for (row,) in found}
+        """Where a group is made, and may be read and changed before it is on and after it was (decision 0055)."""
 
     @contextmanager
     def switched_off(self) -> Iterator[None]:
@@ -113,7 +117,7 @@ class Province:
             return [plain]
         table = entry.table(entry.ids[-1])
         ids = [row for tenant, row in self.made.ids.all_of(table) if tenant == self.tenant]
-        free = [row for row in ids if (table, row) not in self.everything]
+        free = [row for row in ids if (table, row) not in self.everything | self.designs]
         theirs = [row for row in free if (table, row) in self.only_theirs]
         return [{**plain, **self.made.ids.chain(entry, (self.tenant, row))} for row in [*theirs[:1], *free[:1]]]
 
