@@ -8,3 +8,4 @@ down_revision = "0026"
 
 def upgrade() -> None:
     run_sql("0027_assessments.sql")
+    run_sql("0027_erasing.sql")
