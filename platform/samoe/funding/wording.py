@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from samoe.i18n import gettext, pick
+from samoe.sdk import Benefit
 from samoe.targetgroups.manifests import known
 
 REQUEST: Mapping[str, str] = {
@@ -119,20 +120,19 @@ def group(slug: str) -> str:
 
 def benefit(group_slug: str, slug: str) -> str:
     """The name of a group's benefit."""
-    manifest = known(group_slug)
-    for declared in manifest.benefits if manifest else ():
-        if declared.slug == slug:
-            return pick(declared.label.th, declared.label.en)
-    return slug
+    declared = _declared(group_slug, slug)
+    return pick(declared.label.th, declared.label.en) if declared else slug
 
 
 def given(group_slug: str, slug: str) -> str:
     """What a benefit in kind gives to each; empty for money, and where the group has given it up."""
+    declared = _declared(group_slug, slug)
+    return pick(declared.gives.th, declared.gives.en) if declared and declared.gives else ""
+
+
+def _declared(group_slug: str, slug: str) -> Benefit | None:
     manifest = known(group_slug)
-    for declared in manifest.benefits if manifest else ():
-        if declared.slug == slug and declared.gives:
-            return pick(declared.gives.th, declared.gives.en)
-    return ""
+    return next((one for one in manifest.benefits if one.slug == slug), None) if manifest else None
 
 
 def unit(subject: str) -> str:
